@@ -63,7 +63,7 @@ fn value(shown: Shown) -> Value {
     }
 }
 
-fn bar<'a>(label: &'a str, value: Value, n: Option<usize>) -> Bar<'a> {
+fn bar(label: &str, value: Value, n: Option<usize>) -> Bar<'_> {
     Bar { label: label.into(), value, base: n.and_then(|n| u64::try_from(n).ok()), interval: None, you: true }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn row_name(case: Id<CaseFile>, number: i64) -> String {
 /// The profiles of the year that holds; ours where it says nothing.
 pub(super) fn profiles(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Profile>, StoreError> {
     let own = year::current(tx, today)?.map(|published| published.year.complaints.handouts.clone());
-    Ok(own.filter(|own| !own.is_empty()).unwrap_or_else(Profile::defaults))
+    Ok(own.filter(|own| !own.is_empty()).unwrap_or_else(domain::cases::sv::handouts))
 }
 
 /// What the measures of the year are called.

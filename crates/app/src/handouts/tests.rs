@@ -267,7 +267,7 @@ fn a_file_goes_along_where_it_is_chosen_without_its_name_and_what_it_tells_of_it
         let given = world.nobody().post(&address, &[]).await;
         assert_eq!(given.is(200).media_type, "application/zip");
         let lies = |needle: &[u8]| given.bytes.windows(needle.len()).any(|window| window == needle);
-        assert!(lies(b"handling.html") && lies(b"fil-1.jpg"));
+        assert!(lies(b"handling.html") && lies(b"fil-1.jpeg"));
         assert!(!lies(b"Kanarie") && !lies(b"Amina") && !lies(b"GPS"));
         world.nobody().post(&address, &[]).await.is(200).says("Länken gäller inte");
     });

@@ -51,40 +51,6 @@ impl Profile {
     pub fn has(&self, part: Part) -> bool {
         self.parts.contains(&part)
     }
-
-    /// The profiles of a year that says nothing of its own.
-    pub fn defaults() -> Vec<Self> {
-        let profile = |slug: &str, title: &str, help: &str, parts: &[Part], days| Self {
-            slug: slug.to_owned(),
-            title: Label::sv(title),
-            help: Some(Label::sv(help)),
-            parts: parts.to_vec(),
-            days,
-        };
-        vec![
-            profile(
-                "anordnaren",
-                "Till anordnaren",
-                "Det som sagts och svarats, utan vem som skrev.",
-                &[Part::Said, Part::Sent, Part::Acts],
-                14,
-            ),
-            profile(
-                "tillsyn",
-                "Till en tillsynsmyndighet",
-                "Hela ärendet, med vem som skrev och vilka som handlagt.",
-                &[Part::Who, Part::Said, Part::Sent, Part::Acts, Part::Notes, Part::Handlers, Part::Files],
-                14,
-            ),
-            profile(
-                "allman-handling",
-                "Som allmän handling",
-                "Pröva sekretess först. Den som skrev står inte med, och namn i texten maskar ni själva.",
-                &[Part::Said, Part::Sent, Part::Acts, Part::Notes, Part::Handlers],
-                14,
-            ),
-        ]
-    }
 }
 
 /// What kind of content the words of the entry are.

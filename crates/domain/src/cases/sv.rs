@@ -1,10 +1,11 @@
 //! What cases, their states, steps and refusals are called, and the sentences that say why something is refused.
 
-use kernel::swedish;
+use kernel::{Label, swedish};
 
 use super::actions::{Action, Refusal};
 use super::clock::{Next, NextWhat, Standing};
 use super::code::NotACode;
+use super::handout::{Part, Profile};
 use super::model::{About, Happening, Kind, Outcome, Party, Place, Raised, StateName, Verdict, Way};
 use super::report::Reported;
 
@@ -240,4 +241,35 @@ pub fn not_a_code(why: NotACode) -> String {
             )
         }
     }
+}
+
+/// The profiles by which cases are handed out in a year that says nothing of its own.
+pub fn handouts() -> Vec<Profile> {
+    let profile = |slug: &str, title: &str, help: &str, parts: &[Part]| Profile {
+        slug: slug.to_owned(),
+        title: Label::sv(title),
+        help: Some(Label::sv(help)),
+        parts: parts.to_vec(),
+        days: 14,
+    };
+    vec![
+        profile(
+            "anordnaren",
+            "Till anordnaren",
+            "Det som sagts och svarats, utan vem som skrev.",
+            &[Part::Said, Part::Sent, Part::Acts],
+        ),
+        profile(
+            "tillsyn",
+            "Till en tillsynsmyndighet",
+            "Hela ärendet, med vem som skrev och vilka som handlagt.",
+            &[Part::Who, Part::Said, Part::Sent, Part::Acts, Part::Notes, Part::Handlers, Part::Files],
+        ),
+        profile(
+            "allman-handling",
+            "Som allmän handling",
+            "Pröva sekretess först. Den som skrev står inte med, och namn i texten maskar ni själva.",
+            &[Part::Said, Part::Sent, Part::Acts, Part::Notes, Part::Handlers],
+        ),
+    ]
 }

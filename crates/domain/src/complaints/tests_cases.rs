@@ -185,3 +185,48 @@ proptest! {
         prop_assert!(stored.iter().all(Option::is_some));
     }
 }
+
+#[test]
+fn an_investigation_is_a_row_of_days_and_state_in_the_words_of_the_year_whatever_was_found() {
+    use crate::abuse::{self, Finding, Form, Ground, Investigation, Nature, Relation, Source, Step};
+    let (_, tables) = shipped();
+    let table = tables.investigations.as_ref().unwrap();
+    let entry = |at: &str, step: Step| abuse::Entry { day: day(at), by: Party::School, step };
+    let outcomes = [
+        (None, "pagar"),
+        (Some(Finding::Found), "konstaterad"),
+        (Some(Finding::NotFound), "ej-konstaterad"),
+        // The shipped year has no word of its own for it.
+        (Some(Finding::Unclear), "ej-konstaterad"),
+    ];
+    for (finding, says) in outcomes {
+        let opened = abuse::Opened {
+            source: Source::Student,
+            learnt: day("2024-03-01"),
+            about: About::Others,
+            by_rektor: false,
+        };
+        let described = Step::Described {
+            nature: Nature::SexualHarassment,
+            forms: vec![Form::Verbal],
+            relation: Relation::ByStaff,
+            grounds: vec![Ground::Sex],
+        };
+        let mut entries = vec![
+            entry("2024-03-04", Step::Opened(opened)),
+            entry("2024-03-04", Step::RektorTold),
+            entry("2024-03-05", described),
+            entry("2024-03-06", Step::Decided { due: day("2024-03-20") }),
+        ];
+        entries.extend(finding.map(|finding| entry("2024-03-08", Step::Assessed { finding })));
+        let row = from_abuse::row(table, 7, &Investigation::replay(&entries).unwrap());
+        assert_eq!((row.choice("resultat"), row.choice("galler")), (Some(says), Some("trakasserier")));
+        assert_eq!((investigation_of(&row), is_derived(&row)), (Some(7), true));
+        assert_eq!(row.text("atgarder"), "En åtgärd är beslutad och inte gjord.");
+        assert_eq!(row.day("utredning-klar"), finding.map(|_| day("2024-03-08")));
+        let mut told = vec!["Anmäld till rektor: 3 dagar senare (1 arbetsdag)"];
+        told.extend(finding.map(|_| "Utredning klar: 4 dagar senare (4 arbetsdagar)"));
+        assert_eq!(sv::gaps(&row), told);
+        assert_eq!(counts(&tables, &Answer { investigations: vec![row], ..Answer::default() }).investigations, 1);
+    }
+}
