@@ -134,7 +134,7 @@ fn answered(
             set(ColumnRole::Person, test_number(today, chance));
         }
         let completed = forms::typed_day(&Raw::text(text(ColumnRole::Completed)).shown()).ok().flatten();
-        let can = turn(completed, None, today) == Turn::Now;
+        let can = turn(completed, (None, None), today) == Turn::Now;
         match (can, pick(chance, 4)) {
             (true, 0) => attempts.push((text(ColumnRole::Key), 1 + pick(chance, 3))),
             (true, _) => {

@@ -104,7 +104,8 @@ pub fn not_asked(names: &[&str], regimes: &[domain::year::Regime]) -> String {
 }
 
 /// What was handed in by an earlier form.
-pub(super) const LACKS_WHAT_WAS_ADDED: &str = "Inlämnad innan det här tillkom. Lämna tillbaka redovisningen om det ska fyllas i.";
+pub(super) const LACKS_WHAT_WAS_ADDED: &str =
+    "Inlämnad innan det här tillkom. Lämna tillbaka redovisningen om det ska fyllas i.";
 /// What is pointed out beyond what is shown at once.
 pub(super) fn more_notices(number: usize) -> String {
     if number == 1 { "Visa 1 till".to_owned() } else { format!("Visa {number} till") }

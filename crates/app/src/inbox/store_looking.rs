@@ -75,10 +75,7 @@ pub(super) struct SignedVersion {
 }
 
 /// The versions that were signed of the assignment, the newest first.
-pub(super) fn versions(
-    tx: &mut ReadTx<'_>,
-    assignment: Id<AssignmentKind>,
-) -> Result<Vec<SignedVersion>, StoreError> {
+pub(super) fn versions(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<SignedVersion>, StoreError> {
     let rows: Vec<(Instant, Option<String>, String)> = tx.all(
         sql!("SELECT at, file_sha256, content FROM submission WHERE tenant_id = $1 AND assignment_id = $2 ORDER BY number DESC"),
         &[&assignment],

@@ -45,7 +45,11 @@ pub(super) fn road(road: &str) -> &'static str {
 
 /// An item of whom, with its occasion: the same item may be asked at several.
 pub(super) fn item_of((title, occasion): (&str, &str), year: i16, subject: &str) -> String {
-    if occasion.is_empty() { format!("{}, {subject}", of_year(title, year)) } else { format!("{title}, {}, {subject}", of_year(occasion, year)) }
+    if occasion.is_empty() {
+        format!("{}, {subject}", of_year(title, year))
+    } else {
+        format!("{title}, {}, {subject}", of_year(occasion, year))
+    }
 }
 
 /// An occasion with its year, where it does not say it itself.
@@ -336,7 +340,8 @@ pub(super) fn whole(whole: Whole) -> String {
 /// What a letter is called before anybody knows what it says.
 pub(super) const IS_READ: &str = "Brevet läses just nu";
 /// What that means.
-pub(super) const IS_READ_NOTE: &str = "Sidan visar vad som står i brevet så snart det är läst. Det tar oftast några sekunder.";
+pub(super) const IS_READ_NOTE: &str =
+    "Sidan visar vad som står i brevet så snart det är läst. Det tar oftast några sekunder.";
 /// A time that clocks went past.
 pub(super) const NO_SUCH_TIME: &str =
     "Klockan ställdes fram den dagen, så det klockslaget fanns inte. Skriv ett från 03.00, eller ett före 02.00.";

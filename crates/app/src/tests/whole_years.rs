@@ -365,7 +365,8 @@ fn fields(key: &Key, world: &World) -> (Vec<(String, String)>, Vec<Day>) {
             ("aktiv-hantering", "ja"),
         ];
         let mut fields = Vec::new();
-        for (at, received) in days.iter().enumerate() {
+        // Pages number their rows from 1, as those of a version that is given back are.
+        for (at, received) in (1..).zip(&days) {
             fields.push(text(&format!("complaints-{at}-mottaget"), &received.to_string()));
             for (column, said) in columns {
                 fields.push(text(&format!("complaints-{at}-{column}"), said));

@@ -98,7 +98,8 @@ pub(super) async fn write_more(
     let begins = format!("{TABLE}-{row}-");
     let own = |name: &str| {
         let column = name.strip_prefix(&begins);
-        let known = |column: &str| people::other_columns(&listing.opened, &listing.layout).any(|own| own.slug == column);
+        let known =
+            |column: &str| people::other_columns(&listing.opened, &listing.layout).any(|own| own.slug == column);
         // One that the form has no more since the page was opened is told, and nothing of it lost.
         let gone = |column: &str| listing.opened.asked.tables().iter().all(|table| table.column(column).is_none());
         column.is_some_and(|column| known(column) || gone(column))

@@ -55,13 +55,15 @@ pub(super) const MORE: &str = "Fler uppgifter om eleven";
 /// They are saved.
 pub(super) const MORE_SAVED: &str = "Uppgifterna är sparade.";
 /// They are, and something in them is wrong.
-pub(super) const MORE_SAVED_WITH_FAULTS: &str = "Uppgifterna är sparade som du skrev dem. Något behöver rättas, se Fler uppgifter om eleven.";
+pub(super) const MORE_SAVED_WITH_FAULTS: &str =
+    "Uppgifterna är sparade som du skrev dem. Något behöver rättas, se Fler uppgifter om eleven.";
 /// A text that no cell holds.
 pub(super) const TOO_LONG: &str = "Texten är för lång. Korta den och spara igen.";
 /// A column that is asked no more since the page was opened.
 pub(super) const COLUMN_GONE: &str = "Uppgiften frågas inte längre. Kopiera texten om ni vill ha den kvar.";
 /// Somebody else has written there meanwhile.
-pub(super) const OTHERS_WROTE_MORE: &str = "En kollega har skrivit något annat. Det som du skrev står kvar här och är inte sparat.";
+pub(super) const OTHERS_WROTE_MORE: &str =
+    "En kollega har skrivit något annat. Det som du skrev står kvar här och är inte sparat.";
 /// An answer from before the three months had gone.
 pub(super) const TOO_EARLY: &str = "Svar för tidigt";
 /// Whoever has answered and whose number is none.

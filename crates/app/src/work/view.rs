@@ -299,12 +299,16 @@ fn others(page: &Listing, one: &Asking, at: &str, said: &Said<'_>) -> Markup {
     // What somebody typed in a column that went away meanwhile is theirs to keep.
     let begins = control("");
     let shown = |name: &str| one.others.iter().any(|cell| control(&cell.column.slug) == name);
-    let gone: Vec<(&str, &str)> =
-        said.typed.iter().filter(|(name, text)| name.starts_with(&begins) && !text.is_empty() && !shown(name)).collect();
+    let gone: Vec<(&str, &str)> = said
+        .typed
+        .iter()
+        .filter(|(name, text)| name.starts_with(&begins) && !text.is_empty() && !shown(name))
+        .collect();
     if one.others.is_empty() && gone.is_empty() {
         return html! {};
     }
-    let typed = |name: &str, text: &str| if said.typed.has(name) { said.typed.get(name).to_owned() } else { text.to_owned() };
+    let typed =
+        |name: &str, text: &str| if said.typed.has(name) { said.typed.get(name).to_owned() } else { text.to_owned() };
     let fault = |name: &str| said.fault.filter(|(of, _)| *of == name).map(|(_, words)| words.to_owned());
     let form = ui::form(
         at,
