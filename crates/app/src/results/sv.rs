@@ -415,8 +415,8 @@ pub fn funnel_limits(by: By, funnel: &Funnel) -> String {
             );
             if funnel.by_chance < BY_CHANCE {
                 format!(
-                    "{exact} De skiljer sig mer än slumpen ger, men är för få för att säga hur mycket som beror på olika \
-                     förutsättningar."
+                    "{exact} Tillsammans skiljer de sig mer än slumpen ger, men de är för få för att säga vilka som avviker \
+                     eller hur mycket som beror på olika förutsättningar."
                 )
             } else {
                 exact

@@ -82,13 +82,18 @@ pub(super) fn item(cx: &Write, id: Id<AssignmentKind>) -> String {
 }
 
 /// Those to ask.
-pub(super) async fn list(cx: Write, Path((_, assignment)): Path<(String, String)>) -> Result<Reply, Stop> {
+pub(super) async fn list(
+    cx: Write,
+    Path((_, assignment)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
     let (door, id) = (Door::of(&cx)?, reports::assignment_id(&assignment)?);
     let listing = read(&cx, &door, id).await?;
     if let Some(refusal) = refusal(&listing.opened, &door) {
         return Err(refused(&refusal, &item(&cx, id)));
     }
-    let page = view::list(&listing, &item(&cx, id), cx.now().day());
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    let page = view::list(&listing, &item(&cx, id), cx.now().day(), query.get("q").trim());
     Ok(cx.show(reports::sheet(&cx, &listing.opened, sv::TITLE, page).wide()))
 }
 

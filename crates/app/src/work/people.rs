@@ -113,6 +113,12 @@ fn others(opened: &Opened, layout: &Layout, row: u32) -> Vec<OtherCell> {
 }
 
 impl Asking {
+    /// Whether the person has all the words of a search.
+    pub(super) fn fits(&self, search: &str) -> bool {
+        let text = kernel::swedish::fold(&format!("{} {} {}", self.reference, self.education, self.days.1));
+        kernel::swedish::fold(search).split(' ').all(|word| text.contains(word))
+    }
+
     /// Whether the answer is from before the three months had gone: it is asked for anew.
     pub(super) fn is_early(&self) -> bool {
         !self.after.is_empty() && self.answered.zip(self.from).is_some_and(|(answered, from)| answered < from)

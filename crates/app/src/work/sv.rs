@@ -120,9 +120,18 @@ pub(super) fn onwards(said: &str) -> String {
 }
 
 /// How many there are, and whose turn it is.
-pub(super) fn lead(all: usize, now: usize, later: usize, done: usize) -> String {
-    format!("{}: {now} kan tillfrågas nu, {later} senare och {done} är klara.", students(all))
+/// `lack` have answered, and something else about them is not known.
+pub(super) fn lead(all: usize, (now, lack): (usize, usize), later: usize, done: usize) -> String {
+    let lack = match lack {
+        0 => String::new(),
+        1 => ", 1 har svarat men saknar annat".to_owned(),
+        lack => format!(", {lack} har svarat men saknar annat"),
+    };
+    format!("{}: {now} kan tillfrågas nu{lack}, {later} senare och {done} är klara.", students(all))
 }
+
+/// Nobody has all the words of a search.
+pub(super) const NO_HIT: &str = "Ingen elev i listan har alla de orden. Pröva färre tecken.";
 
 /// How many the results name beside those in the list.
 pub(super) fn to_fetch(n: usize, as_of: Day) -> String {

@@ -255,7 +255,7 @@ fn what_the_authority_asks_besides_is_asked_of_one_person_at_a_time_too() {
         let at = format!("{list}/{cook}");
         editor.post(&at, &[("svar", "arbete-inom-yrket"), ("dag", "2024-04-12")]).await.is(303);
         // All but the channel is known: the cook is not done, and the page asks for it.
-        editor.get(&list).await.says("Mer att fylla i").says("2 kan tillfrågas nu");
+        editor.get(&list).await.says("Mer att fylla i").says("1 kan tillfrågas nu, 1 har svarat men saknar annat");
         let page = editor.get(&at).await;
         page.is(200).says("Fler uppgifter om eleven");
         assert_eq!(page.text().matches("Uppgiften saknas").count(), 3, "area, kind of education and channel");
@@ -267,9 +267,18 @@ fn what_the_authority_asks_besides_is_asked_of_one_person_at_a_time_too() {
         assert_eq!(editor.get(&at).await.text().matches("Uppgiften saknas").count(), 2);
         assert_eq!(cell(&draft(world, id), cook, "kanal"), "Telefon");
         editor.get(&list).await.says("1 kan tillfrågas nu").does_not_say("Mer att fylla i");
-        // Another column than those that are asked here is left alone.
+        // What two have written is shown as it was typed, and a column that is not asked here is nobody's way in.
+        let late = [("mer", "1"), (control.as_str(), "E-post"), ("vem", who.as_str()), ("sedd", "1")];
+        editor.post(&at, &late).await.is(422).says("En kollega har skrivit något annat").says("E-post");
+        assert_eq!(cell(&draft(world, id), cook, "kanal"), "Telefon");
+        let long = "y".repeat(20_000);
+        let typed = [("mer", "1"), (control.as_str(), long.as_str()), ("vem", who.as_str()), ("sedd", seen.as_str())];
+        editor.post(&at, &typed).await.is(422).says("Texten är för lång");
         let key = format!("rows-{cook}-utbildning");
-        editor.post(&at, &[("mer", "1"), (key.as_str(), "Annat"), ("vem", who.as_str())]).await;
+        editor.post(&at, &[("mer", "1"), (key.as_str(), "Annat"), ("vem", who.as_str())]).await.is(404);
+        let gone = format!("rows-{cook}-borta");
+        let typed = [("mer", "1"), (gone.as_str(), "Ring på kvällen"), ("vem", who.as_str())];
+        editor.post(&at, &typed).await.is(422).says("Ring på kvällen").says("frågas inte längre");
         assert_eq!(cell(&draft(world, id), cook, "utbildning"), "Kock");
     });
 }

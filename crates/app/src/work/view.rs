@@ -52,12 +52,15 @@ fn is_asked(one: &Asking) -> Markup {
 }
 
 /// The list.
-pub(super) fn list(page: &Listing, item: &str, today: Day) -> Markup {
+pub(super) fn list(page: &Listing, item: &str, today: Day, search: &str) -> Markup {
     let all = &page.people;
     let count = |turn| people::count(all, turn);
+    let shown = |turn| all.iter().filter(|one| one.turn == turn && one.fits(search)).count();
+    let lack = all.iter().filter(|one| one.turn == Turn::Now && !one.after.is_empty() && !one.is_early()).count();
+    let (open, done) = (shown(Turn::Now) + shown(Turn::Later), shown(Turn::Done));
     html! {
         h1 { (sv::TITLE) }
-        p.lead { (sv::lead(all.len(), count(Turn::Now), count(Turn::Later), count(Turn::Done))) }
+        p.lead { (sv::lead(all.len(), (count(Turn::Now) - lack, lack), count(Turn::Later), count(Turn::Done))) }
         (fetching(page, item))
         @if let Some(first) = all.iter().find(|one| one.turn == Turn::Now) {
             p { (ui::link_button(&format!("{item}/elever/{}", first.row), "Börja fråga, en elev i taget", true)) }
@@ -66,10 +69,16 @@ pub(super) fn list(page: &Listing, item: &str, today: Day) -> Markup {
             (ui::empty_state("Ingen elev i listan ännu", "Hämta listan om huvudmannen har uppgifterna, skriv in eleverna eller lämna in en arbetsbok.",
                 &html! { a href={ (item) "/fyll-i" } { "Skriv in eleverna" } " eller " a href={ (item) "/arbetsbok" } { "använd arbetsboken" } "." }))
         } @else {
-            @if count(Turn::Done) < all.len() { (table(page, item, today, false)) }
-            @if count(Turn::Done) > 0 {
-                (ui::reveal(&sv::done(count(Turn::Done)), count(Turn::Done) == all.len(), &html! { (table(page, item, today, true)) }))
+            @if all.len() > MANY {
+                (ui::search_form(&format!("{item}/elever"), &html! {
+                    (ui::text_input(&Field::new("q", "Sök elev på beteckning eller utbildning").value(search).width(Width::Medium)))
+                    (Button::secondary("Sök"))
+                }))
+                @if !search.is_empty() { p { a href={ (item) "/elever" } { "Visa alla" } } }
             }
+            @if open > 0 { (table(page, item, today, (false, search))) }
+            @if done > 0 { (ui::reveal(&sv::done(done), open == 0, &html! { (table(page, item, today, (true, search))) })) }
+            @if open + done == 0 { p { (sv::NO_HIT) } }
         }
         p { a href={ (item) "/fyll-i" } { "Visa och ändra hela tabellen" } }
     }
@@ -112,12 +121,14 @@ fn reference(page: &Listing, row: u32) -> String {
     one.map_or_else(String::new, |one| format!("{}, {}", name(one), one.education))
 }
 
+/// More than these are searched among.
+const MANY: usize = 15;
 /// The place of the answer among the columns.
 const ANSWER: usize = 5;
 
 /// Those who are done, or the others.
-fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a> {
-    let shown = || page.people.iter().filter(|one| (one.turn == Turn::Done) == done);
+fn table<'a>(page: &'a Listing, item: &str, today: Day, (done, search): (bool, &str)) -> Table<'a> {
+    let shown = || page.people.iter().filter(|one| (one.turn == Turn::Done) == done && one.fits(search));
     // Of those to ask mostly nobody has answered: an empty column would take the others' room.
     let answered = shown().any(|one| !one.after.is_empty());
     let mut columns = vec![
