@@ -26,7 +26,7 @@ fn a_filled_in_template_from_its_own_provider_is_the_draft_and_counts_from_when_
         // The provider sees that it has come, and until when it waits.
         let rektor = world.client("rektor").await;
         let own = rektor.get(&format!("/h/ekstad/uppgift/{id}")).await;
-        own.says("Kom in med e-post 14 mars 2024 kl. 14.02").says("28 mars 2024");
+        own.says("Kom in med e-post 14 mars 2024 kl. 14.02").says("29 mars 2024");
         rektor.get("/start").await.says("Kom in med e-post 14 mars 2024 kl. 14.02");
         officer.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1").await.says("Kom in med e-post 14 mars");
         officer.get(&format!("/h/ekstad/granska/{id}")).await.says("Kom in med e-post 14 mars 2024 kl. 14.02");
