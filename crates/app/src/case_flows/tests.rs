@@ -1,57 +1,22 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Scope, StoreError};
 use domain::cases::flows::{Flow, Step};
-use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
+use domain::cases::{About, Kind, Place, Way};
 use kernel::Id;
 use kernel::id::kind::CaseFile;
-use platform::access::Tools;
 use proptest::prelude::*;
 use stats::suppression::{Rule, Shown};
 
 use super::look::{By, Measure, Request, look};
-use crate::cases::{self, Filed, NewCase, Who};
-use crate::testing::{World, apart, day, on_both};
+use crate::cases::Filed;
+use crate::testing::cases::say;
+use crate::testing::{World, day, on_both};
 
 const SAID: &str = "Ett ord ur ärendet.";
 const NAME: &str = "Amina Skrivare";
 
 fn said(world: &World, unit: usize, received: &'static str, (place, about): (Place, About)) -> Id<CaseFile> {
-    let opened = Opened {
-        kind: Kind::Complaint,
-        way: Way::Web,
-        received: day(received),
-        place,
-        raised: Some(Raised::No),
-        about,
-        reachable: true,
-        no_school: false,
-    };
-    let organisation = if unit < 2 { world.lindblad } else { world.norrsken };
-    let (unit, tools) = (world.units[unit], Tools::of(&world.app));
-    let done = apart(|| {
-        world.app.db().write_blocking::<_, StoreError>(
-            Scope::Tenant(world.ekstad.id),
-            world.context(),
-            move |mut tx| {
-                let who = Who { name: NAME.to_owned(), ..Who::default() };
-                let new = NewCase {
-                    id: None,
-                    school: Some((organisation, unit)),
-                    opened,
-                    by: Party::Complainant,
-                    place_known: true,
-                    words: SAID,
-                    who: &who,
-                    files: &[],
-                    person: None,
-                };
-                let started = cases::open(&mut tx, &tools, &new)?;
-                tx.save_all(&[], started.id)
-            },
-        )
-    });
-    done.unwrap()
+    say(world, unit, (SAID, NAME), |said| (said.received, said.place, said.about) = (day(received), place, about))
 }
 
 const OTHERS: (Place, About) = (Place::School, About::Others);

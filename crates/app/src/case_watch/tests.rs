@@ -1,53 +1,18 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Engine, Scope, StoreError, global_sql};
-use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
+use ::store::{Engine, Scope, global_sql};
+use domain::cases::{About, Opened, Place};
 use kernel::Id;
 use kernel::id::kind::CaseFile;
-use platform::access::Tools;
 
-use crate::cases::{self, NewCase, Who};
-use crate::testing::{World, apart, day, instant, on, on_both};
+use crate::testing::cases::say;
+use crate::testing::{World, day, instant, on, on_both};
 
 const SAID: &str = "Ingen svarar p\u{e5} mina fr\u{e5}gor.";
 
 /// Somebody says something of Lindblad's first unit, today.
 fn said(world: &World, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
-    let mut opened = Opened {
-        kind: Kind::Complaint,
-        way: Way::Web,
-        received: world.app.clock().now().day(),
-        place: Place::School,
-        raised: Some(Raised::No),
-        about: About::Others,
-        reachable: true,
-        no_school: false,
-    };
-    change(&mut opened);
-    let (unit, organisation, tools) = (world.units[0], world.lindblad, Tools::of(&world.app));
-    let done = apart(|| {
-        world.app.db().write_blocking::<_, StoreError>(
-            Scope::Tenant(world.ekstad.id),
-            world.context(),
-            move |mut tx| {
-                let who = Who::default();
-                let new = NewCase {
-                    id: None,
-                    school: (!opened.no_school).then_some((organisation, unit)),
-                    opened,
-                    by: Party::Complainant,
-                    place_known: true,
-                    words: SAID,
-                    who: &who,
-                    files: &[],
-                    person: None,
-                };
-                let started = cases::open(&mut tx, &tools, &new)?;
-                tx.save_all(&[], started.id)
-            },
-        )
-    });
-    done.unwrap()
+    say(world, 0, (SAID, ""), change)
 }
 
 async fn known(world: &World, names: &[&str]) {

@@ -2,14 +2,15 @@
 
 use ::store::{Scope, StoreError};
 use domain::cases::{
-    About, Action, Counting, Hand, Happening, Kind, Opened, Outcome, Party, Place, Raised, Refusal, Seen, Sight,
-    StateName, Way,
+    About, Action, Counting, Hand, Happening, Kind, Opened, Outcome, Place, Raised, Refusal, Seen, Sight, StateName,
+    Way,
 };
 use kernel::id::kind::CaseFile;
 use kernel::{Id, Role};
 use platform::access::Tools;
 
 use super::*;
+use crate::testing::cases::say;
 use crate::testing::{ENGINES, World, apart, day, on, person_id};
 
 const SAID: &str = "L\u{e4}raren svarar aldrig p\u{e5} mina fr\u{e5}gor.";
@@ -29,30 +30,7 @@ fn opened(world: &World, kind: Kind, place: Place) -> Opened {
 
 /// Opens a case of Lindblad's first unit as somebody anonymous would.
 fn said(world: &World, opened: Opened) -> Id<CaseFile> {
-    let (unit, organisation, tools) = (world.units[0], world.lindblad, Tools::of(&world.app));
-    let done = apart(|| {
-        world.app.db().write_blocking::<_, StoreError>(
-            Scope::Tenant(world.ekstad.id),
-            world.context(),
-            move |mut tx| {
-                let who = Who { name: "Amina".to_owned(), ..Who::default() };
-                let new = NewCase {
-                    id: None,
-                    school: Some((organisation, unit)),
-                    opened,
-                    by: Party::Complainant,
-                    place_known: true,
-                    words: SAID,
-                    who: &who,
-                    files: &[],
-                    person: None,
-                };
-                let started = open(&mut tx, &tools, &new)?;
-                tx.save_all(&[], started.id)
-            },
-        )
-    });
-    done.unwrap()
+    say(world, 0, (SAID, "Amina"), |said| *said = opened)
 }
 
 const SCHOOL: Seen = Seen { hand: Hand::Role(Role::Rektor), chosen: false };

@@ -1,53 +1,19 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Scope, StoreError};
-use domain::cases::{About, Kind, Opened, Party, Place, Raised, StateName, Way};
+use ::store::Scope;
+use domain::cases::{About, Opened, Place, Raised, StateName};
 use kernel::Id;
 use kernel::id::kind::CaseFile;
 use platform::access::Tools;
 
-use crate::cases::{self, Dossier, NewCase, Who};
-use crate::testing::{ENGINES, World, apart, on};
+use crate::cases::{self, Dossier};
+use crate::testing::cases::say;
+use crate::testing::{ENGINES, World, on};
 
 const SAID: &str = "Ingen svarar p\u{e5} mina fr\u{e5}gor.";
 
 fn said(world: &World, unit: usize, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
-    let mut opened = Opened {
-        kind: Kind::Complaint,
-        way: Way::Web,
-        received: world.app.clock().now().day(),
-        place: Place::School,
-        raised: Some(Raised::No),
-        about: About::Others,
-        reachable: true,
-        no_school: false,
-    };
-    change(&mut opened);
-    let organisation = if unit < 2 { world.lindblad } else { world.norrsken };
-    let (unit, tools) = (world.units[unit], Tools::of(&world.app));
-    let done = apart(|| {
-        world.app.db().write_blocking::<_, StoreError>(
-            Scope::Tenant(world.ekstad.id),
-            world.context(),
-            move |mut tx| {
-                let who = Who::default();
-                let new = NewCase {
-                    id: None,
-                    school: Some((organisation, unit)),
-                    opened,
-                    by: Party::Complainant,
-                    place_known: true,
-                    words: SAID,
-                    who: &who,
-                    files: &[],
-                    person: None,
-                };
-                let started = cases::open(&mut tx, &tools, &new)?;
-                tx.save_all(&[], started.id)
-            },
-        )
-    });
-    done.unwrap()
+    say(world, unit, (SAID, ""), change)
 }
 
 fn found(world: &World, id: Id<CaseFile>) -> Dossier {

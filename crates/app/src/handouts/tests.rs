@@ -1,13 +1,12 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Scope, StoreError};
-use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
+use ::store::Scope;
+use domain::cases::{About, Place, Raised};
 use kernel::Id;
 use kernel::id::kind::CaseFile;
-use platform::access::Tools;
 
-use crate::cases::{self, NewCase, Who};
-use crate::testing::{Answer, Client, World, apart, instant, on_both};
+use crate::testing::cases::say;
+use crate::testing::{Answer, Client, World, instant, on_both};
 
 const SAID: &str = "Läraren Erik Blom skrek i tisdags. Jag vågar inte gå dit. Ring 070-174 06 35.";
 const NOTE: &str = "Det här är kommunens anteckning.";
@@ -15,40 +14,7 @@ const NAME: &str = "Amina Skrivare";
 
 /// A complaint of the first unit's, where it is first.
 fn said(world: &World, place: Place, about: About) -> Id<CaseFile> {
-    let opened = Opened {
-        kind: Kind::Complaint,
-        way: Way::Web,
-        received: world.app.clock().now().day(),
-        place,
-        raised: Some(Raised::NotContent),
-        about,
-        reachable: true,
-        no_school: false,
-    };
-    let (organisation, unit, tools) = (world.lindblad, world.units[0], Tools::of(&world.app));
-    let done = apart(|| {
-        world.app.db().write_blocking::<_, StoreError>(
-            Scope::Tenant(world.ekstad.id),
-            world.context(),
-            move |mut tx| {
-                let who = Who { name: NAME.to_owned(), ..Who::default() };
-                let new = NewCase {
-                    id: None,
-                    school: Some((organisation, unit)),
-                    opened,
-                    by: Party::Complainant,
-                    place_known: true,
-                    words: SAID,
-                    who: &who,
-                    files: &[],
-                    person: None,
-                };
-                let started = cases::open(&mut tx, &tools, &new)?;
-                tx.save_all(&[], started.id)
-            },
-        )
-    });
-    done.unwrap()
+    say(world, 0, (SAID, NAME), |said| (said.place, said.about, said.raised) = (place, about, Some(Raised::NotContent)))
 }
 
 const TO: [(&str, &str); 3] = [("profil", "tillsyn"), ("mottagare", "Tillsynen"), ("andamal", "Begärd 14 mars")];

@@ -136,12 +136,18 @@ pub(super) fn open(
     }
     let Some(given) = opened(tx, tools, (case, handout))? else { return Ok(None) };
     let files = attached(tx, tools, case, &given)?;
-    tx.execute(
+    // Of two who press at once, one has it.
+    let opens = tx.execute(
         sql!(
-            "UPDATE handout_link SET opened_at = $5 WHERE tenant_id = $1 AND case_id = $2 AND handout = $3 AND number = $4"
+            "UPDATE handout_link SET opened_at = $5
+             WHERE tenant_id = $1 AND case_id = $2 AND handout = $3 AND number = $4 AND opened_at IS NULL
+               AND revoked_at IS NULL"
         ),
         &[&case, &handout, &number, &now],
     )?;
+    if opens == 0 {
+        return Ok(None);
+    }
     let event = Event::about("case.link-opened", case, json!({ "handout": handout, "link": number }));
     Ok(Some((given, files, event)))
 }

@@ -1,55 +1,20 @@
 //! Rows that come from cases: in the form, on the check page, signed, reviewed, and told of when they change.
 
-use ::store::{Scope, StoreError};
-use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
+use ::store::Scope;
+use domain::cases::About;
 use kernel::id::kind::{CaseFile, Investigation};
-use platform::access::Tools;
 
 use super::*;
-use crate::cases::{self, NewCase, Who};
 use crate::submissions::{self, Submission};
-use crate::testing::{apart, day, publish_otherwise};
+use crate::testing::cases::say;
+use crate::testing::{day, publish_otherwise};
 
 const SAID: &str = "Min lärare Hemlig svarar aldrig.";
 const DONE: &str = "Ett ord som bara står i ärendet.";
 
 /// A complaint that somebody has made of the unit, received on the day.
 fn said(world: &World, unit: usize, received: &'static str, about: About) -> Id<CaseFile> {
-    let opened = Opened {
-        kind: Kind::Complaint,
-        way: Way::Web,
-        received: day(received),
-        place: Place::School,
-        raised: Some(Raised::No),
-        about,
-        reachable: true,
-        no_school: false,
-    };
-    let organisation = if unit < 2 { world.lindblad } else { world.norrsken };
-    let (unit, tools) = (world.units[unit], Tools::of(&world.app));
-    let done = apart(|| {
-        world.app.db().write_blocking::<_, StoreError>(
-            Scope::Tenant(world.ekstad.id),
-            world.context(),
-            move |mut tx| {
-                let who = Who::default();
-                let new = NewCase {
-                    id: None,
-                    school: Some((organisation, unit)),
-                    opened,
-                    by: Party::Complainant,
-                    place_known: true,
-                    words: SAID,
-                    who: &who,
-                    files: &[],
-                    person: None,
-                };
-                let started = cases::open(&mut tx, &tools, &new)?;
-                tx.save_all(&[], started.id)
-            },
-        )
-    });
-    done.unwrap()
+    say(world, unit, (SAID, ""), |said| (said.received, said.about) = (day(received), about))
 }
 
 /// Answers the three questions of the counting rule.
