@@ -1,9 +1,5 @@
--- min_binary: 33
--- Providers' routines for complaints with what the authority says of them; cases that came without a school.
-
--- What somebody said without finding their school is the authority's, and of no unit until it has said which.
-ALTER TABLE case_file ALTER COLUMN organisation_id DROP NOT NULL;
-ALTER TABLE case_file ALTER COLUMN unit_id DROP NOT NULL;
+-- min_binary: 1
+-- Providers' routines for complaints with what the authority says of them.
 
 -- A provider's routine for complaints as it was put on file: a file that lies sealed, an address, or a text. A later one takes
 -- its place, and it stays.

@@ -107,6 +107,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     32 "0032" "case_letters",
     33 "0033" "routines",
     34 "0034" "handouts",
+    35 "0035" "no_school",
 ];
 
 fn checksum(text: &str) -> String {
