@@ -147,6 +147,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
     ("case.watched", "Påminnelse om ärenden", "skrev till en person att {cases} ärenden väntar"),
     ("case.read", "Ärende läst", "läste ett ärende"),
+    ("return.taken-back", "Återlämnande återtaget", "tog tillbaka ett återlämnande"),
     ("routine.filed", "Rutin för klagomål lämnad", "lämnade en rutin för klagomål"),
     (
         "routine.assessed",

@@ -45,7 +45,10 @@ pub(super) fn of_provider(
                 days.entry(key).or_default().push(assignment);
             }
         }
+        // A day that is moved is the same event on another day: of several of an occasion, each is known by its place.
+        let mut places: BTreeMap<(String, bool), usize> = BTreeMap::new();
         for ((day, occasion, completes), all) in days {
+            let place = places.entry((occasion.clone(), completes)).and_modify(|place| *place += 1).or_insert(1);
             let is_in = |one: &&Assignment| matches!(one.state.name(), StateName::Submitted | StateName::Approved);
             let left: Vec<&Assignment> = all.iter().filter(|one| !is_in(one)).collect();
             // What is in is no day to keep: it goes when the last of it does, and comes back with what is handed back.
@@ -61,7 +64,7 @@ pub(super) fn of_provider(
             }
             events.push(Event {
                 uid: format!(
-                    "{}-{}-{occasion}-{day}-{organisation}{}",
+                    "{}-{}-{occasion}-{place}-{organisation}{}",
                     authority.tenant_slug,
                     of.year,
                     if completes { "-komplettering" } else { "" }

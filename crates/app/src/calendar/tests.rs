@@ -118,3 +118,33 @@ fn a_day_goes_out_of_the_calendar_with_the_last_that_is_handed_in_for_it() {
         assert!(events(&nobody, &own).await.iter().any(|(_, title, _)| title.starts_with("Sista dag: Tertial 1")));
     });
 }
+
+#[test]
+fn a_day_that_is_moved_is_the_same_event_on_another_day() {
+    use crate::follow_up::tests::complaints_of;
+    on_both(async |world: &World| {
+        let (nobody, editor) = (world.nobody(), world.client("other-editor").await);
+        let own = address(&editor.post("/konto/kalender", &[]).await);
+        let of_occasion = async || {
+            let calendar: Calendar = nobody.get(&own).await.is(200).text().parse().unwrap();
+            let days = calendar.events().map(|event| match event.get_start().unwrap() {
+                DatePerhapsTime::Date(day) => (event.get_uid().unwrap().to_owned(), day.to_string()),
+                other => panic!("a last day is no instant: {other:?}"),
+            });
+            days.filter(|(uid, _)| uid.contains("-tertial-1-")).collect::<std::collections::BTreeMap<_, _>>()
+        };
+        let before = of_occasion().await;
+        assert_eq!(before.len(), 1, "{before:?}");
+        let officer = world.client("officer").await;
+        let task = complaints_of(world, "Norrsken");
+        for day in ["2024-04-12", "2024-04-15"] {
+            let more = [("dag", day), ("skal-mer-tid", "Sjukdom")];
+            officer.post(&format!("/h/ekstad/granska/{}/mer-tid", task.id), &more).await.is(303);
+        }
+        // The one that was moved twice has one event, and the rest of the occasion keeps its own.
+        let after = of_occasion().await;
+        assert!(before.iter().all(|(uid, day)| after.get(uid) == Some(day)), "{before:?} {after:?}");
+        let moved: Vec<&String> = after.values().filter(|day| *day != "2024-04-08").collect();
+        assert_eq!(moved, ["2024-04-15"], "{after:?}");
+    });
+}

@@ -161,11 +161,26 @@ impl Answered {
 
     /// What is pointed out in the rows, as whoever handed them in was told.
     pub fn pointed_out(&self) -> Vec<String> {
-        let Some(asked @ Asked::Table { table, rules, handed_in, .. }) = &self.asked else { return Vec::new() };
-        let numbered = self.content().rows(&table.slug).iter().cloned().zip(1..);
-        let good = numbered.map(|(row, number)| Row { source_row: Some(number), ..row }).collect();
-        let checked = Checked { good, ..Checked::default() };
-        let (_, notices) = screen_rows(table, rules, &checked, *handed_in);
+        let Some(asked) = &self.asked else { return Vec::new() };
+        let numbered = |table: &TableDef| {
+            let rows = self.content().rows(&table.slug).iter().cloned().zip(1..);
+            rows.map(|(row, number)| Row { source_row: Some(number), ..row }).collect::<Vec<_>>()
+        };
+        let notices = match asked {
+            Asked::Table { table, rules, handed_in, .. } => {
+                let checked = Checked { good: numbered(table), ..Checked::default() };
+                screen_rows(table, rules, &checked, *handed_in).1
+            }
+            Asked::Complaints { tables, facts, .. } => {
+                let answer = complaints::Answer {
+                    complaints: numbered(&tables.complaints),
+                    investigations: tables.investigations.as_ref().map(numbered).unwrap_or_default(),
+                    ..complaints::Answer::from_content(self.content())
+                };
+                complaints::check(tables, &answer, facts).notices
+            }
+            _ => return Vec::new(),
+        };
         forms::sv::notices(&notices, &asked.titles())
     }
 

@@ -54,6 +54,8 @@ pub enum Fault {
     NoWhy(Decision),
     /// An approval taken back without a reason.
     NoReopenReason,
+    /// A return taken back without a reason.
+    NoTakeBackReason,
     /// An extension without a day.
     NoDay,
     /// Text that is no day.

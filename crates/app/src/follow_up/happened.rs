@@ -49,6 +49,11 @@ pub enum What {
     },
     /// It was approved.
     Approved,
+    /// A return was taken back.
+    ReturnTakenBack {
+        /// Why.
+        reason: String,
+    },
     /// An approval was taken back.
     Reopened {
         /// Why.
@@ -125,6 +130,7 @@ fn one(row: &EventRow) -> Option<Happened> {
         },
         "submission.returned" => What::Returned { reason: text("reason"), until: day("until") },
         "submission.approved" => What::Approved,
+        "return.taken-back" => What::ReturnTakenBack { reason: text("reason") },
         "approval.reopened" => What::Reopened { reason: text("reason") },
         "assignment.locked" => What::Locked { why: text("why") },
         "assignment.unlocked" => What::Unlocked { why: text("why") },

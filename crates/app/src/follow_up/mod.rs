@@ -54,6 +54,7 @@ pub fn area() -> Area {
         .post("/h/{tenant}/granska/{assignment}/aterlamna", pages_review::give_back)
         .post("/h/{tenant}/granska/{assignment}/godkann", pages_review::approve)
         .post("/h/{tenant}/granska/{assignment}/ta-tillbaka", pages_review::reopen)
+        .post("/h/{tenant}/granska/{assignment}/aterlamna/ta-tillbaka", pages_review::take_back_return)
         .post("/h/{tenant}/granska/{assignment}/bedomning", pages_review::assess)
         .post("/h/{tenant}/granska/{assignment}/las", pages_review::lock)
         .post("/h/{tenant}/granska/{assignment}/las-upp", pages_review::unlock)

@@ -369,6 +369,38 @@ pub(super) async fn reopen(
     Ok(Reply::done(&back, "Godkännandet är tillbakataget. Redovisningen väntar på granskning igen."))
 }
 
+/// Takes a return back, while the provider has not begun to complete it.
+pub(super) async fn take_back_return(
+    cx: Cx<may::Review>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id_of(&assignment)?;
+    let why = form.get("skal-aterlamnande").to_owned();
+    let fault = if why.is_empty() { Some(Fault::NoTakeBackReason) } else { decisions::too_long(&why) };
+    if let Some(fault) = fault {
+        return show(&cx, id, None, &form, vec![("skal-aterlamnande".to_owned(), fault)]).await;
+    }
+    let back = cx.link(&format!("granska/{id}"));
+    change(&cx, id, &back, Action::TakeBackReturn, move |tx, assignment, seen, _| {
+        let begun = match assignment.state.unanswered_return() {
+            Some(returned) => submissions::drafts::is_written_after(tx, assignment.id, returned.at)?,
+            None => false,
+        };
+        Ok(match assignment.state.clone().take_back_return(seen, &why, begun) {
+            Ok(submitted) => {
+                let submission = submissions::latest(tx, assignment.id)?.ok_or(Stop::NotFound)?;
+                let facts = json!({ "assignment": assignment.id, "number": submitted.number, "reason": why.trim() });
+                assignments::set_state(tx, assignment.id, &State::from(submitted))?;
+                Ok(Event::about("return.taken-back", submission.id, facts))
+            }
+            Err(refusal) => Err(refusal),
+        })
+    })
+    .await?;
+    Ok(Reply::done(&back, "Återlämnandet är tillbakataget. Redovisningen väntar på granskning igen."))
+}
+
 /// Writes the authority's own assessment; each time is a version of its own.
 pub(super) async fn assess(
     cx: Cx<may::Review>,

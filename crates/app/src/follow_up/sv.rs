@@ -165,6 +165,7 @@ pub fn happened(what: &What, by: &str) -> String {
             format!("{by} lämnade tillbaka för komplettering senast {}.", swedish::day(*day))
         }
         What::Approved => format!("{by} godkände."),
+        What::ReturnTakenBack { .. } => format!("{by} tog tillbaka återlämnandet."),
         What::Reopened { .. } => format!("{by} tog tillbaka godkännandet."),
         What::Locked { .. } => format!("{by} låste redovisningen."),
         What::Unlocked { .. } => format!("{by} låste upp redovisningen."),
@@ -181,7 +182,7 @@ pub fn happened(what: &What, by: &str) -> String {
 /// The words that go with what happened; empty where there are none.
 pub fn happened_why(what: &What) -> &str {
     match what {
-        What::Returned { reason, .. } | What::Reopened { reason } => reason,
+        What::Returned { reason, .. } | What::ReturnTakenBack { reason } | What::Reopened { reason } => reason,
         What::Locked { why } | What::Unlocked { why } => why,
         What::Extended { motive, .. } | What::Corrected { motive, .. } => motive,
         What::Signed { .. }
@@ -425,6 +426,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NoWhy(Decision::Lock) => "Skäl saknas. Skriv varför du låser, så att anordnaren förstår.".to_owned(),
         Fault::NoWhy(Decision::Unlock) => "Skäl saknas. Skriv varför du låser upp.".to_owned(),
         Fault::NoWhy(Decision::Extend) => "Motivering saknas. Skriv varför mer tid ges.".to_owned(),
+        Fault::NoTakeBackReason => "Skäl saknas. Skriv varför återlämnandet tas tillbaka.".to_owned(),
         Fault::NoReopenReason => "Skäl saknas. Skriv varför godkännandet tas tillbaka.".to_owned(),
         Fault::NoDay => "Dag saknas. Skriv den nya sista dagen, till exempel 22 april 2024.".to_owned(),
         Fault::NotADay(text) => forms::sv::not_a_day("Dagen", text),

@@ -532,7 +532,7 @@ const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
         What::Retimed { .. } => (ui::Icon::Clock, ui::Tone::Neutral),
         What::Returned { .. } => (ui::Icon::Return, ui::Tone::Warn),
         What::Approved => (ui::Icon::CheckCircle, ui::Tone::Good),
-        What::Reopened { .. } => (ui::Icon::Return, ui::Tone::Neutral),
+        What::Reopened { .. } | What::ReturnTakenBack { .. } => (ui::Icon::Return, ui::Tone::Neutral),
         What::Locked { .. } | What::Unlocked { .. } => (ui::Icon::Lock, ui::Tone::Neutral),
         What::Extended { .. } | What::Corrected { .. } => (ui::Icon::Clock, ui::Tone::Neutral),
         What::Changed { .. } => (ui::Icon::Calendar, ui::Tone::Neutral),

@@ -285,6 +285,14 @@ fn decide(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> Mark
                 &returned.reason,
                 &html! { @if let Some(until) = returned.until { p { "Kompletteringen ska ha kommit in senast " (swedish::day(until)) "." } } }))
         }
+        @if may(Action::TakeBackReturn) {
+            (ui::reveal("Ta tillbaka återlämnandet", fault_at(faults, "skal-aterlamnande").is_some(), &ui::form(&format!("{base}/aterlamna/ta-tillbaka"), &html! {
+                (ui::textarea(&Field::new("skal-aterlamnande", "Varför tar du tillbaka återlämnandet?")
+                    .help("Redovisningen väntar på granskning igen, om anordnaren inte har börjat komplettera. Anordnaren ser skälet.")
+                    .value(form.get("skal-aterlamnande")).required().fault(fault_at(faults, "skal-aterlamnande")), 3, None))
+                (ui::actions(&html! { (Button::secondary("Ta tillbaka återlämnandet")) }))
+            })))
+        }
         @if may(Action::ReopenApproved) {
             (ui::reveal("Ta tillbaka godkännandet", fault_at(faults, "skal-godkannande").is_some(), &ui::form(&format!("{base}/ta-tillbaka"), &html! {
                 (ui::textarea(&Field::new("skal-godkannande", "Varför tar du tillbaka godkännandet?")

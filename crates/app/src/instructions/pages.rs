@@ -25,15 +25,20 @@ pub(super) async fn instructions(
 ) -> Result<Reply, Stop> {
     let shown = year::shown(&cx, &of, query).await?;
     let title = sv::title(shown.frame.year);
-    let year = shown.frame.year;
-    let own = cx.read(move |tx| Ok(own_templates::in_force_items(tx, year)?)).await?;
+    let year_number = shown.frame.year;
+    let (today, in_force) = (cx.now().day(), shown.in_force);
+    let read = move |tx: &mut ::store::ReadTx<'_>| {
+        let days = if in_force { year::publishing_days(tx, year_number)? } else { None };
+        Ok((own_templates::in_force_items(tx, year_number)?, days.map(|days| view::Dated::of(days, today))))
+    };
+    let (own, dated) = cx.read(read).await?;
     let (links, provider) = (links(&cx, &shown).with_own(own), shown.frame.provider);
     let main = html! {
         (year::top(&shown.frame, &shown.published.year, &title, 1))
         @if shown.frame.manages {
             p.no-print.small { a href={ (shown.frame.root) "/" (shown.frame.year) "/mallar" } { "Egna mallar" } ": era egna arbetsböcker och dokument i stället för de vanliga" }
         }
-        (view::instructions(&links, &shown.published.year, provider))
+        (view::instructions(&links, &shown.published.year, provider, dated))
     };
     Ok(year::page(&cx, &shown, title, main, false))
 }

@@ -8,7 +8,7 @@ use platform::reply::Sheet;
 use platform::{Reply, Stop};
 
 use super::pages::wants_pdf;
-use super::view::{self, Links};
+use super::view::{self, Dated, Links};
 use super::{paper, sv, view_guide};
 use crate::year::{self, Published};
 use crate::{own_templates, word, workbooks};
@@ -19,6 +19,7 @@ struct Seen {
     published: Published,
     /// Other years that are published, the newest first.
     others: Vec<i16>,
+    dated: Option<Dated>,
 }
 
 async fn seen(open: &Open, tenant: &str, wanted: Option<&str>) -> Result<Seen, Stop> {
@@ -33,10 +34,11 @@ async fn seen(open: &Open, tenant: &str, wanted: Option<&str>) -> Result<Seen, S
         let mut others = year::published_years(tx)?;
         others.retain(|other| *other != published.year.year);
         let own = own_templates::in_force_items(tx, published.year.year)?;
-        Ok((published, others, own))
+        let dated = year::publishing_days(tx, published.year.year)?.map(|days| Dated::of(days, today));
+        Ok((published, others, own, dated))
     };
-    let (published, others, own) = open.read_published(tenant, read).await?;
-    Ok(Seen { links: Links::open(tenant, published.year.year).with_own(own), published, others })
+    let (published, others, own, dated) = open.read_published(tenant, read).await?;
+    Ok(Seen { links: Links::open(tenant, published.year.year).with_own(own), published, others, dated })
 }
 
 fn top(of: &Year, heading: &str) -> Markup {
@@ -102,7 +104,7 @@ fn show(open: &Open, tenant: &str, seen: &Seen) -> Reply {
     let main = html! {
         (top(of, &title))
         @if let Some(provenance) = &of.provenance { p.quiet.small { (provenance.as_sv()) } }
-        (view::instructions(&seen.links, of, false))
+        (view::instructions(&seen.links, of, false, seen.dated))
         section.no-print {
             h2 { "Mer" }
             ul.links role="list" {

@@ -1,10 +1,27 @@
 //! Sentences of the instructions and the guides.
 
 use domain::year::Year;
+use kernel::{Day, swedish};
 
 /// The title of the instructions of a year.
 pub fn title(year: i16) -> String {
     format!("Anvisningar {year}")
+}
+/// When they were published, and changed since.
+pub fn dated(first: Day, newest: Day) -> String {
+    if first == newest {
+        format!("Publicerade {}.", swedish::day(first))
+    } else {
+        format!("Publicerade {}, senast ändrade {}.", swedish::day(first), swedish::day(newest))
+    }
+}
+/// That a last day has passed; before the instructions were there, where it had.
+pub fn passed(deadline: Day, first: Day) -> &'static str {
+    if deadline < first {
+        "Dagen hade passerat när anvisningarna publicerades. Fråga huvudmannen vad som gäller om du inte har lämnat in."
+    } else {
+        "Den sista dagen har passerat. Det går att lämna in efter den, och det syns då att det kom in sent."
+    }
 }
 /// The title of all guides together.
 pub const GUIDES: &str = "Stöd för analys";

@@ -116,3 +116,16 @@ fn an_empty_template_for_anybody_is_taken_in_at_the_task_it_is_for_and_at_no_oth
         refused.is(422).says("Klagomål");
     });
 }
+
+#[test]
+fn the_instructions_say_when_they_were_published_and_changed_and_which_days_have_passed() {
+    on_both(async |world| {
+        let nobody = world.nobody();
+        nobody.get(OPEN).await.is(200).says("Publicerade ").does_not_say("senast ändrade").does_not_say("har passerat");
+        world.clock.set("2024-06-03T08:00:00Z".parse().unwrap());
+        let page = nobody.get(OPEN).await;
+        page.is(200).says("Den sista dagen har passerat. Det går att lämna in efter den");
+        crate::changes::tests::publish_renamed(world).await.is(200);
+        nobody.get(OPEN).await.is(200).says("senast ändrade 3 juni 2024");
+    });
+}

@@ -7,11 +7,27 @@ use domain::year::{
     Form, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, instructions as laid_out,
     sv as words,
 };
-use kernel::{Label, swedish};
+use kernel::{Day, Instant, Label, swedish};
 use maud::{Markup, html};
 use ui::{Column, Icon, Row, Table, Tone, tag};
 
+use super::sv;
 use crate::year::holds_for;
+
+/// When the instructions were published, seen on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dated {
+    first: Day,
+    newest: Day,
+    today: Day,
+}
+
+impl Dated {
+    /// Of when the first and the newest version were published.
+    pub(super) fn of((first, newest): (Instant, Instant), today: Day) -> Self {
+        Self { first: first.day(), newest: newest.day(), today }
+    }
+}
 
 /// Where the pages of the instructions are.
 #[derive(Debug, Clone)]
@@ -93,10 +109,12 @@ fn example() -> Markup {
     tag(Tone::Neutral, Icon::Info, "exempel")
 }
 
-/// The instructions of the year. `provider` says that the reader acts for one, and finds templates at its tasks.
-pub(super) fn instructions(links: &Links, year: &Year, provider: bool) -> Markup {
+/// The instructions of the year. `provider` says that the reader acts for one, and finds templates at its tasks; `dated` is there
+/// for what is published.
+pub(super) fn instructions(links: &Links, year: &Year, provider: bool, dated: Option<Dated>) -> Markup {
     let all = laid_out(year);
     html! {
+        @if let Some(dated) = dated { p.quiet { (sv::dated(dated.first, dated.newest)) } }
         @if let Some(introduction) = &all.introduction { p.lead { (introduction.as_sv()) } }
         nav.no-print aria-label="På sidan" { ul.links role="list" {
             @for occasion in &all.occasions { li { a href={ "#" (occasion.slug) } {
@@ -111,7 +129,7 @@ pub(super) fn instructions(links: &Links, year: &Year, provider: bool) -> Markup
         @if let Some(open) = &links.open {
             p.no-print.small { "Att länka till för den som inte loggar in: " a href=(open) { "anvisningarna som öppen sida" } }
         }
-        @for occasion in &all.occasions { (occasion_section(links, year, occasion, provider)) }
+        @for occasion in &all.occasions { (occasion_section(links, year, occasion, provider, dated)) }
         (complaints(year))
         (indicators(year))
         @if !year.targets.is_empty() {
@@ -128,7 +146,14 @@ pub(super) fn instructions(links: &Links, year: &Year, provider: bool) -> Markup
     }
 }
 
-fn occasion_section(links: &Links, year: &Year, occasion: &OccasionInstructions, provider: bool) -> Markup {
+fn occasion_section(
+    links: &Links,
+    year: &Year,
+    occasion: &OccasionInstructions,
+    provider: bool,
+    dated: Option<Dated>,
+) -> Markup {
+    let passed = dated.filter(|dated| occasion.deadline < dated.today);
     html! {
         section id=(occasion.slug) {
             h2 { (occasion.title.as_sv()) }
@@ -136,6 +161,7 @@ fn occasion_section(links: &Links, year: &Year, occasion: &OccasionInstructions,
                 "Lämna in senast " strong { (swedish::day(occasion.deadline)) } ". Det är öppet till dagens slut."
                 @if occasion.example { " " (example()) }
             }
+            @if let Some(dated) = passed { p { (sv::passed(occasion.deadline, dated.first)) } }
             @for item in &occasion.items { (item_section(links, year, item, provider)) }
             @if let Some(note) = &occasion.note { p { (note.as_sv()) } }
             @if let Some(address) = &occasion.address {
@@ -239,13 +265,12 @@ fn complaints(year: &Year) -> Markup {
                 (ui::key_values(&of.categories.iter().map(|c| (c.title.as_sv(), html! { (c.definition.as_sv()) })).collect::<Vec<_>>()))
             }
             @if !of.columns.is_empty() {
-                h3 { "Det här fylls i för varje klagomål" }
-                (columns(&of.columns))
+                (ui::fold("Det här fylls i för varje klagomål", &html! { (columns(&of.columns)) }))
             }
             @if let Some(heading) = &of.abuse_heading {
                 h3 { (heading.as_sv()) }
                 @if let Some(text) = &of.abuse_instruction { p { (text.as_sv()) } }
-                (columns(&of.abuse_columns))
+                (ui::fold("Det här fylls i för varje utredning", &html! { (columns(&of.abuse_columns)) }))
             }
             @if let Some(students) = of.zero_question_at {
                 p { "En enhet med minst " (swedish::integer(i64::from(students)))
@@ -303,8 +328,8 @@ fn support(links: &Links, year: &Year) -> Markup {
     html! {
         @if !year.support.is_empty() {
             section #stod {
-                h2 { (super::sv::GUIDES) }
-                p { (super::sv::WHAT_GUIDES_ARE) }
+                h2 { (sv::GUIDES) }
+                p { (sv::WHAT_GUIDES_ARE) }
                 ol.steps { @for step in &year.support { li {
                     h3 { a href=(links.guide(step.slug.as_str())) { (step.title.as_sv()) } }
                     @if let Some(text) = &step.text { p { (text.as_sv()) } }

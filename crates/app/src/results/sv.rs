@@ -161,6 +161,9 @@ pub fn source(set: &Set, known: Day, freeze: Option<&Freeze>) -> String {
     )
 }
 
+/// What a figure rests on that the providers have handed in.
+pub const FROM_REPORTS: &str = "Underlag: anordnarnas redovisningar, den senast inlämnade versionen av var och en.";
+
 /// Where figures come from, where a heading says already that it does.
 pub fn without_heading(source: &str) -> String {
     swedish::capitalised(source.strip_prefix("Underlag: ").unwrap_or(source))

@@ -76,6 +76,15 @@ pub(super) fn source(basis: &Basis) -> String {
     }
 }
 
+/// What a figure of the indicator rests on.
+pub(super) fn source_of(basis: &Basis, indicator: &Indicator) -> String {
+    if indicator.count.as_ref().is_some_and(domain::indicators::Formula::is_reported) {
+        sv::FROM_REPORTS.to_owned()
+    } else {
+        source(basis)
+    }
+}
+
 /// Why large figures are hidden too, for whoever is not shown all of them.
 pub(super) fn why_hidden(basis: &Basis) -> Markup {
     html! { @if basis.rule != Rule::OPEN { " " (sv::WHY_HIDDEN) } }
@@ -580,7 +589,7 @@ fn definition(page: &Page<'_>) -> Markup {
         pairs.push(("Definitionens källa", html! { (source.as_sv()) "." }));
     }
     if indicator.count.as_ref().is_some_and(|formula| formula.awaited().is_none()) {
-        pairs.push(("Underlag", html! { (sv::without_heading(&source(page.basis))) }));
+        pairs.push(("Underlag", html! { (sv::without_heading(&source_of(page.basis, indicator))) }));
         if page.basis.rule != Rule::OPEN && page.seen.rows.is_empty() {
             pairs.push((sv::HIDDEN, html! { (sv::WHY_HIDDEN) }));
         }

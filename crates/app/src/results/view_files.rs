@@ -277,7 +277,7 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
     ];
     facts.extend(indicator.count.as_ref().map(|formula| fact("Formel", words::formula(formula))));
     facts.extend(indicator.base.as_ref().map(|base| fact("Bas", base.as_sv().to_owned())));
-    facts.push(fact("Underlag", super::view::source(basis)));
+    facts.push(fact("Underlag", super::view::source_of(basis, indicator)));
     facts.extend(so_far(basis));
     let workbook = spec::Workbook {
         title: indicator.title.as_sv().to_owned(),
@@ -309,7 +309,7 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
 pub fn svg((basis, indicator): (&Basis, &Indicator), chart: &dyn ui::Chart, which: &str, who: &str) -> String {
     let title = format!("{}, {who}, {}", indicator.title.as_sv(), sv::months(basis.months));
     let drawn = chart.svg(which, picture::WIDTH, ui::Palette::Print);
-    picture::sourced(&drawn, &title, &super::view::source(basis))
+    picture::sourced(&drawn, &title, &super::view::source_of(basis, indicator))
 }
 
 /// The picture's name as a file.

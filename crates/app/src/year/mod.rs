@@ -12,8 +12,8 @@ pub use self::ics::{Event, file as calendar_file};
 pub use self::pages::{Shown, page, shown};
 pub use self::store::{
     PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,
-    published, published_after, published_before, published_by, published_years, save_version, sha256, version,
-    version_row, years,
+    published, published_after, published_before, published_by, published_years, publishing_days, save_version, sha256,
+    version, version_row, years,
 };
 pub use self::view::{Frame, holds_for, top};
 

@@ -102,6 +102,18 @@ fn found(tx: &mut ReadTx<'_>, row: Option<(Id<YearVersion>, i64, String)>) -> Re
     Ok(Some(Published { id, version, year: read_year(tx, id, sha256)? }))
 }
 
+/// When the first and the newest version of a year were published; nothing where none is.
+pub fn publishing_days(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<(Instant, Instant)>, StoreError> {
+    let rows: Vec<(Instant,)> = tx.all(
+        sql!(
+            "SELECT published_at FROM year_version
+             WHERE tenant_id = $1 AND year = $2 AND published_at IS NOT NULL ORDER BY version"
+        ),
+        &[&year],
+    )?;
+    Ok(rows.first().zip(rows.last()).map(|((first,), (newest,))| (*first, *newest)))
+}
+
 /// The newest published version of a year.
 pub fn published(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Published>, StoreError> {
     let row = tx.maybe(

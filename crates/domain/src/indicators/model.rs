@@ -255,6 +255,11 @@ impl Formula {
         self.terms().any(|term| matches!(term, Term::Work(_)))
     }
 
+    /// Whether all that it counts was handed in by the providers: nothing of it is a participation.
+    pub fn is_reported(&self) -> bool {
+        self.terms().all(|term| matches!(term, Term::Complaints | Term::Work(_)))
+    }
+
     /// Whether it counts vocational educations, which no single participation tells of.
     pub fn counts_educations(&self) -> bool {
         self.terms().any(|term| matches!(term, Term::Counted(measure) if measure.is_of_educations()))

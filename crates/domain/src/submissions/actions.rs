@@ -28,6 +28,8 @@ pub enum Action {
     Assess,
     /// Return for completion, with a reason.
     Return,
+    /// Take back a return that was a mistake or is needed no more, with a reason, while nothing has been completed.
+    TakeBackReturn,
     /// Approve.
     Approve,
     /// Take back an approval, with a reason.
@@ -56,6 +58,7 @@ impl Action {
         Self::Answer,
         Self::Assess,
         Self::Return,
+        Self::TakeBackReturn,
         Self::Approve,
         Self::ReopenApproved,
         Self::Receive,
@@ -74,9 +77,13 @@ impl Action {
                 Level::Area | Level::Provider | Level::ProviderAndArea => Right::SignProviderItems,
             },
             Self::Ask => Right::ViewOwnReports,
-            Self::Answer | Self::Assess | Self::Return | Self::Approve | Self::ReopenApproved | Self::Receive => {
-                Right::Review
-            }
+            Self::Answer
+            | Self::Assess
+            | Self::Return
+            | Self::TakeBackReturn
+            | Self::Approve
+            | Self::ReopenApproved
+            | Self::Receive => Right::Review,
             Self::Lock | Self::Unlock | Self::Extend => Right::DecideDeadlines,
             Self::Register => Right::Register,
         }
@@ -164,6 +171,12 @@ fn state_refuses(state: &State, action: Action) -> Option<Refusal> {
             State::NotStarted | State::Draft(_) | State::AwaitingSignature(_) | State::Returned(_) => {
                 Some(nothing_to_review(state))
             }
+        },
+        Action::TakeBackReturn => match state {
+            State::Returned(_) => None,
+            // What is completed and waits for a signature is the provider's answer to the return.
+            State::AwaitingSignature(_) => standing(state),
+            _ => Some(Refusal::NotReturned),
         },
         Action::Assess | Action::Register => state.latest().is_none().then_some(Refusal::NothingToReview),
         Action::ReopenApproved => match state {

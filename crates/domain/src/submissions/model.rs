@@ -309,6 +309,10 @@ pub enum Refusal {
     },
     /// It has not been approved.
     NotApproved,
+    /// It is not returned, so that no return can be taken back.
+    NotReturned,
+    /// The provider has written since it was returned.
+    CompletionBegun,
     /// Nothing has come in that could be reviewed.
     NothingToReview,
     /// It has been returned and not come in again.

@@ -34,6 +34,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Assess => "Skriv bedömning",
         Action::Return => "Lämna tillbaka med motivering",
         Action::Approve => "Godkänn",
+        Action::TakeBackReturn => "Ta tillbaka återlämnandet",
         Action::ReopenApproved => "Ta tillbaka godkännandet",
         Action::Receive => "Registrera åt anordnaren",
         Action::Lock => "Lås",
@@ -175,6 +176,14 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotApproved => {
             "Redovisningen är inte godkänd. Ladda om sidan för att se hur det ser ut nu.".to_owned()
         }
+        Refusal::NotReturned => {
+            "Redovisningen är inte återlämnad. Ladda om sidan för att se hur det ser ut nu.".to_owned()
+        }
+        Refusal::CompletionBegun => {
+            "Anordnaren har börjat komplettera, så återlämnandet kan inte tas tillbaka. Be anordnaren lämna in igen, \
+             eller skriv till anordnaren."
+                .to_owned()
+        }
         Refusal::NothingToReview => {
             "Inget har lämnats in ännu. Utkast syns bara för anordnaren själv. Vänta tills redovisningen är inlämnad."
                 .to_owned()
@@ -255,6 +264,7 @@ const fn reason_missing(action: Action) -> &'static str {
             "Motivering saknas. Skriv vad som behöver kompletteras, så att anordnaren vet vad den ska göra."
         }
         Action::Extend => "Motivering saknas. Skriv varför mer tid ges.",
+        Action::TakeBackReturn => "Motivering saknas. Skriv varför återlämnandet tas tillbaka.",
         Action::ReopenApproved => "Motivering saknas. Skriv varför godkännandet tas tillbaka.",
         Action::Edit
         | Action::Upload
@@ -282,6 +292,7 @@ fn not_your_role(action: Action) -> String {
         Action::Answer
         | Action::Assess
         | Action::Return
+        | Action::TakeBackReturn
         | Action::Approve
         | Action::ReopenApproved
         | Action::Receive => {

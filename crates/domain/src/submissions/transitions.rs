@@ -125,6 +125,18 @@ impl State {
         }
     }
 
+    /// A return is taken back: the version waits for review again. The reason goes into the audit event. `begun` says that the
+    /// provider has written since; what somebody is completing is not taken out of their hands.
+    pub fn take_back_return(self, seen: &Seen<'_>, why: &str, begun: bool) -> Result<Submitted, Refusal> {
+        door(&self, seen, Action::TakeBackReturn)?;
+        reason(why, Action::TakeBackReturn)?;
+        match self {
+            Self::Returned(_) if begun => Err(Refusal::CompletionBegun),
+            Self::Returned(returned) => Ok(returned.submitted),
+            _ => Err(Refusal::NotReturned),
+        }
+    }
+
     /// It is approved.
     pub fn approve(self, seen: &Seen<'_>, by: By, at: Instant) -> Result<Approved, Refusal> {
         door(&self, seen, Action::Approve)?;

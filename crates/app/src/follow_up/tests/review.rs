@@ -148,6 +148,45 @@ fn a_returned_item_comes_back_with_its_difference_and_is_approved() {
 }
 
 #[test]
+fn a_return_is_taken_back_with_a_reason_until_somebody_has_begun_to_complete_it() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        let address = format!("{base}/aterlamna/ta-tillbaka");
+        hand_in(world, &assignment, &one_complaint("Samtal"));
+        let (officer, editor) = (world.client("officer").await, world.client("editor").await);
+        officer.post(&address, &[("skal-aterlamnande", "Fel")]).await.is(409).says("är inte återlämnad");
+        let give_back = [("version", "1"), ("motivering", "Skriv mer.")];
+        officer.post(&format!("{base}/aterlamna"), &give_back).await.is(303);
+        officer.get(&base).await.is(200).says("Ta tillbaka återlämnandet");
+        officer.post(&address, &[("skal-aterlamnande", " ")]).await.is(422).says("Skäl saknas.");
+        editor.post(&address, &[("skal-aterlamnande", "Vi vill inte")]).await.is(404);
+        officer.post(&address, &[("skal-aterlamnande", "Kolumnen frågas inte längre")]).await.is(303);
+        let page = officer.get(&base).await;
+        page.is(200).says("tog tillbaka återlämnandet").says("Kolumnen frågas inte längre").says("Godkänn");
+        // The provider sees that nothing is waited for.
+        let task = format!("/h/ekstad/uppgift/{}", assignment.id);
+        editor.get(&task).await.is(200).does_not_say("Skriv mer.");
+        officer.post(&format!("{base}/aterlamna"), &give_back).await.is(303);
+        world.clock.advance(60);
+        editor.post(&format!("{task}/falt"), &[("complaints-1-atgard", "Vi har börjat")]).await.is(200);
+        officer.post(&address, &[("skal-aterlamnande", "Ångrar mig")]).await.is(409).says("har börjat komplettera");
+        let told = world.events(world.ekstad).into_iter().filter(|kind| kind == "return.taken-back").count();
+        assert_eq!(told, 1);
+    });
+}
+
+#[test]
+fn what_is_pointed_out_in_rows_of_complaints_stands_at_the_review_too() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        hand_in(world, &assignment, &one_complaint("Samtal med Anna Andersson"));
+        let page = world.client("officer").await.get(&format!("/h/ekstad/granska/{}", assignment.id)).await;
+        page.is(200).says("Att se över").says("Anna Andersson");
+    });
+}
+
+#[test]
 fn of_two_officers_at_once_the_second_hears_what_the_first_did() {
     on_both(async |world| {
         let assignment = complaints_of(world, "Lindblad Centrum");
