@@ -39,7 +39,8 @@ fn case(place: Place, state: StateName, no_school: bool) -> Case {
     let first = Entry { day: opened.received, by: Party::Complainant, happening: Happening::Opened(opened) };
     let reached =
         steps.into_iter().filter(|(name, _)| *name <= state).flat_map(|(_, steps)| steps.into_iter().map(entry));
-    let case = Case::replay(&std::iter::once(first).chain(reached).collect::<Vec<_>>()).unwrap();
+    let linked = entry(Happening::Linked { other: "00000000-0000-4000-8000-000000000001".parse().unwrap() });
+    let case = Case::replay(&std::iter::once(first).chain(reached).chain([linked]).collect::<Vec<_>>()).unwrap();
     assert_eq!(case.state, state);
     case
 }

@@ -129,7 +129,7 @@ fn a_day_that_is_moved_is_the_same_event_on_another_day() {
             let calendar: Calendar = nobody.get(&own).await.is(200).text().parse().unwrap();
             let days = calendar.events().map(|event| match event.get_start().unwrap() {
                 DatePerhapsTime::Date(day) => (event.get_uid().unwrap().to_owned(), day.to_string()),
-                other => panic!("a last day is no instant: {other:?}"),
+                DatePerhapsTime::DateTime(at) => panic!("a last day is no instant: {at:?}"),
             });
             days.filter(|(uid, _)| uid.contains("-tertial-1-")).collect::<std::collections::BTreeMap<_, _>>()
         };

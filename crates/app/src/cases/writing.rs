@@ -202,6 +202,9 @@ pub fn add(
         locate(tx, id, unit)?;
         facts["unit"] = json!(unit);
     }
+    if let Happening::Linked { other } | Happening::Unlinked { other } = add.happening {
+        facts["other"] = json!(other);
+    }
     tx.tell(Event::about("case.added", id, facts));
     Ok(Some(Ok(case)))
 }

@@ -2,11 +2,12 @@
 
 use domain::cases::{Action, Case, ChaseRules, ClockRules, Counting, Happening, Outcome};
 use domain::year::Complaints;
-use kernel::id::kind::Person;
+use kernel::id::kind::{CaseFile, Person};
 use kernel::{Day, Id, Label, swedish};
 use platform::FormData;
 
 use super::sv;
+use crate::cases::{Filed, Near};
 
 /// The most that one text may be, in characters.
 pub(super) const LONGEST: usize = 20_000;
@@ -25,6 +26,8 @@ pub(super) const OFFERED: &[Action] = &[
     Action::Extend,
     Action::Close,
     Action::Reopen,
+    Action::Link,
+    Action::Unlink,
     Action::HandOver,
     Action::HandDown,
     Action::Keep,
@@ -49,6 +52,7 @@ pub(super) const fn slug(action: Action) -> &'static str {
         Action::Close => "avsluta",
         Action::Reopen => "ta-upp",
         Action::Link => "koppla",
+        Action::Unlink => "koppla-bort",
         Action::TurnAbuse => "utred",
         Action::HandOver => "lamna-vidare",
         Action::HandDown => "lamna-till-skolan",
@@ -70,7 +74,7 @@ pub(super) fn action(name: &str) -> Option<Action> {
 /// Whether words are asked for: `None` where there are none, `Some(true)` where something has to be said.
 pub(super) const fn words(action: Action) -> Option<bool> {
     match action {
-        Action::Start | Action::Assign | Action::Classify | Action::Locate => None,
+        Action::Start | Action::Assign | Action::Classify | Action::Locate | Action::Link | Action::Unlink => None,
         Action::Acknowledge | Action::Keep | Action::Join | Action::HandDown | Action::Stop => Some(false),
         _ => Some(true),
     }
@@ -91,6 +95,7 @@ pub(super) struct By<'b> {
     pub case: &'b Case,
     pub complaints: &'b Complaints,
     pub clock: &'b ClockRules,
+    pub near: &'b Near,
     pub today: Day,
 }
 
@@ -141,7 +146,13 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
             chosen.map(|_| Happening::Assigned)
         }
         Action::Locate => form.get(&name("val")).parse().ok().map(|unit| Happening::Located { unit }),
-        Action::Link | Action::TurnAbuse | Action::Write | Action::Say => None,
+        Action::Link => {
+            other(form, &name("val"), &by.near.linkable, &mut faults).map(|other| Happening::Linked { other })
+        }
+        Action::Unlink => {
+            other(form, &name("val"), &by.near.linked, &mut faults).map(|other| Happening::Unlinked { other })
+        }
+        Action::TurnAbuse | Action::Write | Action::Say => None,
     };
     let Some(happening) = happening.filter(|_| faults.is_empty()) else {
         if faults.is_empty() {
@@ -154,6 +165,17 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
 
 fn known<'k>(text: &str, mut of: impl Iterator<Item = &'k str>) -> Option<String> {
     of.find(|slug| *slug == text).map(str::to_owned)
+}
+
+/// The case of the number, among those that can be meant.
+fn other(form: &FormData, name: &str, among: &[Filed], faults: &mut Vec<Fault>) -> Option<Id<CaseFile>> {
+    let typed = form.get(name).trim();
+    let number = typed.rsplit(char::is_whitespace).next().and_then(|word| word.parse::<i64>().ok());
+    let found = number.and_then(|number| among.iter().find(|filed| filed.number == number));
+    if found.is_none() && !typed.is_empty() {
+        faults.push((name.to_owned(), sv::NO_SUCH_CASE.to_owned()));
+    }
+    found.map(|filed| filed.id)
 }
 
 /// A day after the first and up to the last one, with what is said of a later one.

@@ -91,6 +91,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
         let complaints = complaints(tx, today)?;
+        let near = cases::near(tx, &tools, &dossier, (seen, person))?;
         Ok(Whole {
             said: said?,
             who,
@@ -100,6 +101,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
             open,
             handlers,
             units,
+            near,
             complaints,
             seen,
             sight,
@@ -193,6 +195,15 @@ const fn is_answer(happening: &Happening) -> bool {
     matches!(happening, Happening::Answered | Happening::Asked | Happening::Closed { .. })
 }
 
+/// That the rules do not allow it now, with the way back to the case.
+fn refused(action: Action, back: &str, why: domain::cases::Refusal) -> Stop {
+    Stop::Refused(Refusal {
+        title: words::action(action).to_owned(),
+        text: words::refusal(why).to_owned(),
+        back: Some(("Till ärendet".to_owned(), back.to_owned())),
+    })
+}
+
 async fn act<P: Changes>(
     cx: &Cx<P>,
     root: &str,
@@ -203,21 +214,15 @@ async fn act<P: Changes>(
     let action = form::action(action).ok_or(Stop::NotFound)?;
     let whole = opened(cx, id).await?;
     let back = cx.link(&format!("{root}/{id}"));
-    let refused = |why| {
-        Stop::Refused(Refusal {
-            title: words::action(action).to_owned(),
-            text: words::refusal(why).to_owned(),
-            back: Some(("Till ärendet".to_owned(), back.clone())),
-        })
-    };
     if let Some(why) = domain::cases::why_not(&whole.dossier.case, &whole.seen, action) {
-        return Err(refused(why));
+        return Err(refused(action, &back, why));
     }
     let nothing = form::nothing();
     let by = By {
         case: &whole.dossier.case,
         complaints: whole.complaints.as_ref().unwrap_or(&nothing),
         clock: &whole.clock,
+        near: &whole.near,
         today: whole.today,
     };
     let read = match form::read(action, form, by) {
@@ -238,7 +243,7 @@ async fn act<P: Changes>(
     };
     let attached = taken.as_ref().map(|taken| taken.attached.clone()).unwrap_or_default();
     let (tools, person, seen) = (cx.kit().tools(), cx.account().person, whole.seen);
-    let sends = cx.kit().settings().mail.is_some();
+    let (sends, address) = (cx.kit().settings().mail.is_some(), back.clone());
     let line = i64::try_from(whole.dossier.lines.len()).unwrap_or(i64::MAX);
     let done = cx
         .write(move |mut tx| {
@@ -252,6 +257,9 @@ async fn act<P: Changes>(
             };
             match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NotFound)? {
                 Ok(_) => {
+                    if let Err(why) = cases::mirror(&mut tx, &tools, id, &what)? {
+                        return Err(refused(action, &address, why));
+                    }
                     if sends && is_answer(&read.happening) {
                         mail::queue_notice(&mut tx, &tools, id, line)?;
                     }
@@ -267,7 +275,7 @@ async fn act<P: Changes>(
     if let Some(taken) = taken.filter(|_| !matches!(done, Ok(Ok(())))) {
         taken.throw_away().await?;
     }
-    done?.map_err(refused)?;
+    done?.map_err(|why| refused(action, &back, why))?;
     // Whoever gave a case away may read it no more: the list says so.
     let to = if matches!(action, Action::Assign) { cx.link(root) } else { back.clone() };
     Ok(Reply::done(&to, sv::done(action)))

@@ -59,7 +59,9 @@ pub(super) const fn done(action: Action) -> &'static str {
         Action::Join => "Ni åtgärdar ärendet tillsammans med skolan.",
         Action::Assign => "Den ni valde kan läsa och handlägga ärendet nu.",
         Action::Locate => "Skolan är angiven. Den ser ärendet först när ni lämnar det till den.",
-        Action::Link | Action::TurnAbuse | Action::Write | Action::Say | Action::Escalate => "Det är sparat.",
+        Action::Link => "Ärendena är kopplade. Det står i båda.",
+        Action::Unlink => "Kopplingen är borttagen. Det står i båda.",
+        Action::TurnAbuse | Action::Write | Action::Say | Action::Escalate => "Det är sparat.",
     }
 }
 
@@ -88,7 +90,18 @@ pub(super) const fn help(action: Action) -> Option<&'static str> {
         Action::Locate => Some(
             "Den som skrev hittade inte sin skola i listan. Är det ingen av skolorna här svarar ni själva och avslutar.",
         ),
+        Action::Link => {
+            Some("När flera säger samma sak. Ärendena handläggs var för sig, och den som skrev ser inte kopplingen.")
+        }
         Action::Join => Some("Kommunen och skolan arbetar båda i ärendet. Vem som gjort vad syns."),
         _ => None,
     }
 }
+
+/// A number that is no case's, or of a case that is not in the same hands.
+pub(super) const NO_SUCH_CASE: &str = "Inget ärende med det numret går att koppla. Det ska gälla samma enhet och finnas hos samma: skolan, kommunen eller båda.";
+/// The heading over what stands beside a case.
+pub(super) const NEAR: &str = "Ärenden om samma sak";
+/// What is over those that are proposed.
+pub(super) const SIMILAR: &str =
+    "De här liknar det som står här. Förslagen räknas fram ur orden när sidan visas, och sparas inte.";

@@ -18,7 +18,7 @@ use super::form::{self, Fault, LONGEST, OFFERED, slug};
 use super::pages_files::{self, may_have_files};
 use super::{sv, view};
 use crate::cases::files::{self, ACCEPT};
-use crate::cases::{Document, Dossier, Line, Who};
+use crate::cases::{Document, Dossier, Filed, Line, Near, Who};
 
 /// A case as somebody sees it.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub(super) struct Opened {
     pub handlers: Vec<(Id<Person>, String)>,
     /// Which units can be said to be the one that it is about.
     pub units: Vec<(Id<Unit>, String)>,
+    /// Other cases about the same.
+    pub near: Near,
     pub complaints: Option<Complaints>,
     pub seen: Seen,
     pub sight: Sight,
@@ -107,6 +109,7 @@ fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>
     let complaints = of.complaints.as_ref().unwrap_or(&nothing);
     let more = match &line.entry.happening {
         Happening::Acted { measure } => Some(option_title(&complaints.measures, measure)),
+        Happening::Linked { other } | Happening::Unlinked { other } => of.near.find(*other).map(view::title),
         Happening::Stopped { reason, .. } => Some(option_title(&complaints.stop_reasons, reason)),
         _ => None,
     };
@@ -160,13 +163,52 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
                     (line(base, of, (one, goes), said.as_deref()))
                 }
             }
-            @let open: Vec<Action> = OFFERED.iter().copied().filter(|action| of.open.contains(action)).collect();
+            (near(base, of))
+            @let open: Vec<Action> = OFFERED.iter().copied().filter(|action| of.open.contains(action) && has_form(of, *action)).collect();
             @if !open.is_empty() { h2 { "Gör något" } }
             (left_to_close(of))
             @for action in open { (panel(base, of, action, (typed, faults))) }
             @if of.open.contains(&Action::TurnAbuse) { (crate::abuse::from_case(turn)) }
         } @else if of.open.contains(&Action::Assign) {
             (panel(base, of, Action::Assign, (typed, faults)))
+        }
+    }
+}
+
+/// Whether an open action has a panel of its own: a link is taken away where it stands, and is made where there is something to link to.
+fn has_form(of: &Opened, action: Action) -> bool {
+    match action {
+        Action::Unlink => false,
+        Action::Link => !of.near.linkable.is_empty(),
+        _ => true,
+    }
+}
+
+/// Cases about the same, and those that may be.
+fn near(base: &str, of: &Opened) -> Markup {
+    let list = base.rsplit_once('/').map_or("", |(list, _)| list);
+    let one = |filed: &Filed, action: Action, button: &str| {
+        html! {
+            li {
+                p { a href={ (list) "/" (filed.id) } { (view::title(filed)) } " " (view::state(filed))
+                    " " span.quiet { "Kom in " (swedish::day(filed.received)) } }
+                @if of.open.contains(&action) {
+                    (ui::post_button(&format!("{base}/{}", slug(action)), &Button::secondary(button),
+                        &[(&format!("{}-val", slug(action)), &filed.number.to_string())]))
+                }
+            }
+        }
+    };
+    html! {
+        @if !of.near.linked.is_empty() || !of.near.similar.is_empty() {
+            h2 { (sv::NEAR) }
+            @if !of.near.linked.is_empty() {
+                ul.said-lines role="list" { @for filed in &of.near.linked { (one(filed, Action::Unlink, "Ta bort kopplingen")) } }
+            }
+            @if !of.near.similar.is_empty() {
+                p.quiet { (sv::SIMILAR) }
+                ul.said-lines role="list" { @for filed in &of.near.similar { (one(filed, Action::Link, "Koppla ihop")) } }
+            }
         }
     }
 }
@@ -238,6 +280,7 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
                 @let units: Vec<Choice<'_>> = of.units.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
                 (select(&field("val", "Vilken skola gäller det?"), &units))
             }
+            Action::Link => (ui::number_input(&field("val", "Det andra ärendets nummer"))),
             Action::Classify => (classify(of, complaints, (typed, faults))),
             _ => {}
         }

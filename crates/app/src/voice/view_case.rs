@@ -88,7 +88,8 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
         Happening::Noted
         | Happening::Classified { .. }
         | Happening::Worded
-        | Happening::Linked
+        | Happening::Linked { .. }
+        | Happening::Unlinked { .. }
         | Happening::Assigned
         | Happening::Located { .. } => None,
     }

@@ -37,6 +37,8 @@ pub enum Action {
     Reopen,
     /// Say that it is about the same as another.
     Link,
+    /// Say that it is not, after all.
+    Unlink,
     /// Say that it concerns abuse or discrimination: it is investigated on its own.
     TurnAbuse,
     /// Let the authority have it.
@@ -75,6 +77,7 @@ impl Action {
         Self::Close,
         Self::Reopen,
         Self::Link,
+        Self::Unlink,
         Self::TurnAbuse,
         Self::HandOver,
         Self::HandDown,
@@ -155,6 +158,8 @@ pub enum Refusal {
     NotWorded,
     /// It is investigated as abuse already.
     IsAbuse,
+    /// It is linked to no other case.
+    NotLinked,
     /// It is about nobody who would have handled it.
     NothingToAssign,
     /// A view is thanked for; it is not escalated, and it has no clock to stop.
@@ -200,6 +205,7 @@ fn place_refuses(case: &Case, party: Party, action: Action) -> Option<Refusal> {
         | Action::Classify
         | Action::Word
         | Action::Link
+        | Action::Unlink
         | Action::TurnAbuse
         | Action::Assign
         | Action::Locate => None,
@@ -218,6 +224,7 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
     let when = |refused: bool, why: Refusal| refused.then_some(why);
     match action {
         Action::Note | Action::Classify | Action::Word | Action::Link => None,
+        Action::Unlink => when(case.links.is_empty(), Refusal::NotLinked),
         Action::TurnAbuse => when(case.became_abuse, Refusal::IsAbuse).or(when(!case.located, Refusal::NoSchool)),
         // Whoever said the wrong one says another, until the school has it.
         Action::Locate => when(!case.no_school || case.school_has || case.became_abuse, Refusal::Located),

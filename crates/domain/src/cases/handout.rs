@@ -64,7 +64,8 @@ pub const fn part_of(entry: &Entry) -> Part {
             Happening::Acted { .. }
             | Happening::Classified { .. }
             | Happening::Worded
-            | Happening::Linked
+            | Happening::Linked { .. }
+            | Happening::Unlinked { .. }
             | Happening::BecameAbuse
             | Happening::Assigned,
             _,

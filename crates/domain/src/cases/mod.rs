@@ -17,6 +17,7 @@ mod model;
 mod replay;
 mod report;
 mod sight;
+mod similar;
 pub mod sv;
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use model::{
 pub use replay::{Broken, Case};
 pub use report::{Reported, counted_in, since};
 pub use sight::{Held, Shown, Sight};
+pub use similar::{Likeness, Told, most_like};

@@ -1,6 +1,6 @@
 //! The words of a case: what it is, who takes part, and what can happen in it.
 
-use kernel::id::kind::Unit;
+use kernel::id::kind::{CaseFile, Unit};
 use kernel::{Day, Id, closed};
 use serde::{Deserialize, Serialize};
 
@@ -231,8 +231,16 @@ pub enum Happening {
     Joined,
     /// It is worked on again.
     Reopened,
-    /// It is about the same as another case.
-    Linked,
+    /// It is about the same as another case, in whose timeline the same stands of this one.
+    Linked {
+        /// The other.
+        other: Id<CaseFile>,
+    },
+    /// It is not about the same as that other case after all.
+    Unlinked {
+        /// The other.
+        other: Id<CaseFile>,
+    },
     /// It turned out to concern abuse or discrimination, which is investigated on its own.
     BecameAbuse,
     /// Whoever decides has said who handles it, where it is about somebody who would have.

@@ -1,6 +1,9 @@
 //! Where a case stands: its timeline, replayed.
 
-use kernel::Day;
+use std::collections::BTreeSet;
+
+use kernel::id::kind::CaseFile;
+use kernel::{Day, Id};
 
 use super::clock::{Stop, WAITS_FOR_COMPLAINANT};
 use super::model::{
@@ -81,6 +84,8 @@ pub struct Case {
     pub no_school: bool,
     /// That it is known which school it is about.
     pub located: bool,
+    /// Those that it is said to be about the same as.
+    pub links: BTreeSet<Id<CaseFile>>,
     /// The day of the last entry.
     pub last: Day,
 }
@@ -137,6 +142,7 @@ impl Case {
             assigned: false,
             no_school: opened.no_school,
             located: !opened.no_school,
+            links: BTreeSet::new(),
             last: day,
         }
     }
@@ -145,12 +151,14 @@ impl Case {
         let day = entry.day;
         self.last = self.last.max(day);
         match &entry.happening {
-            Happening::Opened(_)
-            | Happening::Asked
-            | Happening::Acted { .. }
-            | Happening::Noted
-            | Happening::Linked => {
+            Happening::Opened(_) | Happening::Asked | Happening::Acted { .. } | Happening::Noted => {
                 // Whoever does something about it has taken it up.
+            }
+            Happening::Linked { other } => {
+                self.links.insert(*other);
+            }
+            Happening::Unlinked { other } => {
+                self.links.remove(other);
             }
             Happening::Acknowledged => {
                 self.acknowledged = Some(day);

@@ -95,7 +95,8 @@ impl Entry {
             (
                 Happening::Classified { .. }
                 | Happening::Worded
-                | Happening::Linked
+                | Happening::Linked { .. }
+                | Happening::Unlinked { .. }
                 | Happening::Assigned
                 | Happening::Located { .. },
                 Party::Complainant,

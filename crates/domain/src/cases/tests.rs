@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use kernel::holidays::{is_working_day, plus_working_days};
-use kernel::id::kind::Unit;
+use kernel::id::kind::{CaseFile, Unit};
 use kernel::{Day, Id, Period, Role, SeededChance};
 use proptest::prelude::*;
 
@@ -28,6 +28,10 @@ fn opened(kind: Kind, place: Place) -> Opened {
 
 fn unit(number: u8) -> Id<Unit> {
     format!("00000000-0000-4000-8000-0000000000{number:02x}").parse().unwrap()
+}
+
+fn other_case(number: u8) -> Id<CaseFile> {
+    unit(number).cast()
 }
 
 fn entry(at: &str, by: Party, happening: Happening) -> Entry {
@@ -318,7 +322,8 @@ fn done(action: Action, by: Party, at: Day, motive: u8) -> Option<Happening> {
         Action::Word => Happening::Worded,
         Action::Close => Happening::Closed { outcome: Outcome::ALL[usize::from(motive) % Outcome::ALL.len()] },
         Action::Reopen => Happening::Reopened,
-        Action::Link => Happening::Linked,
+        Action::Link => Happening::Linked { other: other_case(motive) },
+        Action::Unlink => Happening::Unlinked { other: other_case(motive) },
         Action::TurnAbuse => Happening::BecameAbuse,
         Action::HandOver | Action::Escalate => Happening::Escalated,
         Action::HandDown => Happening::HandedDown,
