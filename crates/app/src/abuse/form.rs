@@ -100,13 +100,14 @@ pub(super) fn past_day(
     form: &FormData,
     name: &str,
     (first, today): (Option<Day>, Day),
+    too_early: impl Fn(Day) -> String,
     faults: &mut Vec<Fault>,
 ) -> Day {
     let fault = match forms::typed_day(form.get(name)) {
         Ok(None) => return today,
         Ok(Some(day)) if day > today => sv::AHEAD.to_owned(),
         Ok(Some(day)) => match first {
-            Some(first) if day < first => sv::before(first),
+            Some(first) if day < first => too_early(first),
             _ => return day,
         },
         Err(_) => sv::NO_DAY.to_owned(),
@@ -127,13 +128,29 @@ fn coming_day(form: &FormData, name: &str, today: Day, faults: &mut Vec<Fault>) 
     None
 }
 
+/// The field that a fault of the whole form stands at.
+pub(super) fn first_field(action: Action) -> String {
+    format!("{}-{}", slug(action), if words(action).is_some() { "text" } else { "dag" })
+}
+
+/// How many days ago somebody may have learnt of what is told of today: more is a slip of the pen, and would fall out of every clock
+/// and report of the year.
+pub const LONGEST_BACK: i32 = 366;
+
+/// The field of how many lines the investigation had when the page was drawn.
+pub(super) const READ: &str = "sedd";
+
 /// Reads the form of the action, or says what is wrong with it: every fault at once.
 pub(super) fn read(action: Action, form: &FormData, (of, today): (&Stands, Day)) -> Result<Read, Vec<Fault>> {
     let name = |field: &str| format!("{}-{field}", slug(action));
     let mut faults: Vec<Fault> = Vec::new();
     let who = if names(action) { line(form, &name("vem"), true, &mut faults) } else { String::new() };
     let text = words(action).map(|needed| text(form, &name("text"), needed, &mut faults)).unwrap_or_default();
-    let day = if dated(action) { past_day(form, &name("dag"), (Some(of.learnt()), today), &mut faults) } else { today };
+    let day = if dated(action) {
+        past_day(form, &name("dag"), (Some(of.learnt()), today), sv::before, &mut faults)
+    } else {
+        today
+    };
     let mut chosen = None;
     let step = match action {
         Action::TellRektor => Some(Step::RektorTold),

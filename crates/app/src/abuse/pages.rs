@@ -15,7 +15,7 @@ use platform::{Account, Acting, FormData, Reply, Seat, Stop};
 use serde_json::json;
 
 use super::form::{self, Fault};
-use super::model::Dossier;
+use super::model::{Dossier, Line, Said};
 use super::view_one::{self, Opened};
 use super::writing::{Add, add};
 use super::{store, sv, told, view};
@@ -237,7 +237,8 @@ async fn act<P: Changes>(
     }
     let (tools, person, seen) = (cx.kit().tools(), cx.account().person, whole.seen);
     let sends = cx.kit().settings().mail.is_some();
-    let done: Result<(), Why> = cx
+    let read_lines: Option<usize> = form.get(form::READ).parse().ok();
+    let done: Result<bool, Why> = cx
         .write(move |mut tx| {
             let what = Add {
                 seen,
@@ -248,19 +249,40 @@ async fn act<P: Changes>(
                 person,
                 chosen: read.chosen,
             };
+            if let Some(read) = read_lines {
+                let found = store::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
+                let newer = found.lines.get(read..).unwrap_or_default();
+                let said = store::words(&mut tx, &tools, &found, seen)?;
+                let said = said.get(read..).unwrap_or_default();
+                if newer.iter().zip(said).any(|(line, said)| is_same((line, said), &what)) {
+                    return Ok(tx.keep(::store::Housekeeping::Session, Ok(true)));
+                }
+                // A note is of what its writer knew, whatever has come.
+                if !newer.is_empty() && action != Action::Note {
+                    return Ok(tx.keep(::store::Housekeeping::Session, Ok(false)));
+                }
+            }
             match add(&mut tx, &tools, id, &what)?.ok_or(Stop::NotFound)? {
                 Ok(dossier) => {
                     if let (true, Some(chosen)) = (sends, read.chosen) {
                         told::send(&mut tx, &tools, &dossier, chosen)?;
                     }
-                    Ok(tx.save_all(&[], Ok(()))?)
+                    Ok(tx.save_all(&[], Ok(true))?)
                 }
                 Err(why) => Ok(tx.keep(::store::Housekeeping::Session, Err(why))),
             }
         })
         .await?;
-    done.map_err(refused)?;
+    if !done.map_err(refused)? {
+        let fault = (form::first_field(action), sv::CHANGED.to_owned());
+        return show(cx, root, id, (form, &[fault])).await;
+    }
     Ok(Reply::done(&back, sv::done(action)))
+}
+
+/// Whether the line is the very same as what is to be added, by the same hand: the form was sent twice.
+fn is_same((line, said): (&Line, &Said), add: &Add<'_>) -> bool {
+    (line.person, &line.entry.step, line.entry.day, said) == (Some(add.person), &add.step, add.day, add.said)
 }
 
 impl Opened {

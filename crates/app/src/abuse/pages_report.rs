@@ -2,7 +2,7 @@
 
 use axum::extract::RawQuery;
 use domain::abuse::{Opened, Source};
-use domain::cases::{About, Action, Hand, Happening, Party, Seen, sv as case_words};
+use domain::cases::{About, Action, Happening, Party, Seen, sv as case_words};
 use kernel::id::kind::{CaseFile, Investigation, Unit};
 use kernel::{Day, Id, Role};
 use platform::access::{Changes, Cx, may};
@@ -69,7 +69,7 @@ fn show<P: Changes>(cx: &Cx<P>, root: &str, start: &Start, (form, faults): (&For
 }
 
 async fn start<P: Changes>(cx: &Cx<P>, root: &str, case: &str) -> Result<Start, Stop> {
-    let (only, today, person, role) = (cx.only_units(), cx.now().day(), cx.account().person, cx.role());
+    let (only, today, person, seats) = (cx.only_units(), cx.now().day(), cx.account().person, cx.seats().to_vec());
     let provider = if root == SCHOOL { Some(cx.provider()?) } else { None };
     let case = match case {
         "" => None,
@@ -85,7 +85,7 @@ async fn start<P: Changes>(cx: &Cx<P>, root: &str, case: &str) -> Result<Start, 
         };
         let Some(case) = case else { return Ok(Start { units, case: None, today }) };
         let dossier = cases::find(tx, case)?.ok_or(Stop::NotFound)?;
-        let seen = Seen { hand: Hand::Role(role), chosen: cases::is_handler(tx, case, person)? };
+        let seen = cases::part(tx, &dossier.filed, (&seats, person))?.ok_or(Stop::NotFound)?;
         let filed = &dossier.filed;
         let own = provider.is_none_or(|own| filed.is_of(own, only.as_deref()));
         if !own || dossier.sight(&seen) != domain::cases::Sight::Words {
@@ -136,7 +136,8 @@ fn read(form: &FormData, start: &Start, id: Id<Investigation>) -> Result<Told, V
     miss(source.is_none(), "kalla");
     let about = About::from_slug(form.get("galler"));
     miss(about.is_none(), "galler");
-    let learnt = form::past_day(form, "kannedom", (None, start.today), &mut faults);
+    let first = start.today.plus_days(-form::LONGEST_BACK);
+    let learnt = form::past_day(form, "kannedom", (Some(first), start.today), |_| sv::LONG_AGO.to_owned(), &mut faults);
     let said =
         Said { text: form::text(form, "text", true, &mut faults), who: form::line(form, "vem", false, &mut faults) };
     match (unit, source, about) {

@@ -17,12 +17,21 @@ pub fn at_school(
     about: About,
 ) -> BTreeSet<Id<Person>> {
     let role = if about == About::Rektor { Role::ProviderManagement } else { Role::Rektor };
-    let fits = |reach: &&Reach| {
-        reach.role == role
-            && reach.organisation == Some(organisation)
-            && reach.unit.is_none_or(|covered| covered == unit)
+    let holders = |role: Role| -> BTreeSet<Id<Person>> {
+        let fits = |reach: &&Reach| {
+            reach.role == role
+                && reach.organisation == Some(organisation)
+                && reach.unit.is_none_or(|covered| covered == unit)
+        };
+        all.iter().filter(fits).map(|reach| reach.person).collect()
     };
-    all.iter().filter(fits).map(|reach| reach.person).collect()
+    let mut people = holders(role);
+    if about == About::Rektor {
+        // Whoever leads the provider and is the rektor too is not told of it.
+        let rektors = holders(Role::Rektor);
+        people.retain(|person| !rektors.contains(person));
+    }
+    people
 }
 
 /// Those of the authority who hold the role.

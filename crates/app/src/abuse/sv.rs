@@ -156,3 +156,8 @@ pub(super) fn notification(board: &str, filed: &Filed, stands: &Investigation, l
     lines.push("Namn och uppgifter om enskilda står i utredningen och inte här.".to_owned());
     lines.join("\n")
 }
+
+/// That something else has come since the page was read.
+pub(super) const CHANGED: &str = "Något har hänt i utredningen sedan du öppnade sidan. Inget är sparat än. Läs vad som har hänt, och tryck igen om det du skrev fortfarande stämmer.";
+/// That somebody learnt of it so long ago that it is probably a slip of the pen.
+pub const LONG_AGO: &str = "Dagen ligger mer än ett år tillbaka. Kontrollera året. Stämmer det, lämna dagen tom och skriv i texten när någon fick veta det.";

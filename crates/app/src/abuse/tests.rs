@@ -525,3 +525,35 @@ fn what_the_table_of_states_actions_and_roles_refuses_is_refused_through_the_pag
         });
     }
 }
+
+#[test]
+fn of_two_who_assess_on_the_same_page_the_second_is_asked_again_and_the_same_form_twice_is_once() {
+    on_both(async |world| {
+        let id = told(world, "editor", 0, "others").await;
+        let base = format!("/h/ekstad/krankning/{id}");
+        let (rektor, management) = (world.client("rektor").await, world.client("management").await);
+        rektor.post(&format!("{base}/ta-del"), &[("ta-del-dag", "2024-03-14")]).await.is(303);
+        let seen = rektor.get(&base).await.is(200).hidden("sedd");
+        let note = [("sedd", seen.as_str()), ("anteckna-text", "Ringt hem.")];
+        for _ in 0..3 {
+            rektor.post(&format!("{base}/anteckna"), &note).await.is(303);
+        }
+        let lines = found(world, id).lines.len();
+        assert_eq!(lines.to_string(), (seen.parse::<usize>().unwrap() + 1).to_string());
+        let begin = [("sedd", seen.as_str()), ("inled-vem", "Karin"), ("inled-text", "")];
+        let told = management.post(&format!("{base}/inled"), &begin).await;
+        told.is(422).says("Något har hänt i utredningen").says("Karin");
+        assert_eq!(found(world, id).lines.len(), lines);
+    });
+}
+
+#[test]
+fn a_day_more_than_a_year_ago_is_asked_about_so_that_nothing_falls_out_of_every_clock() {
+    on_both(async |world| {
+        let mut fields = fields(world, 0, "others");
+        fields[5].1 = "1999-01-01".to_owned();
+        let editor = world.client("editor").await;
+        let answer = post(&editor, "/h/ekstad/krankning/ny", &fields).await;
+        answer.is(422).says("mer än ett år tillbaka").says(SAID);
+    });
+}

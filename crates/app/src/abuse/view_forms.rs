@@ -67,6 +67,7 @@ pub(super) fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&
             summary { (words::action(action)) }
             p.quiet { (sv::help(action)) }
             (ui::form(&format!("{base}/{}", slug(action)), &html! {
+                (ui::hidden(form::READ, &of.dossier.lines.len().to_string()))
                 (fields(of, action, (typed, faults)))
                 div.actions { (Button::primary(words::action(action))) }
             }))

@@ -43,9 +43,7 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewInvestigation<'_>) -> 
     let day = tx.context().now.day();
     let opened = Entry { day, by: new.by, step: Step::Opened(new.opened) };
     let stands = Stands::replay([&opened]).map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    let newest: Option<(Option<i64>,)> =
-        tx.maybe(sql!("SELECT max(number) FROM investigation WHERE tenant_id = $1"), &[])?;
-    let number = newest.and_then(|(number,)| number).unwrap_or(0) + 1;
+    let number = next_number(tx, new.opened.about)?;
     tx.execute(
         sql!(
             "INSERT INTO investigation (tenant_id, id, number, organisation_id, unit_id, case_id, about, source, state, learnt,
@@ -75,6 +73,19 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewInvestigation<'_>) -> 
         json!({ "number": number, "unit": new.unit, "source": stands.source.slug(), "about": stands.about.slug() });
     tx.tell(Event::about("abuse.opened", new.id, facts));
     Ok(dossier)
+}
+
+/// What is about somebody at the authority is numbered in a series of its own, from here on: a gap in the other would tell
+/// those it is about that it is there.
+const OFFICERS: i64 = 900_000;
+
+fn next_number(tx: &mut WriteTx<'_>, about: About) -> Result<i64, StoreError> {
+    let (from, to) = if about == About::Officer { (OFFICERS, i64::MAX) } else { (0, OFFICERS) };
+    let newest: Option<(Option<i64>,)> = tx.maybe(
+        sql!("SELECT max(number) FROM investigation WHERE tenant_id = $1 AND number > $2 AND number <= $3"),
+        &[&from, &to],
+    )?;
+    Ok(newest.and_then(|(number,)| number).unwrap_or(from) + 1)
 }
 
 /// The contact rektor is alerted, with the notification to the board drafted. What is drafted is kept as it was then.

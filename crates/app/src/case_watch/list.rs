@@ -1,21 +1,20 @@
 //! What waits for somebody who is signed in.
 
 use ::store::{ReadTx, StoreError};
-use domain::cases::{About, Hand, Party, Place, Seen, Sight};
-use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
-use kernel::{Day, Id, Right, Role};
+use domain::cases::{Party, Place, Sight};
+use kernel::id::kind::{Organisation, Person, Tenant};
+use kernel::{Day, Id, Right};
 use platform::{Account, Acting, Seat};
 
 use crate::abuse;
 use crate::cases::{self, Waiting};
 
-/// Who looks, in the role that gives them the cases.
+/// Who looks, with the seats that give them the cases.
 #[derive(Debug)]
 struct Looker {
-    role: Role,
+    seats: Vec<Seat>,
     person: Id<Person>,
     provider: Option<Id<Organisation>>,
-    only: Option<Vec<Id<Unit>>>,
 }
 
 impl Looker {
@@ -25,22 +24,9 @@ impl Looker {
             _ => None,
         };
         let right = if provider.is_some() { Right::HandleComplaints } else { Right::ViewComplaints };
-        let seats: Vec<&Seat> =
-            account.seats_here().filter(|seat| seat.tenant == tenant && seat.role.may(right)).collect();
-        let role = seats.first()?.role;
-        Some(Self { role, person: account.person, provider, only: seats.iter().map(|seat| seat.unit).collect() })
-    }
-
-    fn covers(&self, one: &Waiting) -> bool {
-        let Some(provider) = self.provider else { return true };
-        one.school.is_some_and(|(organisation, unit)| {
-            organisation == provider && self.only.as_ref().is_none_or(|units| units.contains(&unit))
-        })
-    }
-
-    fn seen(&self, tx: &mut ReadTx<'_>, case: Id<CaseFile>, about: About) -> Result<Seen, StoreError> {
-        let chosen = about == About::Officer && cases::is_handler(tx, case, self.person)?;
-        Ok(Seen { hand: Hand::Role(self.role), chosen })
+        let seats: Vec<Seat> = account.seats_here().filter(|seat| seat.tenant == tenant).cloned().collect();
+        let handles = seats.iter().any(|seat| seat.role.may(right));
+        handles.then_some(Self { seats, person: account.person, provider })
     }
 }
 
@@ -63,8 +49,8 @@ pub struct Awaited {
 pub fn awaited(tx: &mut ReadTx<'_>, account: &Account, tenant: Id<Tenant>, today: Day) -> Result<Awaited, StoreError> {
     let Some(looker) = Looker::of(account, tenant) else { return Ok(Awaited::default()) };
     let mut found = Awaited { handles: true, at_authority: looker.provider.is_none(), ..Awaited::default() };
-    for one in cases::waiting(tx)?.into_iter().filter(|one| looker.covers(one)) {
-        let seen = looker.seen(tx, one.id, one.about())?;
+    for one in cases::waiting(tx)? {
+        let Some(seen) = cases::part(tx, &one, (&looker.seats, looker.person))? else { continue };
         if one.is_for(&seen) {
             found.own.push(one);
         } else if seen.hand.party() == Some(Party::Authority)

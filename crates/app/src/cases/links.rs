@@ -6,9 +6,11 @@ use ::store::{ReadTx, StoreError, WriteTx};
 use domain::cases::{Action, Happening, Party, Refusal, Seen, Sight, StateName, Told, most_like};
 use kernel::Id;
 use kernel::id::kind::{CaseFile, Person};
+use platform::Seat;
 use platform::access::Tools;
 
 use super::model::{Dossier, Filed};
+use super::part;
 use super::store::{find, list, words};
 use super::timeline::is_handler;
 use super::writing::{Add, add};
@@ -49,7 +51,7 @@ pub fn near(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
     dossier: &Dossier,
-    (seen, person): (Seen, Id<Person>),
+    (seen, who): (Seen, (&[Seat], Id<Person>)),
 ) -> Result<Near, StoreError> {
     let Some(party) = seen.hand.party().filter(|_| dossier.sight(&seen) == Sight::Words) else {
         return Ok(Near::default());
@@ -57,8 +59,7 @@ pub fn near(
     let (own, links) = (&dossier.filed, &dossier.case.links);
     let mut near = Near::default();
     for filed in list(tx)?.into_iter().filter(|filed| links.contains(&filed.id) || belong(own, filed)) {
-        let seen = Seen { chosen: is_handler(tx, filed.id, person)?, ..seen };
-        if filed.sight(&seen) == Sight::Words {
+        if part::sight(tx, &filed, who)? == Sight::Words {
             if links.contains(&filed.id) { near.linked.push(filed) } else { near.linkable.push(filed) }
         }
     }

@@ -8,6 +8,8 @@
 pub mod files;
 mod links;
 mod model;
+mod part;
+mod since;
 mod store;
 pub mod sv;
 #[cfg(test)]
@@ -18,6 +20,8 @@ mod writing;
 
 pub use links::{Near, mirror, near};
 pub use model::{Dossier, Filed, Line, Who};
+pub use part::{Concerns, is_led_by_others, part, part_unchosen, sight};
+pub use since::{Since, since};
 pub use store::{
     Document, count_documents, documents, find, flows, list, listed_of_unit, numbered, of_unit_in, provider_of,
     report_words, rules, who, words,

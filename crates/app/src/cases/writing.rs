@@ -1,7 +1,7 @@
 //! Opening a case and adding to it.
 
 use ::store::{Event, StoreError, WriteTx, sql};
-use domain::cases::{Action, Case, ClockRules, Entry, Happening, Next, Opened, Refusal, Seen, why_not};
+use domain::cases::{About, Action, Case, ClockRules, Entry, Happening, Next, Opened, Refusal, Seen, why_not};
 use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
@@ -70,9 +70,7 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
     let (id, day) = (new.id.unwrap_or_else(|| Id::random(tools.chance())), tx.context().now.day());
     let entry = new.first(day);
     let case = Case::replay([&entry]).map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    let newest: Option<(Option<i64>,)> =
-        tx.maybe(sql!("SELECT max(number) FROM case_file WHERE tenant_id = $1"), &[])?;
-    let number = newest.and_then(|(number,)| number).unwrap_or(0) + 1;
+    let number = next_number(tx, new.opened.about)?;
     let who = (!new.who.is_empty()).then(|| seal_who(tx, tools, id, new.who)).transpose()?;
     let next = case.next(&rules(tx, day)?, day);
     let (what, next_day) = parts(next);
@@ -110,6 +108,19 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
     let facts = json!({ "kind": case.kind.slug(), "unit": unit, "number": number, "way": case.way.slug() });
     tx.tell(Event::about("case.opened", id, facts));
     Ok(Started { id, number })
+}
+
+/// What is about somebody at the authority is numbered in a series of its own, from here on: a gap in the other would tell
+/// those it is about that it is there.
+const OFFICERS: i64 = 900_000;
+
+fn next_number(tx: &mut WriteTx<'_>, about: About) -> Result<i64, StoreError> {
+    let (from, to) = if about == About::Officer { (OFFICERS, i64::MAX) } else { (0, OFFICERS) };
+    let newest: Option<(Option<i64>,)> = tx.maybe(
+        sql!("SELECT max(number) FROM case_file WHERE tenant_id = $1 AND number > $2 AND number <= $3"),
+        &[&from, &to],
+    )?;
+    Ok(newest.and_then(|(number,)| number).unwrap_or(from) + 1)
 }
 
 fn seal_who(tx: &mut WriteTx<'_>, tools: &Tools, id: Id<CaseFile>, who: &Who) -> Result<Vec<u8>, StoreError> {

@@ -1,6 +1,6 @@
 //! The forms of a case's page: what is asked for each action, and what comes of the answers.
 
-use domain::cases::{Action, Case, ChaseRules, ClockRules, Counting, Happening, Outcome};
+use domain::cases::{Action, Case, ChaseRules, ClockRules, Counting, Happening, Outcome, Raised};
 use domain::year::Complaints;
 use kernel::id::kind::{CaseFile, Person};
 use kernel::{Day, Id, Label, swedish};
@@ -11,6 +11,21 @@ use crate::cases::{Filed, Near};
 
 /// The most that one text may be, in characters.
 pub(super) const LONGEST: usize = 20_000;
+
+/// The field of how many lines the case had when the page was drawn.
+pub(super) const READ: &str = "sedd";
+/// The part of the field in which it is said that whoever wrote has agreed.
+pub(super) const AGREED: &str = "stamt";
+
+/// The field that a fault of the whole form stands at.
+pub(super) fn first_field(action: Action) -> String {
+    format!("{}-{}", slug(action), if words(action).is_some() { "text" } else { "val" })
+}
+
+/// Whether the action gives the school what whoever wrote kept from it.
+pub(super) fn gives_away(action: Action, case: &Case) -> bool {
+    matches!(action, Action::HandDown | Action::Join) && !case.school_has && case.raised == Some(Raised::NotTheSchool)
+}
 
 /// The actions that are offered with a form of their own.
 pub(super) const OFFERED: &[Action] = &[
@@ -112,6 +127,9 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
         faults.push((name("text"), sv::NEEDED.to_owned()));
     } else if count > LONGEST {
         faults.push((name("text"), sv::too_long(count, LONGEST)));
+    }
+    if gives_away(action, by.case) && form.get(&name(AGREED)) != "ja" {
+        faults.push((name(AGREED), sv::NOT_AGREED.to_owned()));
     }
     let mut chosen = None;
     let happening = match action {

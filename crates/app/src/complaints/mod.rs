@@ -14,6 +14,8 @@ mod sv;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_hands;
+#[cfg(test)]
 mod tests_links;
 #[cfg(test)]
 mod tests_register;

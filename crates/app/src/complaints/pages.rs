@@ -2,7 +2,7 @@
 
 use ::store::{ReadTx, StoreError, global_sql};
 use axum::extract::Path;
-use domain::cases::{About, Action, Hand, Happening, Party, Seen, Sight, actions, sv as words};
+use domain::cases::{Action, Happening, Party, Sight, actions, sv as words};
 use domain::year::Complaints;
 use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Right, Role};
@@ -15,12 +15,8 @@ use serde_json::json;
 use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
-use crate::cases::{self, Add, Dossier, Filed};
+use crate::cases::{self, Add, Dossier, Filed, Line, Since};
 use crate::{abuse, handouts, mail, routines, wall, year};
-
-fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
-    Seen { hand: Hand::Role(cx.role()), chosen }
-}
 
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
@@ -29,11 +25,17 @@ fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, Sto
 
 /// The school's inbox.
 pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
-    let (provider, only, today, seen) = (cx.provider()?, cx.only_units(), cx.now().day(), seen(&cx, false));
+    let (provider, only, today) = (cx.provider()?, cx.only_units(), cx.now().day());
+    let (seats, person) = (cx.seats().to_vec(), cx.account().person);
     let shown: Vec<Filed> = cx
         .read(move |tx| {
-            let all = cases::listed_of_unit(tx, provider, only.as_deref())?;
-            Ok(all.into_iter().filter(|filed| filed.sight(&seen) == Sight::Words).collect())
+            let mut shown = Vec::new();
+            for filed in cases::listed_of_unit(tx, provider, only.as_deref())? {
+                if cases::sight(tx, &filed, (&seats, person))? == Sight::Words {
+                    shown.push(filed);
+                }
+            }
+            Ok(shown)
         })
         .await?;
     let ways = html! { (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
@@ -44,13 +46,12 @@ pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> 
 
 /// The authority's list.
 pub(super) async fn overview(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop> {
-    let (today, person, role) = (cx.now().day(), cx.account().person, cx.role());
+    let (today, person, seats) = (cx.now().day(), cx.account().person, cx.seats().to_vec());
     let shown: Vec<(Filed, Sight)> = cx
         .read(move |tx| {
             let mut shown = Vec::new();
             for filed in cases::list(tx)? {
-                let chosen = filed.about == About::Officer && cases::is_handler(tx, filed.id, person)?;
-                let sight = filed.sight(&Seen { hand: Hand::Role(role), chosen });
+                let sight = cases::sight(tx, &filed, (&seats, person))?;
                 if sight != Sight::Nothing {
                     shown.push((filed, sight));
                 }
@@ -70,12 +71,12 @@ pub(super) fn id(text: &str) -> Result<Id<CaseFile>, Stop> {
 
 /// Everything that a case's page knows, for somebody who may see the case; *not found* for anybody else.
 pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop> {
-    let (tools, today, person, role) = (cx.kit().tools(), cx.now().day(), cx.account().person, cx.role());
+    let (tools, today, person, seats) = (cx.kit().tools(), cx.now().day(), cx.account().person, cx.seats().to_vec());
     let (provider, only, tenant) = (cx.provider().ok(), cx.only_units(), cx.tenant());
     let limit = cx.kit().settings().upload_limit;
     cx.read(move |tx| {
         let dossier = cases::find(tx, id)?.ok_or(Stop::NotFound)?;
-        let seen = Seen { hand: Hand::Role(role), chosen: cases::is_handler(tx, id, person)? };
+        let seen = cases::part(tx, &dossier.filed, (&seats, person))?.ok_or(Stop::NotFound)?;
         let sight = dossier.sight(&seen);
         let party = seen.hand.party().ok_or(Stop::NotFound)?;
         if sight == Sight::Nothing || !is_own(&dossier, party, provider, only.as_deref()) {
@@ -90,8 +91,14 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let open = actions(&dossier.case, &seen);
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
+        let is_located = |line: &Line| matches!(line.entry.happening, Happening::Located { .. });
+        let unit_names = if dossier.lines.iter().any(is_located) {
+            pages_register::all_units(tx)?.into_iter().collect()
+        } else {
+            std::collections::BTreeMap::new()
+        };
         let complaints = complaints(tx, today)?;
-        let near = cases::near(tx, &tools, &dossier, (seen, person))?;
+        let near = cases::near(tx, &tools, &dossier, (seen, (&seats, person)))?;
         Ok(Whole {
             said: said?,
             who,
@@ -102,6 +109,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
             handlers,
             units,
             near,
+            unit_names,
             complaints,
             seen,
             sight,
@@ -195,6 +203,17 @@ const fn is_answer(happening: &Happening) -> bool {
     matches!(happening, Happening::Answered | Happening::Asked | Happening::Closed { .. })
 }
 
+/// How doing something went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// It is done.
+    Now,
+    /// The same form had been sent before.
+    Before,
+    /// Something else has come since the page was read.
+    Changed,
+}
+
 /// That the rules do not allow it now, with the way back to the case.
 fn refused(action: Action, back: &str, why: domain::cases::Refusal) -> Stop {
     Stop::Refused(Refusal {
@@ -245,6 +264,7 @@ async fn act<P: Changes>(
     let (tools, person, seen) = (cx.kit().tools(), cx.account().person, whole.seen);
     let (sends, address) = (cx.kit().settings().mail.is_some(), back.clone());
     let line = i64::try_from(whole.dossier.lines.len()).unwrap_or(i64::MAX);
+    let read_lines: Option<usize> = form.get(form::READ).parse().ok();
     let done = cx
         .write(move |mut tx| {
             let what = Add {
@@ -255,6 +275,17 @@ async fn act<P: Changes>(
                 files: &attached,
                 person: Some(person),
             };
+            let found = cases::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
+            let today = tx.context().now.day();
+            if read_lines.is_some() {
+                match cases::since(&mut tx, &tools, &found, (read_lines, &what), today)? {
+                    Since::Nothing => {}
+                    Since::Same => return Ok(tx.keep(::store::Housekeeping::Session, Ok(Done::Before))),
+                    // A note is of what its writer knew, whatever has come.
+                    Since::Other if action == Action::Note => {}
+                    Since::Other => return Ok(tx.keep(::store::Housekeeping::Session, Ok(Done::Changed))),
+                }
+            }
             match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NotFound)? {
                 Ok(_) => {
                     if let Err(why) = cases::mirror(&mut tx, &tools, id, &what)? {
@@ -266,16 +297,18 @@ async fn act<P: Changes>(
                     if let (Some(chosen), Happening::Assigned) = (read.chosen, &read.happening) {
                         cases::choose_handler(&mut tx, id, chosen)?;
                     }
-                    Ok(tx.save_all(&[], Ok(()))?)
+                    Ok(tx.save_all(&[], Ok(Done::Now))?)
                 }
                 Err(why) => Ok(tx.keep(::store::Housekeeping::Session, Err(why))),
             }
         })
         .await;
-    if let Some(taken) = taken.filter(|_| !matches!(done, Ok(Ok(())))) {
+    if let Some(taken) = taken.filter(|_| !matches!(done, Ok(Ok(Done::Now)))) {
         taken.throw_away().await?;
     }
-    done?.map_err(|why| refused(action, &back, why))?;
+    if done?.map_err(|why| refused(action, &back, why))? == Done::Changed {
+        return show(cx, root, id, (form, &[(form::first_field(action), sv::CHANGED.to_owned())])).await;
+    }
     // Whoever gave a case away may read it no more: the list says so.
     let to = if matches!(action, Action::Assign) { cx.link(root) } else { back.clone() };
     Ok(Reply::done(&to, sv::done(action)))

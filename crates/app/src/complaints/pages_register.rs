@@ -1,10 +1,10 @@
 //! Registering what was said, phoned or written to somebody at a school or at the authority: three fields, the rest can wait.
 
 use ::store::{ReadTx, StoreError};
-use domain::cases::{About, Action, Hand, Happening, Kind, Opened, Party, Place, Seen, Way};
-use kernel::id::kind::{Organisation, Unit};
+use domain::cases::{About, Action, Hand, Happening, Kind, Opened, Party, Place, Seen, Sight, Way};
+use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id};
-use platform::access::{Cx, may};
+use platform::access::{Changes, Cx, Tools, may};
 use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop};
 
@@ -94,9 +94,41 @@ fn read(form: &FormData, units: &Units, today: Day, may_lack: bool) -> Result<Sa
     Ok(Said { unit, words, way, received, kind, who })
 }
 
+/// An empty form with the key by which sending it twice is the same as once.
+fn keyed<P: Changes>(cx: &Cx<P>) -> FormData {
+    let key = Id::<CaseFile>::random(cx.chance()).to_string();
+    FormData::from_pairs([("nyckel", key.as_str())])
+}
+
+/// What the form's key is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    /// It is the identifier of what is opened now; without one chance gives it.
+    Free(Option<Id<CaseFile>>),
+    /// The form was sent before, and says the same: the case is there.
+    Used(Id<CaseFile>),
+}
+
+/// Whether the person has sent the form before. With another text it is another case, and the key is not used. What is compared is
+/// shown to nobody.
+fn sent_before(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    key: Option<Id<CaseFile>>,
+    (words, by, person): (&str, Party, Id<Person>),
+) -> Result<Key, StoreError> {
+    let Some(id) = key else { return Ok(Key::Free(None)) };
+    let Some(dossier) = cases::find(tx, id)? else { return Ok(Key::Free(key)) };
+    let Some(first) = dossier.lines.first().filter(|line| line.person == Some(person)) else {
+        return Ok(Key::Free(None));
+    };
+    let said = cases::words(tx, tools, &dossier, first, (Sight::Words, by))?;
+    Ok(if said.as_deref() == Some(words) { Key::Used(id) } else { Key::Free(None) })
+}
+
 /// Asks for what was said to the school.
 pub(super) async fn ask_at_school(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
-    school_form(&cx, &FormData::default(), &[]).await
+    school_form(&cx, &keyed(&cx), &[]).await
 }
 
 async fn school_form(cx: &Cx<may::HandleComplaints>, form: &FormData, faults: &[Fault]) -> Result<Reply, Stop> {
@@ -125,11 +157,15 @@ pub(super) async fn at_school(cx: Cx<may::HandleComplaints>, form: FormData) -> 
         reachable: false,
         no_school: false,
     };
-    let (tools, person) = (cx.kit().tools(), cx.account().person);
+    let (tools, person, key) = (cx.kit().tools(), cx.account().person, form.get("nyckel").parse().ok());
     let id = cx
         .write(move |mut tx| {
+            let id = match sent_before(&mut tx, &tools, key, (&said.words, Party::School, person))? {
+                Key::Used(id) => return Ok(tx.keep(::store::Housekeeping::Session, id)),
+                Key::Free(id) => id,
+            };
             let new = NewCase {
-                id: None,
+                id,
                 school: said.unit.map(|unit| (provider, unit)),
                 opened,
                 by: Party::School,
@@ -148,7 +184,7 @@ pub(super) async fn at_school(cx: Cx<may::HandleComplaints>, form: FormData) -> 
 
 /// Asks for what was said to the authority.
 pub(super) async fn ask_at_authority(cx: Cx<may::TakeComplaints>) -> Result<Reply, Stop> {
-    authority_form(&cx, &FormData::default(), &[]).await
+    authority_form(&cx, &keyed(&cx), &[]).await
 }
 
 async fn authority_form(cx: &Cx<may::TakeComplaints>, form: &FormData, faults: &[Fault]) -> Result<Reply, Stop> {
@@ -190,14 +226,19 @@ pub(super) async fn at_authority(cx: Cx<may::TakeComplaints>, form: FormData) ->
     };
     let (tools, person, seen) =
         (cx.kit().tools(), cx.account().person, Seen { hand: Hand::Role(cx.role()), chosen: false });
+    let key = form.get("nyckel").parse().ok();
     let id = cx
         .write(move |mut tx| {
+            let id = match sent_before(&mut tx, &tools, key, (&said.words, Party::Authority, person))? {
+                Key::Used(id) => return Ok(tx.keep(::store::Housekeeping::Session, id)),
+                Key::Free(id) => id,
+            };
             let school = match said.unit {
                 Some(unit) => Some((cases::provider_of(&mut tx, unit)?.ok_or(Stop::NotFound)?, unit)),
                 None => None,
             };
             let new = NewCase {
-                id: None,
+                id,
                 school,
                 opened,
                 by: Party::Authority,

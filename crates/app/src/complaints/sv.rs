@@ -105,3 +105,25 @@ pub(super) const NEAR: &str = "Ärenden om samma sak";
 /// What is over those that are proposed.
 pub(super) const SIMILAR: &str =
     "De här liknar det som står här. Förslagen räknas fram ur orden när sidan visas, och sparas inte.";
+
+/// That something else has come since the page was read.
+pub(super) const CHANGED: &str = "Något har hänt i ärendet sedan du öppnade sidan. Inget är sparat än. Läs vad som har hänt, och tryck igen om det du skrev fortfarande stämmer.";
+/// What is asked before the school gets what was kept from it.
+pub(super) const AGREED: &str =
+    "Den som skrev vill att skolan får det nu, eller så finns ett annat skäl som står i texten";
+/// Why it is asked.
+pub(super) const KEPT_FROM_SCHOOL: &str = "Den som skrev ville inte vända sig till skolan. Lämnar ni ärendet läser skolan allt: vad som sagts, och vem som skrev om det står.";
+/// That it was not said.
+pub(super) const NOT_AGREED: &str =
+    "Den som skrev ville inte att skolan fick det. Stäm av med den som skrev, eller skriv skälet, och kryssa i rutan.";
+/// What an answer is for where nobody can read it here.
+pub(super) const ANSWER_UNREACHABLE: &str =
+    "Den som sade det har ingen kod och läser inte här. Svara på det sätt ni kan, och skriv ned vad ni svarade.";
+
+/// How the three questions were answered, and the core category: a changed answer stands beside the earlier one.
+pub(super) fn classified([negative, management, active]: [bool; 3], category: Option<String>) -> String {
+    let word = |yes: bool| if yes { "ja" } else { "nej" };
+    let answers =
+        format!("Brast: {}. Ledning: {}. Aktiv hantering: {}.", word(negative), word(management), word(active));
+    category.map_or_else(|| answers.clone(), |category| format!("{answers} Kärna: {category}."))
+}

@@ -1,5 +1,7 @@
 //! A case's page: what it is, what is next, its timeline, and a form for each thing that can be done now.
 
+use std::collections::BTreeMap;
+
 use domain::cases::{
     Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, before_closing, sv as words,
     why_not,
@@ -38,6 +40,8 @@ pub(super) struct Opened {
     pub handlers: Vec<(Id<Person>, String)>,
     /// Which units can be said to be the one that it is about.
     pub units: Vec<(Id<Unit>, String)>,
+    /// What the units are called that somebody has said it is about.
+    pub unit_names: BTreeMap<Id<Unit>, String>,
     /// Other cases about the same.
     pub near: Near,
     pub complaints: Option<Complaints>,
@@ -50,6 +54,11 @@ pub(super) struct Opened {
 fn option_title(options: &[ColumnOption], slug: &str) -> String {
     let found = options.iter().find(|option| option.slug.as_str() == slug);
     found.map_or_else(|| slug.to_owned(), |option| option.title.as_sv().to_owned())
+}
+
+fn title_of(complaints: &Complaints, slug: &str) -> String {
+    let found = complaints.categories.iter().find(|category| category.slug.as_str() == slug);
+    found.map_or_else(|| slug.to_owned(), |category| category.title.as_sv().to_owned())
 }
 
 fn facts(of: &Opened) -> Markup {
@@ -109,6 +118,11 @@ fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>
     let complaints = of.complaints.as_ref().unwrap_or(&nothing);
     let more = match &line.entry.happening {
         Happening::Acted { measure } => Some(option_title(&complaints.measures, measure)),
+        Happening::Located { unit } => of.unit_names.get(unit).cloned(),
+        Happening::Classified { counting, category } => Some(sv::classified(
+            [counting.negative, counting.management, counting.active],
+            category.as_deref().map(|slug| title_of(complaints, slug)),
+        )),
         Happening::Linked { other } | Happening::Unlinked { other } => of.near.find(*other).map(view::title),
         Happening::Stopped { reason, .. } => Some(option_title(&complaints.stop_reasons, reason)),
         _ => None,
@@ -236,8 +250,10 @@ fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &
     html! {
         details.panel open[wrong || (first && faults.is_empty())] {
             summary { (words::action(action)) }
-            @if let Some(help) = sv::help(action) { p.quiet { (help) } }
+            @if action == Action::Answer && !of.dossier.case.reachable { p.quiet { (sv::ANSWER_UNREACHABLE) } }
+            @else if let Some(help) = sv::help(action) { p.quiet { (help) } }
             @let asked = html! {
+                (ui::hidden(form::READ, &of.dossier.lines.len().to_string()))
                 (fields(of, action, (typed, faults)))
                 div.actions { (Button::primary(words::action(action))) }
             };
@@ -283,6 +299,10 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
             Action::Link => (ui::number_input(&field("val", "Det andra ärendets nummer"))),
             Action::Classify => (classify(of, complaints, (typed, faults))),
             _ => {}
+        }
+        @if form::gives_away(action, &of.dossier.case) {
+            (notice(Tone::Warn, sv::KEPT_FROM_SCHOOL, &html! {}))
+            (ui::checkbox(&Field::new(name(form::AGREED), sv::AGREED).value(typed.get(&name(form::AGREED)).to_owned()).fault(fault(form::AGREED))))
         }
         @if let Some(needed) = form::words(action) {
             @let label = if matches!(action, Action::Close | Action::Extend) { "Motivering" } else { "Text" };

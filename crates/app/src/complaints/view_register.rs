@@ -73,6 +73,7 @@ pub(super) fn at_school(action: &str, units: &Units, form: &FormData, (faults, t
         h1 { (sv::REGISTER) }
         p.lead { "Någon har sagt, ringt eller skrivit något till er. Skriv ned det medan ni minns det; resten kan vänta." }
         (ui::form(action, &html! {
+            (ui::hidden("nyckel", form.get("nyckel")))
             (parts.text())
             (parts.unit(&names, &only))
             (parts.way())
@@ -105,6 +106,7 @@ pub(super) fn at_authority(action: &str, units: &Units, form: &FormData, (faults
         h1 { (sv::REGISTER) }
         p.lead { "Någon har sagt, ringt eller skrivit något till kommunen om en utbildning. Skriv ned det medan du minns det; resten kan vänta." }
         (ui::form(action, &html! {
+            (ui::hidden("nyckel", form.get("nyckel")))
             (parts.text())
             (parts.unit(&names, ""))
             (text_input(&school.value(form.get("skola-namn")).fault(parts.fault("skola-namn")).optional()))

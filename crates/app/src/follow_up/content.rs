@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
-use domain::cases::{Hand, Seen, Sight};
+use domain::cases::Sight;
 use domain::complaints;
 use forms::{Checked, Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 use kernel::Right;
@@ -78,11 +78,12 @@ impl Answered {
         for number in numbers.collect::<Vec<_>>() {
             let Some(id) = cases::numbered(tx, number)? else { continue };
             let Some(dossier) = cases::find(tx, id)? else { continue };
-            let sees = |seat: &&Seat| {
-                let seen = Seen { hand: Hand::Role(seat.role), chosen: false };
-                seat.role.may(Right::ViewComplaints) && dossier.sight(&seen) != Sight::Nothing
-            };
-            if let Some(seat) = seats.iter().find(sees) {
+            let of_authority: Vec<Seat> =
+                seats.iter().filter(|seat| seat.role.may(Right::ViewComplaints)).cloned().collect();
+            let seen = cases::part_unchosen(&dossier.filed, &of_authority);
+            if let Some(seat) =
+                of_authority.first().filter(|_| seen.is_some_and(|seen| dossier.sight(&seen) != Sight::Nothing))
+            {
                 self.cases.insert(number, format!("/h/{}/klagomal/{id}", seat.tenant_slug));
             }
         }

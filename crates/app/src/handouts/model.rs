@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::row;
-use domain::cases::handout::{Part, Profile, masked, part_of};
+use domain::cases::handout::{Masked, Part, Profile, masked, part_of};
 use domain::cases::{Entry, Happening, Shown, sv as words};
 use domain::year::ColumnOption;
 use kernel::id::kind::Person;
@@ -109,10 +109,37 @@ pub(super) fn goes_out(whole: &Whole, profile: &Profile, at: usize) -> bool {
     said && line.is_some_and(|line| profile.has(part_of(&line.entry)))
 }
 
-/// What of the case goes out by the profile, masked; and how many times.
-pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i64) {
+/// How many places of a copy are masked, and how many times each word was found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Counted {
+    pub places: i64,
+    pub words: Vec<(String, usize)>,
+}
+
+impl Counted {
+    fn of(words: &[String]) -> Self {
+        Self { places: 0, words: words.iter().map(|word| (word.clone(), 0)).collect() }
+    }
+
+    /// Adds what was masked of a text, and gives the text.
+    fn with(&mut self, masked: Masked) -> String {
+        self.places += i64::try_from(masked.places).unwrap_or(i64::MAX);
+        for ((_, times), found) in self.words.iter_mut().zip(masked.found) {
+            *times += found;
+        }
+        masked.text
+    }
+
+    /// The words that stand nowhere in it: perhaps they are spelled in another way there.
+    pub fn missed(&self) -> Vec<&str> {
+        self.words.iter().filter(|(_, times)| *times == 0).map(|(word, _)| word.as_str()).collect()
+    }
+}
+
+/// What of the case goes out by the profile, masked; and what was.
+pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, Counted) {
     let nothing = BTreeSet::new();
-    let (mut lines, mut count) = (Vec::new(), 0);
+    let (mut lines, mut counted) = (Vec::new(), Counted::of(&masks.words));
     for (at, line) in whole.dossier.lines.iter().enumerate() {
         let kind = part_of(&line.entry);
         let is_note = line.entry.happening == Happening::Noted;
@@ -121,24 +148,26 @@ pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i6
         }
         let said = whole.said.get(at).and_then(Option::as_deref);
         let out = goes_out(whole, profile, at);
-        let (text, times) = match said.filter(|_| out) {
-            Some(said) => masked(said, masks.places.get(&line.number).unwrap_or(&nothing), &masks.words),
-            None => (String::new(), 0),
-        };
-        count += times;
+        let text = said.filter(|_| out).map_or_else(String::new, |said| {
+            counted.with(masked(said, masks.places.get(&line.number).unwrap_or(&nothing), &masks.words))
+        });
         // Whoever wrote has no name of an account.
         let named = profile.has(Part::Handlers) && line.entry.by != domain::cases::Party::Complainant;
         lines.push(CopyLine {
             day: line.entry.day,
             what: happened(whole, profile, &line.entry),
-            by: line.person_name.clone().filter(|_| named).unwrap_or_default(),
+            by: line
+                .person_name
+                .as_ref()
+                .filter(|_| named)
+                .map_or_else(String::new, |name| counted.with(masked(name, &nothing, &masks.words))),
             said: text,
             withheld: said.is_some() && !profile.has(kind),
         });
     }
     let who = [whole.who.name.as_str(), whole.who.contact.as_str()].into_iter().filter(|part| !part.is_empty());
     let who = if profile.has(Part::Who) { who.collect::<Vec<_>>().join(", ") } else { String::new() };
-    let (who, times) = masked(&who, &nothing, &masks.words);
+    let who = counted.with(masked(&who, &nothing, &masks.words));
     // By number and kind alone: a name can tell who.
     let file = |(document, _): &(Document, String)| {
         format!("{}, {}", sv::file(document.number), ending(&document.media_type).to_uppercase())
@@ -160,7 +189,7 @@ pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i6
         files,
         attached,
     };
-    (copy, i64::try_from(count + times).unwrap_or(i64::MAX))
+    (copy, counted)
 }
 
 /// What happened, with the name of a measure where measures go out.

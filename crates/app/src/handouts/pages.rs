@@ -2,8 +2,8 @@
 
 use ::store::StoreError;
 use axum::extract::Path;
+use domain::cases::Sight;
 use domain::cases::handout::Profile;
-use domain::cases::{Hand, Seen, Sight};
 use kernel::id::kind::CaseFile;
 use kernel::{Id, Right};
 use maud::{Markup, html};
@@ -33,14 +33,14 @@ fn number(text: &str) -> Result<i64, Stop> {
 
 /// The case, for somebody who may read its words on that side; *not found* for anybody else.
 async fn opened(cx: &Handler, root: &str, id: Id<CaseFile>) -> Result<Whole, Stop> {
-    let (tools, today, person, role) = (cx.kit().tools(), cx.now().day(), cx.account().person, cx.role());
+    let (tools, today, person, seats) = (cx.kit().tools(), cx.now().day(), cx.account().person, cx.seats().to_vec());
     let (provider, only, authority) = (cx.provider().ok(), cx.only_units(), cx.tenant_name().to_owned());
     if provider.is_some() != (root == SCHOOL) {
         return Err(Stop::NotFound);
     }
     cx.read(move |tx| {
         let dossier = cases::find(tx, id)?.ok_or(Stop::NotFound)?;
-        let seen = Seen { hand: Hand::Role(role), chosen: cases::is_handler(tx, id, person)? };
+        let seen = cases::part(tx, &dossier.filed, (&seats, person))?.ok_or(Stop::NotFound)?;
         let sight = dossier.sight(&seen);
         let party = seen.hand.party().ok_or(Stop::NotFound)?;
         let own = provider.is_none_or(|provider| {
@@ -128,18 +128,20 @@ async fn make(cx: &Handler, root: &str, case: &str, form: &FormData) -> Result<R
             return Ok(cx.show(sheet(cx, root, &whole, sv::TITLE, main).with_faults(true)));
         }
     };
-    let (copy, masked) = copy(&whole, &profile, &Masks::read(form, &whole));
+    let (copy, counted) = copy(&whole, &profile, &Masks::read(form, &whole));
     let (_, hash) = writing::hash(&copy)?;
     let (makes, same) = (form.get("gor") == "kopian", form.get("sett") == hash);
     if !makes || !same {
         cx.tell_reading("case.read", json!({ "case": id })).await?;
-        let seen = view::Seen { profile: &profile, copy: &copy, masked, hash: &hash, changed: makes && !same };
+        let seen =
+            view::Seen { profile: &profile, copy: &copy, counted: &counted, hash: &hash, changed: makes && !same };
         let main = view::preview(&address, &whole, form, &seen);
         return Ok(cx.show(sheet(cx, root, &whole, sv::TITLE, main)));
     }
     let (tools, person) = (cx.kit().tools(), cx.account().person);
     let (party, secrecy) = (whole.party, whole.secrecy.clone());
-    let new = NewCopy { party, profile: profile.slug, recipient, purpose, secrecy, copy, masked, person };
+    let new =
+        NewCopy { party, profile: profile.slug, recipient, purpose, secrecy, copy, masked: counted.places, person };
     let number = cx
         .write(move |mut tx| {
             // A mark that came meanwhile stands on it too.

@@ -102,3 +102,8 @@ pub(super) fn side(party: &str) -> &'static str {
 pub(super) fn until(day: Day) -> String {
     format!("Gäller till och med {}", swedish::day(day))
 }
+
+/// Words to be masked that stand nowhere.
+pub(super) const MISSED: &str = "Ord som inte finns i kopian";
+/// See [`MISSED`].
+pub(super) const MISSED_TEXT: &str = "De här orden täcker ingenting. Kontrollera hur de är stavade i texten, och om det de gäller står där på ett annat sätt.";

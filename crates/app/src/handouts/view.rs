@@ -8,7 +8,7 @@ use ui::{
     Button, Choice, Column, Field, Icon, Row, Table, Tone, checkboxes, error_summary, radios, text_input, textarea,
 };
 
-use super::model::{Copy, FILES, Given, Link, Logged, Made, Whole, field, goes_out};
+use super::model::{Copy, Counted, FILES, Given, Link, Logged, Made, Whole, field, goes_out};
 use super::pages::Fault;
 use super::{sv, view_copy};
 
@@ -98,7 +98,7 @@ fn made(base: &str, whole: &Whole) -> Markup {
 pub(super) struct Seen<'s> {
     pub profile: &'s Profile,
     pub copy: &'s Copy,
-    pub masked: i64,
+    pub counted: &'s Counted,
     pub hash: &'s str,
     /// That it was asked for and says something else than what was shown before.
     pub changed: bool,
@@ -111,9 +111,15 @@ pub(super) fn preview(base: &str, whole: &Whole, typed: &FormData, seen: &Seen<'
     html! {
         h1 { (sv::TITLE) }
         @if seen.changed { (ui::notice(Tone::Warn, sv::CHANGED, &html! { p { (sv::CHANGED_TEXT) } })) }
+        @if !seen.counted.missed().is_empty() {
+            (ui::notice(Tone::Warn, sv::MISSED, &html! {
+                p { (sv::MISSED_TEXT) }
+                ul { @for word in seen.counted.missed() { li { (word) } } }
+            }))
+        }
         @if points_out { (ui::notice(Tone::Warn, sv::SIGNS, &html! { p { (sv::SIGNS_TEXT) } })) }
         h2 { "Så blir kopian" }
-        p { (seen.profile.title.as_sv()) ". " (sv::parts(&seen.profile.parts)) " " (sv::masked(seen.masked)) "." }
+        p { (seen.profile.title.as_sv()) ". " (sv::parts(&seen.profile.parts)) " " (sv::masked(seen.counted.places)) "." }
         div.card {
             (view_copy::secrecy(&whole.secrecy, sv::SECRET_COPY))
             h3 { (seen.copy.title) }

@@ -2,7 +2,7 @@
 //! what is signed. Nothing of it is kept in the draft (decision 0031).
 
 use ::store::{ReadTx, StoreError};
-use domain::cases::{Hand, Seen, Sight, counted_in};
+use domain::cases::{Sight, counted_in};
 use domain::complaints::{
     Differs, FromAbuse, FromCase, Told, case_of, counts_since, from_abuse, from_cases, investigation_of,
 };
@@ -162,13 +162,8 @@ pub fn since_signed(
 
 /// Whether somebody with the seats at the school may read the case.
 fn is_readable(dossier: &Dossier, seats: &[Seat]) -> bool {
-    let covers = |seat: &&Seat| {
-        let only = seat.unit.map(|unit| [unit]);
-        seat.organisation.is_some_and(|provider| dossier.filed.is_of(provider, only.as_ref().map(<[_; 1]>::as_slice)))
-            && seat.role.may(Right::HandleComplaints)
-    };
-    let reads = |seat: &Seat| dossier.sight(&Seen { hand: Hand::Role(seat.role), chosen: false }) == Sight::Words;
-    seats.iter().filter(covers).any(reads)
+    let of_schools: Vec<Seat> = seats.iter().filter(|seat| seat.role.may(Right::HandleComplaints)).cloned().collect();
+    cases::part_unchosen(&dossier.filed, &of_schools).is_some_and(|seen| dossier.sight(&seen) == Sight::Words)
 }
 
 /// The case with the number, where somebody with the seats at the school may read it.

@@ -12,7 +12,7 @@ use super::pages_staff;
 use super::unsent::{self, Kept, Typed};
 use super::view;
 use super::view_case::{self, Told};
-use crate::cases::{self, Add};
+use crate::cases::{self, Add, Since};
 use crate::mail;
 
 /// How whoever has the code takes part.
@@ -153,6 +153,11 @@ async fn add(holder: Result<Holder, Stop>, unsent: Unsent, lang: String, doing: 
     let done = holder
         .write(move |mut tx| {
             let what = Add { seen: CODE, action, happening: happening.clone(), words: &said, files: &[], person: None };
+            let found = cases::find(&mut tx, id)?.ok_or(Stop::NoCode)?;
+            let today = tx.context().now.day();
+            if cases::since(&mut tx, &tools, &found, (None, &what), today)? == Since::Same {
+                return Ok(tx.keep(::store::Housekeeping::Session, true));
+            }
             match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NoCode)? {
                 Ok(_) => Ok(tx.save_all(&[], true)?),
                 Err(_) => Ok(tx.keep(::store::Housekeeping::Session, false)),

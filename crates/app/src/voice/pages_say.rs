@@ -1,7 +1,7 @@
 //! Saying something, page by page. No case is there before it is sent.
 
 use axum::extract::{Path, RawQuery};
-use domain::cases::{Code, Kind, Opened, Party, Raised, Way};
+use domain::cases::{About, Code, Kind, Opened, Party, Place, Raised, Way};
 use kernel::id::kind::CaseFile;
 use kernel::{Chance, Id};
 use maud::Markup;
@@ -246,6 +246,13 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
     let notice = wants.then(|| notice::written(tongue, &draft.notice, &open.settings().base_url));
     let sent = teller
         .write(move |mut tx| {
+            let mut opened = opened;
+            if let Some(of) = school
+                && (opened.about, opened.place) == (About::Rektor, Place::School)
+                && !cases::is_led_by_others(&mut tx, of, opened.received)?
+            {
+                opened.place = Place::Authority;
+            }
             let new = NewCase {
                 id: Some(id),
                 school,

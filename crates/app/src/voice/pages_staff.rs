@@ -80,6 +80,8 @@ fn read(form: &FormData, units: &[School], today: Day) -> Result<Told, Vec<Fault
     };
     miss(learnt.is_none(), "kannedom", staff::NO_DAY);
     miss(learnt.is_some_and(|day| day > today), "kannedom", staff::AHEAD);
+    let earliest = today.plus_days(-abuse::LONGEST_BACK);
+    miss(learnt.is_some_and(|day| day < earliest), "kannedom", abuse::LONG_AGO);
     match (school, source, about, learnt) {
         (Some(school), Some(source), Some(about), Some(learnt)) if faults.is_empty() => {
             Ok(Told { school, source, learnt, about, said: Said { text: staff::signed(&text, &name), who } })

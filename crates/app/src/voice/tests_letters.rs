@@ -167,6 +167,11 @@ fn staff_without_an_account_tell_of_abuse_past_whom_it_is_about_and_see_with_a_c
             .map(|(name, value)| if *name == "kannedom" { (*name, "2030-01-01") } else { (*name, *value) })
             .collect();
         browser.post(path, &late).await.is(422).says("efter i dag").says("Rektorn skrek.");
+        let old: Vec<(&str, &str)> = sending
+            .iter()
+            .map(|(name, value)| if *name == "kannedom" { (*name, "1999-01-01") } else { (*name, *value) })
+            .collect();
+        browser.post(path, &old).await.is(422).says("ett \u{e5}r tillbaka");
         let receipt = browser.post(path, &sending).await;
         receipt.is(200).says("Rektorn ser den inte");
         let text = receipt.text();

@@ -112,6 +112,23 @@ impl Hand {
     }
 }
 
+/// In what role somebody who holds several takes part in a case about these. Whoever is rektor too is not let past what is about
+/// the rektor by another role; whoever steers the work and handles cases handles them, but for those that are about who does.
+pub fn hand(roles: impl IntoIterator<Item = Role>, about: About) -> Option<Hand> {
+    let rank = |role: Role| match (role, about) {
+        (Role::Rektor, _) => 0,
+        (Role::ProviderManagement, _) => 1,
+        (Role::ProcessOwner, About::Officer) => 2,
+        (Role::ProcessOwner, _) => 4,
+        _ => 3,
+    };
+    let part = roles.into_iter().map(Hand::Role).filter(|hand| hand.party().is_some());
+    part.min_by_key(|hand| match hand {
+        Hand::Role(role) => rank(*role),
+        Hand::Code => 0,
+    })
+}
+
 /// What decides beside the case: who looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen {
@@ -289,7 +306,7 @@ pub fn before_closing(case: &Case) -> Vec<Refusal> {
     let left = [
         unanswered.then_some(Refusal::NotAnswered),
         case.counting.is_none().then_some(Refusal::NotClassified),
-        (case.counts() && !case.worded).then_some(Refusal::NotWorded),
+        (case.counts() && case.school_has && !case.worded).then_some(Refusal::NotWorded),
     ];
     left.into_iter().flatten().collect()
 }

@@ -58,7 +58,7 @@ impl Flow {
             received: case.received,
             kind: case.kind,
             category: case.category.clone(),
-            counts: case.counts(),
+            counts: case.counts() && case.school_has,
             state: case.state,
             outcome: case.outcome,
             first: opened.place,

@@ -22,7 +22,7 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{Action, Hand, Refusal, Seen, actions, before_closing, why_not};
+pub use actions::{Action, Hand, Refusal, Seen, actions, before_closing, hand, why_not};
 pub use chase::{Chase, ChaseRules, Rung, chase};
 pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing, WAITS_FOR_COMPLAINANT};
 pub use code::{CODE_SIGNS, Code, NotACode, SELECTOR_SIGNS};
