@@ -22,6 +22,8 @@ pub struct Answer {
     pub location: String,
     /// The session that it begins, as a browser sends it back.
     pub cookie: Option<String>,
+    /// Every cookie that it sets, as a browser sends them back.
+    pub cookies: Vec<String>,
     /// How many bytes the body has.
     pub length: usize,
 }
@@ -133,8 +135,12 @@ fn parse(head: &[u8]) -> Outcome<Answer> {
                 answer.server_ms = time.ok_or("a server-timing without a time")?;
             }
             "location" => answer.location = value.to_owned(),
-            "set-cookie" if value.starts_with("tertial=") => {
-                answer.cookie = value.split(';').next().map(str::to_owned);
+            "set-cookie" => {
+                let cookie = value.split(';').next().unwrap_or_default().to_owned();
+                if cookie.starts_with("tertial=") {
+                    answer.cookie = Some(cookie.clone());
+                }
+                answer.cookies.push(cookie);
             }
             "transfer-encoding" => return Err("this client reads no chunks".to_owned()),
             _ => {}

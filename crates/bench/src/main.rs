@@ -17,6 +17,7 @@ mod submissions;
 mod sv;
 mod table;
 mod verify;
+mod voice;
 mod workbook;
 mod world;
 
@@ -43,9 +44,10 @@ fn main() -> ExitCode {
         ["pages", "--postgres", address] => pages::run(Some(address)),
         ["submissions"] => submissions::run(),
         ["mail-road"] => mail_road::run(),
+        ["voice"] => voice::run(),
         ["start"] => start::run(),
         ["verify"] => verify::run(),
-        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, mail-road, start or verify".to_owned()),
+        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, mail-road, voice, start or verify".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,12 +17,16 @@ use crate::cases::{self, Add, NewCase, Who};
 pub(super) type Units = Vec<(Id<Unit>, String)>;
 
 /// How many days ago something may have been said that is registered today.
-const LONGEST_BACK: i32 = 366;
+pub(super) const LONGEST_BACK: i32 = 366;
 /// The most of a line, in characters.
 const LONGEST_LINE: usize = 200;
 
 /// The provider's units that the person works at.
-fn own_units(tx: &mut ReadTx<'_>, of: Id<Organisation>, only: Option<&[Id<Unit>]>) -> Result<Units, StoreError> {
+pub(super) fn own_units(
+    tx: &mut ReadTx<'_>,
+    of: Id<Organisation>,
+    only: Option<&[Id<Unit>]>,
+) -> Result<Units, StoreError> {
     let all: Units = tx.all(
         ::store::sql!(
             "SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
@@ -95,14 +99,14 @@ fn read(form: &FormData, units: &Units, today: Day, may_lack: bool) -> Result<Sa
 }
 
 /// An empty form with the key by which sending it twice is the same as once.
-fn keyed<P: Changes>(cx: &Cx<P>) -> FormData {
+pub(super) fn keyed<P: Changes>(cx: &Cx<P>) -> FormData {
     let key = Id::<CaseFile>::random(cx.chance()).to_string();
     FormData::from_pairs([("nyckel", key.as_str())])
 }
 
 /// What the form's key is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
+pub(super) enum Key {
     /// It is the identifier of what is opened now; without one chance gives it.
     Free(Option<Id<CaseFile>>),
     /// The form was sent before, and says the same: the case is there.
@@ -111,7 +115,7 @@ enum Key {
 
 /// Whether the person has sent the form before. With another text it is another case, and the key is not used. What is compared is
 /// shown to nobody.
-fn sent_before(
+pub(super) fn sent_before(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
     key: Option<Id<CaseFile>>,

@@ -127,3 +127,22 @@ pub(super) fn classified([negative, management, active]: [bool; 3], category: Op
         format!("Brast: {}. Ledning: {}. Aktiv hantering: {}.", word(negative), word(management), word(active));
     category.map_or_else(|| answers.clone(), |category| format!("{answers} Kärna: {category}."))
 }
+
+/// A major deficiency that a provider tells of.
+pub(super) const DEFICIENCY: &str = "Anmäl en allvarlig brist";
+/// When to tell.
+pub(super) const WHAT_A_DEFICIENCY_IS: &str = "Något i er egen verksamhet som allvarligt rör elevernas säkerhet, deras rätt till utbildning eller rättssäkra betyg. Anmäl det så snart ni vet om det, också om ni redan har rättat till det.";
+/// Where it goes.
+pub(super) const DEFICIENCY_GOES: &str = "Kommunen får veta det direkt, läser det ni skriver och svarar här. Är någon kränkt eller diskriminerad, anmäl det som kränkande behandling i stället.";
+/// The button.
+pub(super) const TELL_DEFICIENCY: &str = "Anmäl till kommunen";
+/// That it is done.
+pub(super) const DEFICIENCY_TOLD: &str = "Kommunen har fått anmälan. Skriv här vad ni gör åt det.";
+/// Before what is done about it.
+pub(super) const DONE_ABOUT_IT: &str = "Det här gör vi åt det:";
+/// What an answer is for where a provider has told of a deficiency.
+pub(super) const ANSWER_DEFICIENCY: &str =
+    "Skolan läser svaret här. Säg vad ni kräver eller förväntar er, och till när.";
+/// What acknowledging is for there.
+pub(super) const ACKNOWLEDGE_DEFICIENCY: &str =
+    "Säg att ni har fått anmälan och vad som händer nu. Skolan läser texten.";

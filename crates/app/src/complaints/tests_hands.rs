@@ -150,3 +150,59 @@ fn what_is_about_an_officer_leaves_no_gap_among_the_numbers_and_what_no_school_h
         assert!(flows.iter().all(|(_, flow)| !flow.counts));
     });
 }
+
+#[test]
+fn a_provider_tells_of_a_major_deficiency_and_the_authority_takes_it_in_answers_and_closes() {
+    on_both(async |world| {
+        let (rektor, officer) = (world.client("rektor").await, world.client("officer").await);
+        let page = rektor.get("/h/ekstad/arenden/brist").await;
+        page.is(200).says("rättssäkra betyg").says("Kommunen får veta det direkt");
+        let key = page.hidden("nyckel");
+        let unit = world.units[0].to_string();
+        let wrong = [("nyckel", key.as_str()), ("enhet", ""), ("text", ""), ("dag", "2030-01-01")];
+        rektor.post("/h/ekstad/arenden/brist", &wrong).await.is(422).says("Skriv något här").says("efter i dag");
+        let told = [
+            ("nyckel", key.as_str()),
+            ("enhet", unit.as_str()),
+            ("text", "Betyg är satta av någon utan behörighet."),
+            ("gjort", "Betygen sätts om."),
+        ];
+        let done = rektor.post("/h/ekstad/arenden/brist", &told).await;
+        let again = rektor.post("/h/ekstad/arenden/brist", &told).await;
+        assert_eq!(done.is(303).location, again.is(303).location);
+        let base = rektor.follow(&done).await;
+        base.is(200)
+            .says("Allvarlig brist 1")
+            .says("Det här gör vi åt det: Betygen sätts om.")
+            .says("har anmält det själv");
+        let id = all(world)[0].id;
+        let (school, city) = (format!("/h/ekstad/arenden/{id}"), format!("/h/ekstad/klagomal/{id}"));
+        officer.get("/h/ekstad/klagomal").await.is(200).says("Allvarlig brist 1");
+        officer.get(&city).await.is(200).says("utan behörighet");
+        // The provider does not close what it told of itself, nor judge whether it counts.
+        rektor.post(&format!("{school}/bekrafta"), &[]).await.is(409);
+        rektor.post(&format!("{school}/svara"), &[("svara-text", "Klart.")]).await.is(409);
+        let counts =
+            [("bedom-negativt", "ja"), ("bedom-aktiv", "ja"), ("bedom-ledning", "ja"), ("bedom-karna", "bemotande")];
+        officer.post(&format!("{city}/bedom"), &counts).await.is(409).says("räknas inte som klagomål");
+        rektor
+            .post(&format!("{school}/atgard"), &[("atgard-val", "trepartssamtal"), ("atgard-text", "Samtal i dag.")])
+            .await
+            .is(303);
+        officer.post(&format!("{city}/bekrafta"), &[("bekrafta-text", "Vi tittar på det.")]).await.is(303);
+        officer
+            .post(&format!("{city}/avsluta"), &[("avsluta-val", "resolved"), ("avsluta-text", "Klart.")])
+            .await
+            .is(409);
+        officer.post(&format!("{city}/svara"), &[("svara-text", "Redovisa omprövningen.")]).await.is(303);
+        rektor.get(&school).await.is(200).says("Redovisa omprövningen.");
+        officer
+            .post(&format!("{city}/avsluta"), &[("avsluta-val", "resolved"), ("avsluta-text", "Klart.")])
+            .await
+            .is(303);
+        assert_eq!(found(world, id).case.state, StateName::Closed);
+        assert!(!found(world, id).case.counts());
+        let foreign = world.client("other-editor").await;
+        foreign.get(&school).await.is(404);
+    });
+}

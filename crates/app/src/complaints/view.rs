@@ -49,6 +49,7 @@ pub(super) fn inbox(base: &str, (authorities, ways): &(Markup, Markup), shown: &
         p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende har en nästa dag. "
             @if waits > 0 { (waits) " är inte avslutade." } }
         p { (ui::link_button(&format!("{base}/nytt"), sv::REGISTER, false)) }
+        p.actions { a href={ (base) "/brist" } { (sv::DEFICIENCY) } }
         (ways)
         (table(base, &shown.iter().map(|filed| (filed, true)).collect::<Vec<_>>(), today, false))
     }

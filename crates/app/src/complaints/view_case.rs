@@ -84,9 +84,10 @@ fn facts(of: &Opened) -> Markup {
             @if of.sight == Sight::Words {
                 div { dt { "Gäller" } dd { (words::about(case.about)) } }
                 div { dt { "Vem" } dd {
-                    @if of.who.name.is_empty() { "Anonym" } @else { (of.who.name) }
+                    @if case.kind == Kind::Deficiency { "Skolan har anmält det själv" }
+                    @else if of.who.name.is_empty() { "Anonym" } @else { (of.who.name) }
                     @if !of.who.contact.is_empty() { ", " (of.who.contact) }
-                    @if !case.reachable { ". Har ingen kod och nås inte här." }
+                    @if !case.reachable && case.kind != Kind::Deficiency { ". Har ingen kod och nås inte här." }
                 } }
             }
             @if let Some(counting) = case.counting {
@@ -250,7 +251,10 @@ fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &
     html! {
         details.panel open[wrong || (first && faults.is_empty())] {
             summary { (words::action(action)) }
-            @if action == Action::Answer && !of.dossier.case.reachable { p.quiet { (sv::ANSWER_UNREACHABLE) } }
+            @let is_deficiency = of.dossier.case.kind == Kind::Deficiency;
+            @if action == Action::Answer && is_deficiency { p.quiet { (sv::ANSWER_DEFICIENCY) } }
+            @else if action == Action::Acknowledge && is_deficiency { p.quiet { (sv::ACKNOWLEDGE_DEFICIENCY) } }
+            @else if action == Action::Answer && !of.dossier.case.reachable { p.quiet { (sv::ANSWER_UNREACHABLE) } }
             @else if let Some(help) = sv::help(action) { p.quiet { (help) } }
             @let asked = html! {
                 (ui::hidden(form::READ, &of.dossier.lines.len().to_string()))

@@ -2,8 +2,8 @@
 
 use ::store::StoreError;
 use axum::extract::Path;
-use domain::cases::Sight;
 use domain::cases::handout::Profile;
+use domain::cases::{Party, Sight};
 use kernel::id::kind::CaseFile;
 use kernel::{Id, Right};
 use maud::{Markup, html};
@@ -63,12 +63,18 @@ async fn opened(cx: &Handler, root: &str, id: Id<CaseFile>) -> Result<Whole, Sto
             secrecy: store::secrecy(tx, id)?,
             made: store::made(tx, id, party.slug())?,
             party,
-            authority,
+            authority: made_by(party, &dossier, authority.clone()),
             today,
             dossier,
         })
     })
     .await
+}
+
+/// Whose copy it is: that of the provider for what its school hands out.
+fn made_by(party: Party, dossier: &cases::Dossier, authority: String) -> String {
+    let provider = &dossier.filed.organisation_name;
+    if party == Party::School && !provider.is_empty() { provider.clone() } else { authority }
 }
 
 fn base(cx: &Handler, root: &str, id: Id<CaseFile>) -> String {

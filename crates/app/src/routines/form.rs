@@ -34,7 +34,7 @@ pub(super) fn filing(form: &FormData) -> Result<Filing, Fault> {
         "file" => Ok(Filing::File),
         "link" => {
             let link = kernel::visible::one_line(form.get("lank"));
-            let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://")).unwrap_or_default();
+            let rest = link.strip_prefix("https://").unwrap_or_default();
             let sound =
                 rest.contains('.') && !link.contains(char::is_whitespace) && link.chars().count() <= LONGEST_LINK;
             if sound { Ok(Filing::Link(link)) } else { Err(fault("lank", sv::NO_LINK)) }

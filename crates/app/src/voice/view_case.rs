@@ -78,7 +78,14 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
         Happening::Started => say("event-started"),
         Happening::Extended { to } => until("event-extended", *to),
         Happening::Closed { .. } => say("event-closed"),
-        Happening::Said { .. } => say("event-said"),
+        Happening::Said { verdict } => {
+            let said = match verdict {
+                Verdict::Yes => "case-said-yes",
+                Verdict::Partly => "case-said-partly",
+                Verdict::No => "case-said-no",
+            };
+            Some(format!("{}: {}", tongue.say("event-said"), tongue.say(said)))
+        }
         Happening::Escalated => say("event-escalated"),
         Happening::HandedDown => say("event-handed-down"),
         Happening::Kept => say("event-kept"),

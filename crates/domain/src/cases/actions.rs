@@ -181,6 +181,8 @@ pub enum Refusal {
     NothingToAssign,
     /// A view is thanked for; it is not escalated, and it has no clock to stop.
     IsView,
+    /// A deficiency that a provider tells of is no complaint that could count.
+    IsDeficiency,
     /// Nobody has said which school it is about, so that no school can have it.
     NoSchool,
     /// Which school it is about is known, and the school has had it.
@@ -226,6 +228,11 @@ fn place_refuses(case: &Case, party: Party, action: Action) -> Option<Refusal> {
         | Action::TurnAbuse
         | Action::Assign
         | Action::Locate => None,
+        // What a provider tells of itself the authority takes in, answers and closes; the provider says what it does about it.
+        _ if case.kind == Kind::Deficiency => {
+            let is_own = party != Party::School || matches!(action, Action::Act | Action::Reopen);
+            (!is_own).then_some(Refusal::AuthorityHasIt)
+        }
         _ => match (case.place, party) {
             (Place::School, Party::Authority) if action != Action::Keep && action != Action::Join => {
                 Some(Refusal::SchoolHasIt)
@@ -240,7 +247,9 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
     let closed = case.state == StateName::Closed;
     let when = |refused: bool, why: Refusal| refused.then_some(why);
     match action {
-        Action::Note | Action::Classify | Action::Word | Action::Link => None,
+        // A deficiency is no complaint of anybody, and in no report of complaints.
+        Action::Classify | Action::Word => when(case.kind == Kind::Deficiency, Refusal::IsDeficiency),
+        Action::Note | Action::Link => None,
         Action::Unlink => when(case.links.is_empty(), Refusal::NotLinked),
         Action::TurnAbuse => when(case.became_abuse, Refusal::IsAbuse).or(when(!case.located, Refusal::NoSchool)),
         // Whoever said the wrong one says another, until the school has it.
@@ -301,6 +310,9 @@ pub fn before_closing(case: &Case) -> Vec<Refusal> {
     }
     if case.kind == Kind::View {
         return case.acknowledged.is_none().then_some(Refusal::NotAcknowledged).into_iter().collect();
+    }
+    if case.kind == Kind::Deficiency {
+        return case.first_answered.is_none().then_some(Refusal::NotAnswered).into_iter().collect();
     }
     let unanswered = case.reachable && case.first_answered.is_none() && case.verdict != Some(Verdict::Yes);
     let left = [

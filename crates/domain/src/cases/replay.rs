@@ -277,6 +277,6 @@ impl Case {
 
     /// Whether it counts as a complaint by the counting rule, as it was last answered.
     pub fn counts(&self) -> bool {
-        self.kind != Kind::View && self.counting.is_some_and(Counting::counts)
+        self.kind == Kind::Complaint && self.counting.is_some_and(Counting::counts)
     }
 }

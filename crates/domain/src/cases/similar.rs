@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::sv;
+
 /// A case as it is compared: its words with its core category.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'t> {
@@ -30,25 +32,12 @@ const STEM: usize = 5;
 /// Shorter words say little of what something is about.
 const SHORTEST: usize = 4;
 
-/// Words that stand in every text.
-const COMMON: &[&str] = &[
-    "alla", "allt", "aldrig", "alltid", "andra", "bara", "bland", "blev", "bli", "blir", "borde", "denna", "deras",
-    "dessa", "detta", "dock", "efter", "eller", "enligt", "fick", "finns", "flera", "fram", "från", "får", "före",
-    "första", "gick", "gång", "gånger", "genom", "gäller", "göra", "hade", "hans", "heller", "hennes", "honom", "hon",
-    "hur", "igen", "inga", "ingen", "inget", "innan", "inte", "kan", "kanske", "kommer", "kunde", "kunna", "lite",
-    "man", "många", "med", "mellan", "men", "mer", "mig", "min", "mina", "mitt", "mot", "mycket", "måste", "någon",
-    "något", "några", "när", "nästa", "och", "också", "oss", "redan", "samma", "sedan", "sig", "sina", "sitt", "ska",
-    "skulle", "skolan", "säger", "som", "under", "utan", "vad", "var", "vara", "varför", "varit", "varje", "vecka",
-    "veckor", "vem", "vid", "vill", "ville", "våra", "vårt", "about", "after", "have", "that", "their", "there",
-    "they", "this", "very", "were", "what", "when", "with", "would",
-];
-
 /// The stems of the text's words, each once.
 fn stems(words: &str) -> BTreeSet<String> {
     words
         .split(|sign: char| !sign.is_alphanumeric())
         .map(str::to_lowercase)
-        .filter(|word| word.chars().count() >= SHORTEST && !COMMON.contains(&word.as_str()))
+        .filter(|word| word.chars().count() >= SHORTEST && !sv::COMMON_WORDS.contains(&word.as_str()))
         .map(|word| word.chars().take(STEM).collect())
         .collect()
 }

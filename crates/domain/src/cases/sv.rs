@@ -227,6 +227,7 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NothingToAssign => "Ärendet gäller ingen på kommunen. Den som har ärendet handlägger det.",
         Refusal::NoSchool => "Ange först vilken skola det gäller. Den som skrev hittade inte sin skola i listan.",
         Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
+        Refusal::IsDeficiency => "Det är en brist som skolan själv har anmält. Den räknas inte som klagomål.",
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",
     }
 }
@@ -276,3 +277,16 @@ pub fn handouts() -> Vec<Profile> {
         ),
     ]
 }
+
+/// Words that stand in every text and make no two alike.
+pub const COMMON_WORDS: &[&str] = &[
+    "alla", "allt", "aldrig", "alltid", "andra", "bara", "bland", "blev", "bli", "blir", "borde", "denna", "deras",
+    "dessa", "detta", "dock", "efter", "eller", "enligt", "fick", "finns", "flera", "fram", "från", "får", "före",
+    "första", "gick", "gång", "gånger", "genom", "gäller", "göra", "hade", "hans", "heller", "hennes", "honom", "hon",
+    "hur", "igen", "inga", "ingen", "inget", "innan", "inte", "kan", "kanske", "kommer", "kunde", "kunna", "lite",
+    "man", "många", "med", "mellan", "men", "mer", "mig", "min", "mina", "mitt", "mot", "mycket", "måste", "någon",
+    "något", "några", "när", "nästa", "och", "också", "oss", "redan", "samma", "sedan", "sig", "sina", "sitt", "ska",
+    "skulle", "skolan", "säger", "som", "under", "utan", "vad", "var", "vara", "varför", "varit", "varje", "vecka",
+    "veckor", "vem", "vid", "vill", "ville", "våra", "vårt", "about", "after", "have", "that", "their", "there",
+    "they", "this", "very", "were", "what", "when", "with", "would",
+];

@@ -403,7 +403,8 @@ proptest! {
         if let Some(next) = next {
             // A day that is set by the clocks is one on which people work.
             prop_assert!(next.what == NextWhat::Look || is_working_day(next.day) || case.extended.is_some());
-            let handler = if case.place == Place::Authority { OFFICER } else { SCHOOL };
+            let is_theirs = case.place == Place::Authority || case.kind == Kind::Deficiency;
+            let handler = if is_theirs { OFFICER } else { SCHOOL };
             let open = actions(&case, &handler);
             let helps = [Action::Acknowledge, Action::Answer, Action::Start, Action::Close, Action::Classify, Action::Word];
             prop_assert!(open.iter().any(|action| helps.contains(action)), "{:?}: {:?}", case, open);

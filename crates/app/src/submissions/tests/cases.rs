@@ -74,7 +74,9 @@ fn live(world: &World, lives: Vec<Lived>) {
                     let started = cases::open(&mut tx, &tools, &new)?;
                     let role = if life.opened.place == Place::School { Role::Rektor } else { Role::QualityOfficer };
                     let seen = Seen { hand: Hand::Role(role), chosen: false };
-                    for answers in life.answers.into_iter().flatten() {
+                    // What a provider tells of itself is judged by nobody as a complaint.
+                    let is_judged = life.opened.kind != Kind::Deficiency;
+                    for answers in life.answers.into_iter().flatten().filter(|_| is_judged) {
                         let [negative, active, management] = answers;
                         let counting = Counting { negative, active, management };
                         let happening = Happening::Classified { counting, category: Some("innehall".to_owned()) };
@@ -118,7 +120,7 @@ fn the_derived_report_of_any_period_is_the_list_of_the_cases_in_it_that_count() 
                             life.unit == at
                                 && period.contains(life.opened.received)
                                 && life.opened.place == Place::School
-                                && life.opened.kind != Kind::View
+                                && life.opened.kind == Kind::Complaint
                                 && last == Some(&[true; 3])
                         })
                         .map(|(number, life)| (life.opened.received, number))
