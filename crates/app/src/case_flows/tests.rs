@@ -139,6 +139,7 @@ proptest! {
                 first: Place::School,
                 escalated: *escalated,
                 handed_down: false,
+                elsewhere: false,
                 acknowledged: *answered,
                 answered: *answered,
             };

@@ -6,6 +6,7 @@
 //! [`words`] opens them for a [`Sight`] alone.
 
 pub mod files;
+mod importing;
 mod model;
 mod store;
 pub mod sv;
@@ -15,6 +16,7 @@ mod timeline;
 mod waiting;
 mod writing;
 
+pub use importing::{Importing, NewRow, Past, import, past, reference_of, references};
 pub use model::{Dossier, Filed, Line, Who};
 pub use store::{
     Document, count_documents, documents, find, flows, list, listed_of_unit, numbered, of_unit_in, provider_of,

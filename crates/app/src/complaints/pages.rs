@@ -16,7 +16,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed};
-use crate::{abuse, handouts, mail, routines, wall, year};
+use crate::{abuse, case_imports, handouts, mail, routines, wall, year};
 
 fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
     Seen { hand: Hand::Role(cx.role()), chosen }
@@ -30,15 +30,16 @@ fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, Sto
 /// The school's inbox.
 pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
     let (provider, only, today, seen) = (cx.provider()?, cx.only_units(), cx.now().day(), seen(&cx, false));
-    let shown: Vec<Filed> = cx
+    let (shown, references): (Vec<Filed>, _) = cx
         .read(move |tx| {
             let all = cases::listed_of_unit(tx, provider, only.as_deref())?;
-            Ok(all.into_iter().filter(|filed| filed.sight(&seen) == Sight::Words).collect())
+            let shown = all.into_iter().filter(|filed| filed.sight(&seen) == Sight::Words).collect();
+            Ok((shown, cases::references(tx, provider)?))
         })
         .await?;
-    let ways = html! { (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
+    let ways = html! { (case_imports::way(&cx)) (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
     let around = (crate::nav::authorities(&cx, "arenden"), ways);
-    let main = view::inbox(&cx.link("arenden"), &around, &shown, today);
+    let main = view::inbox(&cx.link("arenden"), &around, (&shown, &references), today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
 
@@ -91,7 +92,9 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
         let complaints = complaints(tx, today)?;
+        let reference = cases::reference_of(tx, id)?.filter(|_| sight == Sight::Words && party == Party::School);
         Ok(Whole {
+            reference,
             said: said?,
             who,
             files,
@@ -160,7 +163,7 @@ async fn show<P: Changes>(
     let turns = if root == "arenden" { "krankning" } else { "krankningar" };
     let turn = cx.link(&format!("{turns}/ny?arende={id}"));
     let main = view_case::case((&base, &turn), &whole, (form, faults));
-    let main = if whole.sight == Sight::Words {
+    let main = if whole.sight == Sight::Words && !whole.dossier.filed.is_kept_elsewhere() {
         let (above, below) = handouts::on_case(cx, &base, id).await?;
         maud::html! { (above) (main) (below) }
     } else {

@@ -1,7 +1,8 @@
 //! A case's page: what it is, what is next, its timeline, and a form for each thing that can be done now.
 
+use domain::case_imports::{Column, Names, changes, sv as import_words};
 use domain::cases::{
-    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, before_closing, sv as words,
+    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Record, Seen, Shown, Sight, before_closing, sv as words,
     why_not,
 };
 use domain::year::{ColumnOption, Complaints};
@@ -38,6 +39,8 @@ pub(super) struct Opened {
     pub handlers: Vec<(Id<Person>, String)>,
     /// Which units can be said to be the one that it is about.
     pub units: Vec<(Id<Unit>, String)>,
+    /// What the provider's own system knows it by, where it is handled there.
+    pub reference: Option<String>,
     pub complaints: Option<Complaints>,
     pub seen: Seen,
     pub sight: Sight,
@@ -61,6 +64,7 @@ fn facts(of: &Opened) -> Markup {
         dl.facts {
             div { dt { "Enhet" } dd { (filed.school_title()) @if !of.who.school.is_empty() { ". Med egna ord: " bdi { (of.who.school) } } } }
             div { dt { "Kom in" } dd { (swedish::day(case.received)) ", " (words::way(case.way).to_lowercase()) } }
+            @if let Some(reference) = &of.reference { div { dt { "Ert ärendenummer" } dd { (reference) } } }
             div { dt { "Läge" } dd { (view::state(filed)) " " (words::place(case.place)) } }
             @if let Some(next) = case.next(&of.clock, of.today) {
                 div { dt { "Nästa" } dd { (words::next_chip(next, next.standing(of.today))) ", senast " (swedish::day(next.day)) } }
@@ -70,7 +74,7 @@ fn facts(of: &Opened) -> Markup {
             }
             @if clocks.stopped > 0 { div { dt { "Klockan har stått" } dd { (clocks.stopped) " arbetsdagar" } } }
             @if let Some(raised) = case.raised { div { dt { "Skolan" } dd { (words::raised(raised)) } } }
-            @if of.sight == Sight::Words {
+            @if of.sight == Sight::Words && !case.is_kept_elsewhere() {
                 div { dt { "Gäller" } dd { (words::about(case.about)) } }
                 div { dt { "Vem" } dd {
                     @if of.who.name.is_empty() { "Anonym" } @else { (of.who.name) }
@@ -82,6 +86,11 @@ fn facts(of: &Opened) -> Markup {
                 div { dt { "I redovisningen" } dd {
                     @if counting.counts() { "Räknas" @if let Some(category) = category { ": " (category.title.as_sv()) } } @else { "Räknas inte" }
                 } }
+            }
+            @if case.is_kept_elsewhere() {
+                @if let Some(day) = case.acknowledged { div { dt { "Bekräftades" } dd { (swedish::day(day)) } } }
+                @if let Some(day) = case.answered { div { dt { "Besvarades" } dd { (swedish::day(day)) } } }
+                @if let Some(day) = case.closed { div { dt { "Avslutades" } dd { (swedish::day(day)) } } }
             }
             @if let Some(outcome) = case.outcome { div { dt { "Utfall" } dd { (words::outcome(outcome)) } } }
             @if let Some(verdict) = case.verdict { div { dt { "Den som skrev: är det löst?" } dd { (words::verdict(verdict)) } } }
@@ -116,9 +125,31 @@ fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>
                 @if let Some(name) = &line.person_name { ", " (name) }
                 " " span.quiet { (swedish::day(line.entry.day)) } }
             @if let Some(more) = more { p { (more) } }
+            @if let Happening::ReadIn(read) = &line.entry.happening { (read_in(of, line.number, &read.record)) }
             @if goes { p { (sv::GOES_AGAIN) } }
             @if let Some(said) = said { p.said dir="auto" { (said) } }
             (line_files(base, of, line.number))
+        }
+    }
+}
+
+/// What a row that was read in said otherwise than the one before; all of it the first time.
+fn read_in(of: &Opened, number: i64, is: &Record) -> Markup {
+    let before = of.dossier.lines.iter().take_while(|line| line.number < number).filter_map(|line| {
+        if let Happening::ReadIn(read) = &line.entry.happening { Some(&read.record) } else { None }
+    });
+    let Some(was) = before.last() else { return html! {} };
+    let names = Names {
+        units: Vec::new(),
+        categories: of.complaints.iter().flat_map(|of| &of.categories).map(|one| (one.slug.to_string(), one.title.as_sv().to_owned())).collect(),
+    };
+    // Of another unit the page says which it is now; what it is called is not known of every unit that it has been of.
+    let changed: Vec<_> = changes(&names, (was, ""), (is, "")).into_iter().filter(|one| one.column != Column::Unit).collect();
+    let said = |text: String| if text.is_empty() { sv::NOTHING.to_owned() } else { text };
+    html! {
+        @if was.unit != is.unit { p { (sv::OTHER_UNIT) } }
+        @for one in changed {
+            p { (import_words::column(one.column)) ": " (said(one.is)) " " span.quiet { "(förut " (said(one.was)) ")" } }
         }
     }
 }
@@ -147,8 +178,12 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
     html! {
         (error_summary(faults))
         h1 { (view::title(&of.dossier.filed)) }
-        @if of.sight != Sight::Words {
+        @if of.sight != Sight::Words && case.is_kept_elsewhere() {
+            (notice(Tone::Info, sv::ELSEWHERE_TITLE, &html! { p { (sv::ELSEWHERE_AT_SCHOOL) } }))
+        } @else if of.sight != Sight::Words {
             (notice(Tone::Info, "Skolan har ärendet", &html! { p { "Ni ser att det finns och hur det går. Texten läser ni om ärendet lämnas till er." } }))
+        } @else if case.is_kept_elsewhere() {
+            (notice(Tone::Info, sv::ELSEWHERE_TITLE, &html! { p { (sv::ELSEWHERE) } }))
         } @else if case.place == Place::Authority && of.party == Party::School {
             (notice(Tone::Info, "Kommunen har ärendet", &html! { p { "Ni kan läsa det och skriva anteckningar. Kommunen svarar." } }))
         }

@@ -38,6 +38,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "paminnelser",
         "sedd",
         "sett",
+        "skickat",
         "spara",
         "tillfalle",
         "version",
@@ -99,6 +100,22 @@ fn of_case(name: &str) -> Option<&'static str> {
     TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
 }
 
+/// The field's title in the forms of what a school's own system of complaints means.
+fn of_case_import(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "fil" => "Fil ur ert system",
+        "alla-enhet" => "Enhet för alla rader, om ingen kolumn säger det",
+        "alla-slag" => "Vad alla rader är, om ingen kolumn säger det",
+        "utan-fel" => "Rader med fel",
+        name if name.starts_with("kolumn-") => {
+            let column = domain::case_imports::Column::from_slug(name.strip_prefix("kolumn-")?)?;
+            domain::case_imports::sv::column(column)
+        }
+        name if name.starts_with("ord-") => "Vad ett ord i filen betyder",
+        _ => return None,
+    })
+}
+
 /// The field's title in the forms of a routine for complaints.
 fn of_routine(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -143,6 +160,9 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
         _ if (sent_to("krankning") || sent_to("krankningar")) && of_abuse(name).is_some() => {
             return of_abuse(name).map(str::to_owned);
+        }
+        _ if sent_to("arenden") && sent_to("inlasning") && of_case_import(name).is_some() => {
+            return of_case_import(name).map(str::to_owned);
         }
         _ if sent_to("utlamna") && name.starts_with("mask-") => return Some("Det som maskas".to_owned()),
         _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {

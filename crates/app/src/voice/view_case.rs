@@ -90,7 +90,8 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
         | Happening::Worded
         | Happening::Linked
         | Happening::Assigned
-        | Happening::Located { .. } => None,
+        | Happening::Located { .. }
+        | Happening::ReadIn(_) => None,
     }
 }
 

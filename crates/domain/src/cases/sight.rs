@@ -97,7 +97,8 @@ impl Entry {
                 | Happening::Worded
                 | Happening::Linked
                 | Happening::Assigned
-                | Happening::Located { .. },
+                | Happening::Located { .. }
+                | Happening::ReadIn(_),
                 Party::Complainant,
             ) => Shown::Not,
             (Happening::Acted { .. } | Happening::BecameAbuse, Party::Complainant) => Shown::Bare,

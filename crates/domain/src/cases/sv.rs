@@ -173,6 +173,9 @@ pub fn happening(happening: &Happening, by: Party) -> String {
         Happening::BecameAbuse => format!("{who} inledde en utredning om kränkande behandling"),
         Happening::Assigned => format!("{who} bestämde vem som handlägger"),
         Happening::Located { .. } => format!("{who} angav vilken skola det gäller"),
+        Happening::ReadIn(of) => {
+            format!("{who} läste in det ur sitt eget system, rad {} i inläsning {}", of.row, of.import)
+        }
     }
 }
 
@@ -224,6 +227,9 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NothingToAssign => "Ärendet gäller ingen på kommunen. Den som har ärendet handlägger det.",
         Refusal::NoSchool => "Ange först vilken skola det gäller. Den som skrev hittade inte sin skola i listan.",
         Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
+        Refusal::KeptElsewhere => {
+            "Ärendet hanteras i skolans eget system. Rätta det där och läs in det igen."
+        }
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",
     }
 }
