@@ -266,7 +266,7 @@ pub(super) fn look(
         providers,
         hides: rule != Rule::OPEN,
         answer_within,
-        elsewhere: cases.iter().any(|(_, flow)| flow.elsewhere),
+        elsewhere: cases.iter().any(|(filed, _)| filed.is_kept_elsewhere()),
         request,
     }
 }

@@ -139,7 +139,6 @@ proptest! {
                 first: Place::School,
                 escalated: *escalated,
                 handed_down: false,
-                elsewhere: false,
                 acknowledged: *answered,
                 answered: *answered,
             };

@@ -39,7 +39,12 @@ pub(super) struct Seen {
 impl Seen {
     /// What tells that what is taken in is what was shown.
     pub fn hash(&self) -> String {
-        let rows: Vec<_> = self.looked.rows.iter().map(|row| (row.row, &row.reference, &row.standing, &row.record, &row.text)).collect();
+        let rows: Vec<_> = self
+            .looked
+            .rows
+            .iter()
+            .map(|row| (row.row, &row.reference, &row.standing, &row.record, &row.text))
+            .collect();
         sha256_hex(format!("{} {} {rows:?}", self.file.sha256, self.version).as_bytes())
     }
 }

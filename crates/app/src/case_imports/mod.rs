@@ -38,5 +38,5 @@ pub fn area() -> Area {
 
 /// The way here from the school's list of cases.
 pub fn way(cx: &Cx<may::HandleComplaints>) -> Markup {
-    html! { p.actions { a href=(cx.link(PAGE)) { (sv::WAY) } } }
+    html! { p { a href=(cx.link(PAGE)) { (sv::WAY) } (sv::WAY_FOR) } }
 }

@@ -70,7 +70,8 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
         Err(problem) => return listed(&cx, Some(&sv::upload(*problem))).await,
     };
     let asker = asker(&cx)?;
-    let read = reading_files::read(cx.kit().sandbox(), asker.owner.person, &file.bytes, reading_files::limits(READ_ROWS));
+    let read =
+        reading_files::read(cx.kit().sandbox(), asker.owner.person, &file.bytes, reading_files::limits(READ_ROWS));
     let book = match read.await? {
         Ok(read) => read.book,
         Err(NotRead::Unreadable(why)) => return listed(&cx, Some(&documents::sv::unreadable(&why))).await,
@@ -153,12 +154,12 @@ pub(super) async fn take(cx: Door, Path((_, file)): At, form: FormData) -> Resul
             let faulty = seen.looked.count(domain::case_imports::Judged::is_faulty);
             let not_yet = if !seen.lacks.is_empty() {
                 Some(Took::Unmapped)
+            } else if !seen.looked.rows.iter().any(domain::case_imports::Judged::comes) {
+                Some(Took::Nothing)
             } else if seen.hash() != shown {
                 Some(Took::Changed)
             } else if faulty > 0 && !without {
                 Some(Took::Faulty)
-            } else if !seen.looked.rows.iter().any(domain::case_imports::Judged::comes) {
-                Some(Took::Nothing)
             } else {
                 None
             };
@@ -172,9 +173,7 @@ pub(super) async fn take(cx: Door, Path((_, file)): At, form: FormData) -> Resul
         .await?;
     let fault = |field: &str, text: &str| vec![(field.to_owned(), text.to_owned())];
     match took {
-        Took::Import(number) => {
-            Ok(Reply::done(&cx.link(&format!("{PAGE}/kvitto/{number}")), sv::TAKEN))
-        }
+        Took::Import(number) => Ok(Reply::done(&cx.link(&format!("{PAGE}/kvitto/{number}")), sv::TAKEN)),
         Took::Changed => show(&cx, id, (&form, &fault(view::WITHOUT, sv::CHANGED_MEANWHILE))).await,
         Took::Faulty => show(&cx, id, (&form, &fault(view::WITHOUT, sv::SAY_WITHOUT))).await,
         Took::Unmapped => show(&cx, id, (&form, &[])).await,

@@ -110,7 +110,11 @@ pub(super) async fn columns(cx: Door, Path((_, file)): At, form: FormData) -> Re
     answer(&cx, (id, said), &sent).await
 }
 
-async fn answer(cx: &Door, (id, said): (Id<kernel::id::kind::CaseImport>, Said), sent: &FormData) -> Result<Reply, Stop> {
+async fn answer(
+    cx: &Door,
+    (id, said): (Id<kernel::id::kind::CaseImport>, Said),
+    sent: &FormData,
+) -> Result<Reply, Stop> {
     match said {
         Said::Saved => Ok(Reply::done(&address(cx, id), sv::MAPPED)),
         Said::Nothing => Ok(Reply::redirect(&address(cx, id))),

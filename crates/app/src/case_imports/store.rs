@@ -107,12 +107,7 @@ pub(super) fn waiting(
 }
 
 /// Keeps fewer cells of it.
-pub(super) fn narrow(
-    tx: &mut WriteTx<'_>,
-    tools: &Tools,
-    id: Id<CaseImport>,
-    cells: &Cells,
-) -> Result<(), StoreError> {
+pub(super) fn narrow(tx: &mut WriteTx<'_>, tools: &Tools, id: Id<CaseImport>, cells: &Cells) -> Result<(), StoreError> {
     let plain = serde_json::to_vec(cells).map_err(|error| json(&error))?;
     let sealed = tools.keys(tx)?.seal(place(&id.to_string()), &plain)?;
     tx.execute(sql!("UPDATE case_import_waiting SET sealed = $3 WHERE tenant_id = $1 AND id = $2"), &[&id, &sealed])
@@ -229,11 +224,7 @@ pub(super) fn next_import(tx: &mut ReadTx<'_>, of: Id<Organisation>) -> Result<i
 }
 
 /// Puts in an import that was taken in.
-pub(super) fn put_import(
-    tx: &mut WriteTx<'_>,
-    owner: Owner,
-    of: &ImportRow,
-) -> Result<(), StoreError> {
+pub(super) fn put_import(tx: &mut WriteTx<'_>, owner: Owner, of: &ImportRow) -> Result<(), StoreError> {
     tx.execute(
         sql!(
             "INSERT INTO case_import (tenant_id, organisation_id, number, file_sha256, file_name, mapping_version, file_rows,
@@ -276,9 +267,7 @@ pub(super) fn names(
     today: Day,
 ) -> Result<Names, StoreError> {
     let units: Vec<UnitRow> = tx.all(
-        sql!(
-            "SELECT id, name, code FROM unit WHERE tenant_id = $1 AND organisation_id = $2 ORDER BY sort_key, id"
-        ),
+        sql!("SELECT id, name, code FROM unit WHERE tenant_id = $1 AND organisation_id = $2 ORDER BY sort_key, id"),
         &[&of],
     )?;
     let unit = |unit: UnitRow| UnitFacts {

@@ -7,6 +7,8 @@ use platform::UploadProblem;
 pub(super) const TITLE: &str = "Läs in ur ert eget system";
 /// The way to it.
 pub(super) const WAY: &str = "Läs in ur ert eget system";
+/// For whom that is.
+pub(super) const WAY_FOR: &str = " om ni hanterar klagomål i ett sådant.";
 /// The page above.
 pub(super) const CASES: &str = "Klagomål och synpunkter";
 /// A file that takes too much to read.
@@ -61,9 +63,19 @@ pub(super) fn rows(count: usize) -> String {
 /// The button that takes in.
 pub(super) fn take(new: usize, changed: usize) -> String {
     match (new, changed) {
-        (new, 0) => format!("Läs in {}", if new == 1 { "1 nytt ärende".to_owned() } else { format!("{} nya ärenden", number(new)) }),
+        (new, 0) => format!(
+            "Läs in {}",
+            if new == 1 { "1 nytt ärende".to_owned() } else { format!("{} nya ärenden", number(new)) }
+        ),
         (0, changed) => {
-            format!("Läs in {}", if changed == 1 { "1 ändrat ärende".to_owned() } else { format!("{} ändrade ärenden", number(changed)) })
+            format!(
+                "Läs in {}",
+                if changed == 1 {
+                    "1 ändrat ärende".to_owned()
+                } else {
+                    format!("{} ändrade ärenden", number(changed))
+                }
+            )
         }
         (new, changed) => format!("Läs in {} nya och {} ändrade ärenden", number(new), number(changed)),
     }

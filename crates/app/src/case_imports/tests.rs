@@ -76,7 +76,8 @@ fn words(world: &World, dossier: &Dossier) -> Option<String> {
 /// Everything that waits, as it lies sealed.
 fn waiting(world: &World) -> usize {
     world.read(Scope::Tenant(world.ekstad.id), |tx| {
-        let all: Vec<(String,)> = tx.all(sql!("SELECT file_name FROM case_import_waiting WHERE tenant_id = $1"), &[])?;
+        let all: Vec<(String,)> =
+            tx.all(sql!("SELECT file_name FROM case_import_waiting WHERE tenant_id = $1"), &[])?;
         Ok(all.len())
     })
 }
@@ -257,8 +258,13 @@ fn a_workbook_with_days_and_numbers_is_read_as_it_stands() {
         let columns = ["Nr", "Inkom", "Avslutat"].map(column).to_vec();
         let day = |text: &str| RawCell::Day(text.parse().unwrap());
         let row = vec![RawCell::Number(117.0), day("2024-02-01"), day("2024-02-20")];
-        let table =
-            spec::Table { name: "Export".to_owned(), title: None, columns, rows: vec![spec::Row { cells: row, ..spec::Row::default() }], empty_rows: 0 };
+        let table = spec::Table {
+            name: "Export".to_owned(),
+            title: None,
+            columns,
+            rows: vec![spec::Row { cells: row, ..spec::Row::default() }],
+            empty_rows: 0,
+        };
         let [title, author, language] = ["Export", "System", "sv-SE"].map(str::to_owned);
         let (created, sheets) = (world.app.clock().now(), vec![spec::Sheet::Table(table)]);
         let book = spec::Workbook { title, author, language, created, sheets, stamp: BTreeMap::new() };
@@ -277,7 +283,10 @@ fn a_workbook_with_days_and_numbers_is_read_as_it_stands() {
         rektor.get(&at).await.is(200).says("1 februari 2024").says("Inget av ärendena räknas i redovisningen");
         take(&rektor, &at, &[]).await.is(303);
         let case = of(world, "117");
-        assert_eq!((case.filed.school.unwrap().1, case.case.closed), (world.units[1], Some("2024-02-20".parse().unwrap())));
+        assert_eq!(
+            (case.filed.school.unwrap().1, case.case.closed),
+            (world.units[1], Some("2024-02-20".parse().unwrap()))
+        );
     });
 }
 
@@ -310,7 +319,7 @@ fn what_is_read_in_waits_for_nobody_is_seen_by_the_authority_in_counts_and_canno
         officer.get("/h/ekstad/klagomal/over-tid").await.is(200).says("Tider mäts inte");
         // It is a row of the unit's report, with its words.
         let report = crate::follow_up::tests::complaints_of(world, "Lindblad Centrum");
-        rektor.get(&format!("/h/ekstad/uppgift/{}", report.id)).await.is(200).says("Svar dröjde.");
+        rektor.get(&format!("/h/ekstad/uppgift/{}/kontrollera", report.id)).await.is(200).says("Svar dröjde.");
     });
 }
 
@@ -353,7 +362,7 @@ fn cells_of_columns_that_mean_nothing_are_gone_when_that_is_said_and_a_file_wait
         let at = chosen(&rektor, &csv(&[FIRST])).await;
         rektor.get(&at).await.is(200).says("är ingen dag som går att läsa");
         world.clock.set("2024-03-16T10:00:00Z".parse().unwrap());
-        rektor.get(&at).await.is(404);
+        world.client("rektor").await.get(&at).await.is(404);
         let other = world.client("other-rektor").await;
         chosen(&other, &csv(&[FIRST])).await;
         assert_eq!(waiting(world), 1, "what has waited for a day is taken away with the next file");

@@ -51,8 +51,8 @@ pub(super) fn list(
             h2 { "Vad filen betyder" }
             (ui::reveal("Se vad kolumner och ord betyder", false, &html! {
                 (view_mapping::said(mapping, names))
-                p.quiet { "Välj en fil för att ändra. Det som redan är inläst ändras inte av det." }
             }))
+            p.quiet { "Välj en fil för att ändra. Det som redan är inläst ändras inte av det." }
             (ui::post_button(&format!("{base}/angra"), &Button::secondary("Ångra den senaste ändringen"), &[("version", &version.to_string())]))
         }
         h2 { "Inlästa filer" }
@@ -160,8 +160,9 @@ pub(super) fn preview(at: &str, way: Way<'_>, seen: &Seen, of: (&FormData, &[(St
             }
             (view_mapping::columns(at, seen, of))
         } @else {
-            (view_mapping::of_words(at, seen))
+            (view_mapping::unknown_words(at, seen))
             (judged(at, way, seen, of))
+            (view_mapping::known_words(at, seen))
             (ui::reveal("Ändra vad kolumnerna betyder", faults.iter().any(|(field, _)| field.starts_with("kolumn-")), &html! {
                 @if !table.unread.is_empty() { p.quiet { (sv::unread(&table.unread)) " Väljer du en av dem får du välja filen en gång till." } }
                 (view_mapping::columns(at, seen, of))
@@ -181,13 +182,11 @@ fn judged(at: &str, way: Way<'_>, seen: &Seen, (sent, faults): (&FormData, &[(St
     let wrong = faults.iter().find(|(field, _)| field == WITHOUT).map(|(_, text)| text.as_str());
     html! {
         h2 { "Vad som läses in" }
-        (ui::key_values(&[
-            ("Nya", html! { (new) }),
-            ("Ändrade", html! { (changed) }),
-            ("Oförändrade", html! { (same) }),
-            ("Läses inte in, som ni har valt", html! { (passed) }),
-            ("Med fel", html! { (faulty) }),
-        ]))
+        @let counts = [("Ändrade", changed), ("Oförändrade", same), ("Läses inte in, som ni har valt", passed), ("Med fel", faulty)];
+        @let pairs: Vec<(&str, Markup)> = std::iter::once(("Nya", new))
+            .chain(counts.into_iter().filter(|(_, count)| *count > 0))
+            .map(|(name, count)| (name, html! { (count) })).collect();
+        (ui::key_values(&pairs))
         @if !seen.file.cells.table.unread.is_empty() { p.quiet { (sv::unread(&seen.file.cells.table.unread)) } }
         @if !seen.mapping.columns.contains_key(&Column::Negative) {
             (ui::notice(Tone::Warn, "Inget av ärendena räknas i redovisningen", &html! {
@@ -225,7 +224,10 @@ fn faulty_rows(looked: &domain::case_imports::Looked) -> Markup {
         let Standing::Faulty(faults) = &row.standing else { continue };
         for fault in faults {
             let (what, remedy) = words::fault(fault);
-            match groups.iter_mut().find(|(known, does, value, _)| (known, does, value) == (&what, &remedy, &fault.value)) {
+            match groups
+                .iter_mut()
+                .find(|(known, does, value, _)| (known, does, value) == (&what, &remedy, &fault.value))
+            {
                 Some((.., rows)) => rows.push(row.row),
                 None => groups.push((what, remedy, fault.value.clone(), vec![row.row])),
             }
@@ -276,7 +278,8 @@ fn changed_rows(way: Way<'_>, seen: &Seen) -> Markup {
 
 /// What a row says otherwise than before.
 fn changes(all: &[domain::case_imports::Change]) -> Markup {
-    let said = |text: &str| if text.is_empty() { "inget".to_owned() } else { forms::text::shortened(text, 200).into_owned() };
+    let said =
+        |text: &str| if text.is_empty() { "inget".to_owned() } else { forms::text::shortened(text, 200).into_owned() };
     html! { ul { @for one in all {
         li { (words::column(one.column)) ": " (said(&one.is)) " " span.quiet { "(förut " (said(&one.was)) ")" } }
     } } }
@@ -284,7 +287,8 @@ fn changes(all: &[domain::case_imports::Change]) -> Markup {
 
 fn new_rows(seen: &Seen) -> Markup {
     let all: Vec<&Judged> = seen.looked.rows.iter().filter(|row| row.standing == Standing::New).collect();
-    let columns = ["Ert ärendenummer", "Kom in", "Enhet", "Vad", "I redovisningen", "Rad"].map(ui::Column::new).to_vec();
+    let columns =
+        ["Ert ärendenummer", "Kom in", "Enhet", "Vad", "I redovisningen", "Rad"].map(ui::Column::new).to_vec();
     let rows = all.iter().take(MOST_SHOWN).filter_map(|row| {
         let record = row.record.as_ref()?;
         let unit = seen.names.units.iter().find(|unit| unit.id == record.unit);

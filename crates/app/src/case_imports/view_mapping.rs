@@ -66,7 +66,9 @@ const GROUPS: [(&str, Option<&str>, &[Column]); 4] = [
     ("Ärendet", None, &[Column::Reference, Column::Received, Column::Kind, Column::Unit]),
     (
         "Räknas det i redovisningen?",
-        Some("Ett klagomål räknas när alla tre frågorna är besvarade med ja. Har ert system en enda kolumn för att det räknas, välj den på alla tre. Utan dem räknas inget ärende."),
+        Some(
+            "Ett klagomål räknas när alla tre frågorna är besvarade med ja. Har ert system en enda kolumn för att det räknas, välj den på alla tre. Utan dem räknas inget ärende.",
+        ),
         &[Column::Negative, Column::Management, Column::Active, Column::Category],
     ),
     ("Hanteringen", None, &[Column::Acknowledged, Column::Answered, Column::Closed, Column::Outcome]),
@@ -75,13 +77,13 @@ const GROUPS: [(&str, Option<&str>, &[Column]); 4] = [
 
 /// The form of columns.
 pub(super) fn columns(at: &str, seen: &Seen, of: (&FormData, &[(String, String)])) -> Markup {
-    let guessed = if seen.mapping.columns.is_empty() { guess(&seen.file.cells.table) } else { seen.mapping.columns.clone() };
+    let guessed =
+        if seen.mapping.columns.is_empty() { guess(&seen.file.cells.table) } else { seen.mapping.columns.clone() };
     let (sent, faults) = of;
     let is_sent = sent.get("skickat") == "kolumner";
     let value = |column: Column| guessed.get(&column).map_or("", String::as_str);
     let own: Vec<_> = seen.names.units.iter().filter(|unit| unit.own).collect();
-    let units: Vec<Choice<'_>> =
-        own.iter().map(|unit| Choice::new(unit.id.to_string(), unit.title.as_str())).collect();
+    let units: Vec<Choice<'_>> = own.iter().map(|unit| Choice::new(unit.id.to_string(), unit.title.as_str())).collect();
     let only = if let [one] = own.as_slice() { one.id.to_string() } else { String::new() };
     let unit = seen.mapping.unit.map_or(only, |unit| unit.to_string());
     let unit = if is_sent { sent.get(ONE_UNIT).to_owned() } else { unit };
@@ -111,15 +113,14 @@ pub(super) fn columns(at: &str, seen: &Seen, of: (&FormData, &[(String, String)]
 fn meanings(of: Topic, names: &Names) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = match of {
         Topic::Unit => names.units.iter().map(|unit| (unit.id.to_string(), unit.title.clone())).collect(),
-        Topic::Kind => [Kind::Complaint, Kind::View]
-            .map(|kind| (kind.slug().to_owned(), case_words::kind(kind).to_owned()))
-            .into(),
+        Topic::Kind => {
+            [Kind::Complaint, Kind::View].map(|kind| (kind.slug().to_owned(), case_words::kind(kind).to_owned())).into()
+        }
         Topic::Category => names.categories.clone(),
         Topic::Answer => [(YES, "Ja"), (NO, "Nej")].map(|(slug, title)| (slug.to_owned(), title.to_owned())).into(),
-        Topic::Outcome => Outcome::ALL
-            .iter()
-            .map(|one| (one.slug().to_owned(), case_words::outcome(*one).to_owned()))
-            .collect(),
+        Topic::Outcome => {
+            Outcome::ALL.iter().map(|one| (one.slug().to_owned(), case_words::outcome(*one).to_owned())).collect()
+        }
     };
     if of.may_leave_out() {
         all.push((LEFT_OUT.to_owned(), "Läs inte in sådana rader".to_owned()));
@@ -135,10 +136,12 @@ fn called(of: Topic, means: &str, names: &Names) -> String {
 
 fn control(names: &Names, at: usize, (of, key): (Topic, &str), (as_written, means): (&str, Option<&str>)) -> Markup {
     let all = meanings(of, names);
-    let choices: Vec<Choice<'_>> = all.iter().map(|(value, title)| Choice::new(value.as_str(), title.as_str())).collect();
+    let choices: Vec<Choice<'_>> =
+        all.iter().map(|(value, title)| Choice::new(value.as_str(), title.as_str())).collect();
     let name = word(at);
     let mut field = Field::new(name.as_str(), as_written).value(means.unwrap_or_default());
-    let likely = if means.is_some() { Vec::new() } else { near(as_written, all.iter().map(|(_, title)| title.as_str())) };
+    let likely =
+        if means.is_some() { Vec::new() } else { near(as_written, all.iter().map(|(_, title)| title.as_str())) };
     if !likely.is_empty() {
         field = field.help(sv::like(&likely));
     }
@@ -149,62 +152,70 @@ fn control(names: &Names, at: usize, (of, key): (Topic, &str), (as_written, mean
     }
 }
 
-/// The words of the file: what is not known, to be said once; and what has been said, to be changed.
-pub(super) fn of_words(at: &str, seen: &Seen) -> Markup {
-    let all: Vec<_> = seen.looked.words.iter().take(MOST_WORDS).enumerate().collect();
-    let group = |known: bool| {
+/// The words of the file whose meaning is known, or of which nobody has said anything, by what they are about; nothing where there
+/// are none.
+fn group(seen: &Seen, known: bool) -> Option<Markup> {
+    let all = seen.looked.words.iter().take(MOST_WORDS).enumerate();
+    let own: Vec<_> = all.filter(|(_, (_, (_, means)))| means.is_some() == known).collect();
+    (!own.is_empty()).then(|| {
         html! {
             @for of in Topic::ALL {
-                @let own: Vec<_> = all.iter().filter(|(_, ((topic, _), (_, means)))| topic == of && means.is_some() == known).collect();
-                @if !own.is_empty() {
-                    h3 { (words::topic(*of)) }
-                    @for (number, ((topic, key), (as_written, means))) in own {
-                        (control(&seen.names, *number, (*topic, key), (as_written, means.as_deref())))
-                    }
+                @let about: Vec<_> = own.iter().filter(|(_, ((topic, _), _))| topic == of).collect();
+                @if !about.is_empty() { h3 { (words::topic(*of)) } }
+                @for (number, ((topic, key), (as_written, means))) in about {
+                    (control(&seen.names, *number, (*topic, key), (as_written, means.as_deref())))
                 }
             }
         }
-    };
-    let action = format!("{at}/ord");
-    let has = |known: bool| all.iter().any(|(_, (_, (_, means)))| means.is_some() == known);
+    })
+}
+
+/// The words of the file of which nobody has said anything: to be said once.
+pub(super) fn unknown_words(at: &str, seen: &Seen) -> Markup {
+    let Some(group) = group(seen, false) else { return html! {} };
     html! {
-        @if has(false) {
-            h2 { "Vad betyder orden i filen?" }
-            p { "De här orden har inte funnits i en fil från er förut. Välj en gång vad de betyder, så används det nästa gång också." }
-            (ui::form(&action, &html! {
-                (group(false))
-                (ui::actions(&html! { (Button::primary("Spara vad orden betyder")) }))
-            }))
-        }
-        @if has(true) {
-            (ui::reveal("Ändra vad orden betyder", false, &html! {
-                (ui::form(&action, &html! {
-                    (group(true))
-                    (ui::actions(&html! { (Button::secondary("Spara ändringarna")) }))
-                }))
-            }))
-        }
+        h2 { "Vad betyder orden i filen?" }
+        p { "De här orden har inte funnits i en fil från er förut. Välj en gång vad de betyder, så används det nästa gång också." }
+        (ui::form(&format!("{at}/ord"), &html! {
+            (group)
+            (ui::actions(&html! { (Button::primary("Spara vad orden betyder")) }))
+        }))
     }
+}
+
+/// The words of the file whose meaning is known: to be changed.
+pub(super) fn known_words(at: &str, seen: &Seen) -> Markup {
+    let Some(group) = group(seen, true) else { return html! {} };
+    ui::reveal(
+        "Ändra vad orden betyder",
+        false,
+        &html! {
+            (ui::form(&format!("{at}/ord"), &html! {
+                (group)
+                (ui::actions(&html! { (Button::secondary("Spara ändringarna")) }))
+            }))
+        },
+    )
 }
 
 /// What has been said of columns and words.
 pub(super) fn said(mapping: &Mapping, names: &Names) -> Markup {
-    let unit = |id: kernel::Id<kernel::id::kind::Unit>| called(Topic::Unit, &id.to_string(), names);
-    html! {
-        dl.facts {
-            @for (column, heading) in &mapping.columns {
-                div { dt { (words::column(*column)) } dd { "Kolumnen " (heading) } }
-            }
-            @if let Some(id) = mapping.unit { div { dt { (words::column(Column::Unit)) } dd { (unit(id)) ", för alla rader" } } }
-            @if let Some(kind) = mapping.kind { div { dt { (words::column(Column::Kind)) } dd { (case_words::kind(kind)) ", för alla rader" } } }
-        }
-        @for (of, all) in &mapping.words {
-            @if !all.is_empty() {
-                h3 { (words::topic(*of)) }
-                dl.facts {
-                    @for said in all.values() { div { dt { (said.written) } dd { (called(*of, &said.means, names)) } } }
-                }
-            }
-        }
+    let for_all = |title: String| html! { (title) ", för alla rader" };
+    let mut pairs: Vec<(String, Markup)> = mapping
+        .columns
+        .iter()
+        .map(|(column, heading)| (words::column(*column).to_owned(), html! { "Kolumnen " (heading) }))
+        .collect();
+    if let Some(id) = mapping.unit {
+        pairs.push((words::column(Column::Unit).to_owned(), for_all(called(Topic::Unit, &id.to_string(), names))));
     }
+    if let Some(kind) = mapping.kind {
+        pairs.push((words::column(Column::Kind).to_owned(), for_all(case_words::kind(kind).to_owned())));
+    }
+    for (of, all) in &mapping.words {
+        pairs.extend(
+            all.values().map(|said| (format!("”{}”", said.written), html! { (called(*of, &said.means, names)) })),
+        );
+    }
+    ui::key_values(&pairs)
 }

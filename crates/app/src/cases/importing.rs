@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
-use domain::cases::{
-    About, Case, ClockRules, Entry, Happening, Kind, Opened, Party, Place, ReadIn, Record, Way,
-};
+use domain::cases::{About, Case, ClockRules, Entry, Happening, Kind, Opened, Party, Place, ReadIn, Record, Way};
 use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
@@ -195,7 +193,11 @@ pub fn import(
 }
 
 /// The row is of the unit, the kind and the day that the own system says now.
-fn follow(tx: &mut WriteTx<'_>, id: Id<CaseFile>, (unit, kind, received): (Id<Unit>, Kind, Day)) -> Result<(), StoreError> {
+fn follow(
+    tx: &mut WriteTx<'_>,
+    id: Id<CaseFile>,
+    (unit, kind, received): (Id<Unit>, Kind, Day),
+) -> Result<(), StoreError> {
     tx.execute(
         sql!("UPDATE case_file SET unit_id = $3, kind = $4, received = $5 WHERE tenant_id = $1 AND id = $2"),
         &[&id, &unit, &kind.slug(), &received],

@@ -17,11 +17,17 @@ pub(super) const ABOUT_OFFICER: &str =
 /// A case that is handled in the school's own system.
 pub(super) const ELSEWHERE_TITLE: &str = "Ärendet hanteras i skolans eget system";
 /// The same, to the school.
-pub(super) const ELSEWHERE: &str =
-    "Det är inläst därifrån och går bara att läsa här. Rätta det i ert system och läs in det igen: en rad som har ändrats läggs till, och det som stod förut syns.";
+pub(super) const ELSEWHERE: &str = "Det är inläst därifrån och går bara att läsa här. Rätta det i ert system och läs in det igen: en rad som har ändrats läggs till, och det som stod förut syns.";
 /// The same, to the authority.
-pub(super) const ELSEWHERE_AT_SCHOOL: &str =
-    "Skolan har läst in det. Ni ser att det finns, vad det gäller i stort och hur det står. Fråga skolan om ni behöver veta mer.";
+pub(super) const ELSEWHERE_AT_SCHOOL: &str = "Skolan har läst in det. Ni ser att det finns, vad det gäller i stort och hur det står. Fråga skolan om ni behöver veta mer.";
+/// That the words for the report were read in.
+pub(super) const WORDED_ELSEWHERE: &str = "Skolan läste in redovisningens text";
+
+/// The way to the file that a row came in with.
+pub(super) fn import(number: i64) -> String {
+    format!("Till inläsning {number}")
+}
+
 /// In the place of what was not said.
 pub(super) const NOTHING: &str = "inget";
 /// A row that says another unit than before.

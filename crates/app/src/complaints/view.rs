@@ -47,12 +47,17 @@ pub(super) fn next(filed: &Filed, today: Day) -> Markup {
 type References = BTreeMap<Id<CaseFile>, String>;
 
 /// The school's inbox.
-pub(super) fn inbox(base: &str, (authorities, ways): &(Markup, Markup), (shown, references): (&[Filed], &References), today: Day) -> Markup {
+pub(super) fn inbox(
+    base: &str,
+    (authorities, ways): &(Markup, Markup),
+    (shown, references): (&[Filed], &References),
+    today: Day,
+) -> Markup {
     let waits = shown.iter().filter(|filed| filed.waits_here()).count();
     html! {
         h1 { (sv::INBOX) }
         (authorities)
-        p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende har en nästa dag. "
+        p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende som ni hanterar här har en nästa dag. "
             @if waits > 0 { (waits) " är inte avslutade." } }
         p { (ui::link_button(&format!("{base}/nytt"), sv::REGISTER, false)) }
         (ways)

@@ -1,9 +1,9 @@
 //! A case's page: what it is, what is next, its timeline, and a form for each thing that can be done now.
 
-use domain::case_imports::{Column, Names, changes, sv as import_words};
+use domain::case_imports::{Column, Names, Warning, changes, sv as import_words};
 use domain::cases::{
-    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Record, Seen, Shown, Sight, before_closing, sv as words,
-    why_not,
+    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, ReadIn, Seen, Shown, Sight, before_closing,
+    sv as words, why_not,
 };
 use domain::year::{ColumnOption, Complaints};
 use kernel::id::kind::{Person, Unit};
@@ -121,11 +121,12 @@ fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>
     };
     html! {
         li {
-            p { strong { (words::happening(&line.entry.happening, line.entry.by)) }
+            @let worded = of.dossier.case.is_kept_elsewhere() && line.entry.happening == Happening::Worded;
+            p { strong { @if worded { (sv::WORDED_ELSEWHERE) } @else { (words::happening(&line.entry.happening, line.entry.by)) } }
                 @if let Some(name) = &line.person_name { ", " (name) }
                 " " span.quiet { (swedish::day(line.entry.day)) } }
             @if let Some(more) = more { p { (more) } }
-            @if let Happening::ReadIn(read) = &line.entry.happening { (read_in(of, line.number, &read.record)) }
+            @if let Happening::ReadIn(read) = &line.entry.happening { (read_in(base, of, line.number, read)) }
             @if goes { p { (sv::GOES_AGAIN) } }
             @if let Some(said) = said { p.said dir="auto" { (said) } }
             (line_files(base, of, line.number))
@@ -133,20 +134,32 @@ fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>
     }
 }
 
-/// What a row that was read in said otherwise than the one before; all of it the first time.
-fn read_in(of: &Opened, number: i64, is: &Record) -> Markup {
-    let before = of.dossier.lines.iter().take_while(|line| line.number < number).filter_map(|line| {
-        if let Happening::ReadIn(read) = &line.entry.happening { Some(&read.record) } else { None }
-    });
-    let Some(was) = before.last() else { return html! {} };
+/// The way to the file that the row came in with, and what it said otherwise than the row before; what it said first stands
+/// above, or at what changed it.
+fn read_in(base: &str, of: &Opened, number: i64, read: &ReadIn) -> Markup {
+    let is = &read.record;
+    let cases = base.rsplit_once('/').map_or(base, |(cases, _)| cases);
+    let receipt = html! { p { a href={ (cases) "/inlasning/kvitto/" (read.import) } { (sv::import(read.import)) } } };
+    let before =
+        of.dossier.lines.iter().take_while(|line| line.number < number).filter_map(|line| {
+            if let Happening::ReadIn(read) = &line.entry.happening { Some(&read.record) } else { None }
+        });
+    let Some(was) = before.last() else { return receipt };
     let names = Names {
         units: Vec::new(),
-        categories: of.complaints.iter().flat_map(|of| &of.categories).map(|one| (one.slug.to_string(), one.title.as_sv().to_owned())).collect(),
+        categories: of
+            .complaints
+            .iter()
+            .flat_map(|of| &of.categories)
+            .map(|one| (one.slug.to_string(), one.title.as_sv().to_owned()))
+            .collect(),
     };
     // Of another unit the page says which it is now; what it is called is not known of every unit that it has been of.
-    let changed: Vec<_> = changes(&names, (was, ""), (is, "")).into_iter().filter(|one| one.column != Column::Unit).collect();
+    let changed: Vec<_> =
+        changes(&names, (was, ""), (is, "")).into_iter().filter(|one| one.column != Column::Unit).collect();
     let said = |text: String| if text.is_empty() { sv::NOTHING.to_owned() } else { text };
     html! {
+        (receipt)
         @if was.unit != is.unit { p { (sv::OTHER_UNIT) } }
         @for one in changed {
             p { (import_words::column(one.column)) ": " (said(one.is)) " " span.quiet { "(förut " (said(one.was)) ")" } }
@@ -184,6 +197,7 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
             (notice(Tone::Info, "Skolan har ärendet", &html! { p { "Ni ser att det finns och hur det går. Texten läser ni om ärendet lämnas till er." } }))
         } @else if case.is_kept_elsewhere() {
             (notice(Tone::Info, sv::ELSEWHERE_TITLE, &html! { p { (sv::ELSEWHERE) } }))
+            @if case.counts() && !case.worded { p { (ui::warning(import_words::warning(Warning::CountsWithoutText))) } }
         } @else if case.place == Place::Authority && of.party == Party::School {
             (notice(Tone::Info, "Kommunen har ärendet", &html! { p { "Ni kan läsa det och skriva anteckningar. Kommunen svarar." } }))
         }

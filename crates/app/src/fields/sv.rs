@@ -96,6 +96,9 @@ fn of_case(name: &str) -> Option<&'static str> {
     if name == "skola-namn" {
         return Some("Skolan med deras ord");
     }
+    if let Some(title) = of_case_import(name) {
+        return Some(title);
+    }
     let last = name.rsplit('-').next()?;
     TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
 }
@@ -160,9 +163,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
         _ if (sent_to("krankning") || sent_to("krankningar")) && of_abuse(name).is_some() => {
             return of_abuse(name).map(str::to_owned);
-        }
-        _ if sent_to("arenden") && sent_to("inlasning") && of_case_import(name).is_some() => {
-            return of_case_import(name).map(str::to_owned);
         }
         _ if sent_to("utlamna") && name.starts_with("mask-") => return Some("Det som maskas".to_owned()),
         _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {

@@ -227,6 +227,30 @@ fn meaning(mapping: &Mapping, names: &Names, topic: Topic, written: &str) -> Opt
     }
 }
 
+/// What a row says in a column.
+enum Said<T> {
+    /// The file has no such column.
+    NoColumn,
+    /// Nothing, or nothing that is understood.
+    Blank,
+    /// This.
+    Is(T),
+}
+
+impl<T> Said<T> {
+    fn of(said: Option<T>) -> Self {
+        said.map_or(Self::Blank, Self::Is)
+    }
+    /// What it says; where there is no such column, what was said before.
+    fn or(self, before: impl FnOnce() -> Option<T>) -> Option<T> {
+        match self {
+            Self::NoColumn => before(),
+            Self::Blank => None,
+            Self::Is(said) => Some(said),
+        }
+    }
+}
+
 /// One row while it is read.
 struct Reading<'r> {
     table: &'r Table,
@@ -249,48 +273,37 @@ impl<'r> Reading<'r> {
         self.faults.push(Fault { column, kind, value: value.to_owned() });
     }
 
-    /// The day of the column. Outside: whether there is such a column.
-    fn day(&mut self, column: Column) -> Option<Option<Day>> {
-        let written = self.cell(column)?;
+    /// The day of the column.
+    fn day(&mut self, column: Column) -> Said<Day> {
+        let Some(written) = self.cell(column) else { return Said::NoColumn };
         if written.is_empty() {
-            return Some(None);
+            return Said::Blank;
         }
-        Some(match forms::day_from_text(written, None) {
-            Ok(day) if day > self.facts.today => {
-                self.fault(column, FaultKind::Future, written);
-                None
-            }
-            Ok(day) => Some(day),
+        let kind = match forms::day_from_text(written, None) {
+            Ok(day) if day > self.facts.today => FaultKind::Future,
+            Ok(day) => return Said::Is(day),
             Err(forms::FaultKind::TwoReadings { day_first, month_first }) => {
-                self.fault(column, FaultKind::TwoReadings(day_first, month_first), written);
-                None
+                FaultKind::TwoReadings(day_first, month_first)
             }
-            Err(_) => {
-                self.fault(column, FaultKind::NotADay, written);
-                None
-            }
-        })
+            Err(_) => FaultKind::NotADay,
+        };
+        self.fault(column, kind, written);
+        Said::Blank
     }
 
-    /// What the word of the column means. Outside: whether there is such a column.
-    fn word(&mut self, column: Column) -> Option<Option<String>> {
-        let (written, topic) = (self.cell(column)?, column.topic()?);
+    /// What the word of the column means.
+    fn word(&mut self, column: Column) -> Said<String> {
+        let Some((written, topic)) = self.cell(column).zip(column.topic()) else { return Said::NoColumn };
         if written.is_empty() {
-            return Some(None);
+            return Said::Blank;
         }
         let means = meaning(self.mapping, self.facts.names, topic, written);
         self.words.entry((topic, fold(written))).or_insert_with(|| (written.to_owned(), means.clone()));
-        match means {
-            None => {
-                self.fault(column, FaultKind::Unknown(topic), written);
-                Some(None)
-            }
-            Some(means) if means == LEFT_OUT => {
-                self.left_out = true;
-                Some(None)
-            }
-            Some(means) => Some(Some(means)),
+        if means.is_none() {
+            self.fault(column, FaultKind::Unknown(topic), written);
         }
+        self.left_out |= means.as_deref() == Some(LEFT_OUT);
+        Said::of(means.filter(|means| means != LEFT_OUT))
     }
 
     fn reference(&mut self) -> String {
@@ -308,8 +321,9 @@ impl<'r> Reading<'r> {
 
     fn unit(&mut self) -> Option<Id<Unit>> {
         let unit = match self.word(Column::Unit) {
-            None => self.mapping.unit,
-            Some(means) => means.and_then(|means| means.parse().ok()),
+            Said::NoColumn => self.mapping.unit,
+            Said::Blank => None,
+            Said::Is(means) => means.parse().ok(),
         };
         let written = self.cell(Column::Unit).unwrap_or_default();
         if unit.is_none() && written.is_empty() && self.mapping.columns.contains_key(&Column::Unit) {
@@ -324,9 +338,9 @@ impl<'r> Reading<'r> {
 
     fn kind(&mut self) -> Option<Kind> {
         match self.word(Column::Kind) {
-            None => self.mapping.kind,
-            Some(Some(means)) => Kind::from_slug(&means),
-            Some(None) => {
+            Said::NoColumn => self.mapping.kind,
+            Said::Is(means) => Kind::from_slug(&means),
+            Said::Blank => {
                 if self.cell(Column::Kind).is_some_and(str::is_empty) {
                     self.fault(Column::Kind, FaultKind::Empty, "");
                 }
@@ -335,23 +349,25 @@ impl<'r> Reading<'r> {
         }
     }
 
-    /// The three answers. Outside: whether there are such columns.
-    fn counting(&mut self) -> Option<Option<Counting>> {
-        let answers: Vec<Option<Option<bool>>> = Column::QUESTIONS
-            .into_iter()
-            .map(|column| self.word(column).map(|means| means.map(|means| means == YES)))
-            .collect();
-        let [Some(negative), Some(active), Some(management)] = answers[..] else { return None };
-        let blank = |column: Column| self.cell(column).is_some_and(str::is_empty);
-        let blanks = Column::QUESTIONS.into_iter().filter(|column| blank(*column)).count();
-        if blanks == 1 || blanks == 2 {
-            let first = Column::QUESTIONS.into_iter().find(|column| blank(*column)).unwrap_or(Column::Negative);
-            self.fault(first, FaultKind::HalfAnswered, "");
+    /// The three answers.
+    fn counting(&mut self) -> Said<Counting> {
+        let mut answer = |column| match self.word(column) {
+            Said::NoColumn => (true, None),
+            Said::Blank => (false, None),
+            Said::Is(means) => (false, Some(means == YES)),
+        };
+        let answers = Column::QUESTIONS.map(&mut answer);
+        if answers.iter().any(|(no_column, _)| *no_column) {
+            return Said::NoColumn;
         }
-        Some(match (negative, active, management) {
-            (Some(negative), Some(active), Some(management)) => Some(Counting { negative, active, management }),
-            _ => None,
-        })
+        let blank = |column: &Column| self.cell(*column).is_some_and(str::is_empty);
+        let blanks: Vec<Column> = Column::QUESTIONS.into_iter().filter(blank).collect();
+        if let [first] | [first, _] = blanks.as_slice() {
+            self.fault(*first, FaultKind::HalfAnswered, "");
+        }
+        let [negative, active, management] = answers.map(|(_, said)| said);
+        let all = negative.zip(active).zip(management);
+        Said::of(all.map(|((negative, active), management)| Counting { negative, active, management }))
     }
 
     /// What does not hold together of what the row says.
@@ -432,7 +448,7 @@ fn one(
     let reference = reading.reference();
     let before = known.get(&reference);
     let of = |column: fn(&Record) -> Option<Day>| before.and_then(|known| column(&known.record));
-    let received = reading.day(Column::Received).flatten();
+    let received = reading.day(Column::Received).or(|| None);
     if received.is_none() && reading.cell(Column::Received).is_none_or(str::is_empty) {
         reading.fault(Column::Received, FaultKind::Empty, "");
     }
@@ -456,21 +472,28 @@ fn one(
         unit,
         kind,
         received,
-        category: category.unwrap_or_else(|| before.and_then(|known| known.record.category.clone())),
-        counting: counting.unwrap_or_else(|| before.and_then(|known| known.record.counting)),
-        acknowledged: acknowledged.unwrap_or_else(|| of(|record| record.acknowledged)),
-        answered: answered.unwrap_or_else(|| of(|record| record.answered)),
-        closed: closed.unwrap_or_else(|| of(|record| record.closed)),
-        outcome: match outcome {
-            Some(means) => means.as_deref().and_then(Outcome::from_slug),
-            None => before.and_then(|known| known.record.outcome),
-        },
+        category: category.or(|| before.and_then(|known| known.record.category.clone())),
+        counting: counting.or(|| before.and_then(|known| known.record.counting)),
+        acknowledged: acknowledged.or(|| of(|record| record.acknowledged)),
+        answered: answered.or(|| of(|record| record.answered)),
+        closed: closed.or(|| of(|record| record.closed)),
+        outcome: outcome
+            .or(|| before.and_then(|known| known.record.outcome).map(|outcome| outcome.slug().to_owned()))
+            .as_deref()
+            .and_then(Outcome::from_slug),
     });
     if let Some(record) = &record {
         reading.check(record);
     }
     let (faults, left_out) = (reading.faults, reading.left_out);
-    let bare = |standing| Judged { row, reference: reference.clone(), standing, record: None, text: None, warnings: Vec::new() };
+    let bare = |standing| Judged {
+        row,
+        reference: reference.clone(),
+        standing,
+        record: None,
+        text: None,
+        warnings: Vec::new(),
+    };
     if left_out {
         return bare(Standing::LeftOut);
     }

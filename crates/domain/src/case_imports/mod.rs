@@ -13,8 +13,8 @@ mod table;
 mod tests;
 
 pub use judge::{
-    Change, Facts, Fault, FaultKind, Judged, Known, LONGEST_REFERENCE, LONGEST_TEXT, Looked, Names, Standing, UnitFacts,
-    Warning, changes, judge,
+    Change, Facts, Fault, FaultKind, Judged, Known, LONGEST_REFERENCE, LONGEST_TEXT, Looked, Names, Standing,
+    UnitFacts, Warning, changes, judge,
 };
 pub use mapping::{Column, LEFT_OUT, Lacking, Mapping, NO, Topic, Word, YES, guess};
 pub use table::{MOST_ROWS, Table, Wrong};

@@ -40,12 +40,36 @@ pub const fn help(column: Column) -> Option<&'static str> {
 pub(super) const fn called(column: Column) -> &'static [&'static str] {
     match column {
         Column::Reference => &[
-            "ärendenummer", "ärendenr", "ärende nr", "ärende-id", "ärendeid", "ärende", "diarienummer", "dnr", "referens",
-            "referensnummer", "nummer", "nr", "id",
+            "ärendenummer",
+            "ärendenr",
+            "ärende nr",
+            "ärende-id",
+            "ärendeid",
+            "ärende",
+            "diarienummer",
+            "dnr",
+            "referens",
+            "referensnummer",
+            "nummer",
+            "nr",
+            "id",
         ],
         Column::Received => &[
-            "dagen det kom in", "inkom", "inkommet", "inkommen", "inkommet datum", "inkom datum", "mottaget", "mottagen",
-            "mottaget datum", "ankomstdatum", "datum", "registrerat", "registreringsdatum", "skapad", "skapat",
+            "dagen det kom in",
+            "inkom",
+            "inkommet",
+            "inkommen",
+            "inkommet datum",
+            "inkom datum",
+            "mottaget",
+            "mottagen",
+            "mottaget datum",
+            "ankomstdatum",
+            "datum",
+            "registrerat",
+            "registreringsdatum",
+            "skapad",
+            "skapat",
         ],
         Column::Unit => &["enhet", "skola", "skolenhet", "enhetsnamn", "skolenhetskod", "enhetskod", "verksamhet"],
         Column::Kind => &["synpunkt eller klagomål", "slag", "typ", "ärendetyp", "typ av ärende"],
@@ -57,22 +81,49 @@ pub(super) const fn called(column: Column) -> &'static [&'static str] {
         }
         Column::Active => &["krävdes aktiv hantering eller åtgärd?", "aktiv hantering", "aktiv", "åtgärd krävdes"],
         Column::Management => &[
-            "krävdes rektor eller annan ledning?", "ledning", "ledningen", "rektor", "rektor inblandad", "ledning inblandad",
+            "krävdes rektor eller annan ledning?",
+            "ledning",
+            "ledningen",
+            "rektor",
+            "rektor inblandad",
+            "ledning inblandad",
         ],
-        Column::Acknowledged => {
-            &["dagen det bekräftades", "bekräftat", "bekräftad", "bekräftelse", "mottagningsbekräftelse", "bekräftat datum"]
-        }
+        Column::Acknowledged => &[
+            "dagen det bekräftades",
+            "bekräftat",
+            "bekräftad",
+            "bekräftelse",
+            "mottagningsbekräftelse",
+            "bekräftat datum",
+        ],
         Column::Answered => &[
-            "dagen för första svaret", "besvarat", "besvarad", "första svar", "svar", "svarsdatum", "återkoppling",
+            "dagen för första svaret",
+            "besvarat",
+            "besvarad",
+            "första svar",
+            "svar",
+            "svarsdatum",
+            "återkoppling",
             "återkopplat",
         ],
         Column::Closed => &[
-            "dagen det avslutades", "avslutat", "avslutad", "avslut", "avslutsdatum", "avslutat datum", "stängt", "stängd",
+            "dagen det avslutades",
+            "avslutat",
+            "avslutad",
+            "avslut",
+            "avslutsdatum",
+            "avslutat datum",
+            "stängt",
+            "stängd",
             "klart",
         ],
         Column::Outcome => &["utfall", "resultat", "utfall av ärendet"],
         Column::Text => &[
-            "redovisningens text", "text till redovisningen", "redovisningstext", "sammanfattning", "beskrivning i korthet",
+            "redovisningens text",
+            "text till redovisningen",
+            "redovisningstext",
+            "sammanfattning",
+            "beskrivning i korthet",
         ],
     }
 }
@@ -114,9 +165,7 @@ pub fn fault(of: &Fault) -> (String, String) {
     let name = column(of.column);
     let both = |what: &str, remedy: &str| (what.to_owned(), remedy.to_owned());
     match &of.kind {
-        FaultKind::Empty => {
-            (format!("{name} är tomt."), "Fyll i det i ert system och hämta ut filen igen.".to_owned())
-        }
+        FaultKind::Empty => (format!("{name} är tomt."), "Fyll i det i ert system och hämta ut filen igen.".to_owned()),
         FaultKind::LongReference => {
             both("Ärendenumret är längre än 60 tecken.", "Koppla en kolumn som bara har ärendets nummer.")
         }
@@ -136,9 +185,10 @@ pub fn fault(of: &Fault) -> (String, String) {
             format!("{name} kan läsas på två sätt: {} eller {}.", swedish::day(*first), swedish::day(*second)),
             "Skriv dagen som 2024-03-15.".to_owned(),
         ),
-        FaultKind::Future => {
-            (format!("{name} ligger efter i dag."), "Rätta dagen i ert system, eller vänta tills den har kommit.".to_owned())
-        }
+        FaultKind::Future => (
+            format!("{name} ligger efter i dag."),
+            "Rätta dagen i ert system, eller vänta tills den har kommit.".to_owned(),
+        ),
         FaultKind::BeforeReceived(received) => (
             format!("{name} ligger före dagen det kom in, {}.", swedish::day(*received)),
             "Rätta den ena av dagarna i ert system.".to_owned(),

@@ -54,7 +54,8 @@ impl Table {
                 columns.push((place, if same == 0 { name } else { format!("{name} ({})", same + 1) }));
             }
         }
-        let cell = |cells: &[String], place: usize| cells.get(place).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+        let cell =
+            |cells: &[String], place: usize| cells.get(place).map(|cell| cell.trim().to_owned()).unwrap_or_default();
         let below: Vec<(u32, Vec<String>)> = rows[at + 1..]
             .iter()
             .map(|(number, cells)| (*number, columns.iter().map(|(place, _)| cell(cells, *place)).collect::<Vec<_>>()))
@@ -63,7 +64,11 @@ impl Table {
         match below.len() {
             0 => Err(Wrong::NoRows),
             count if count > MOST_ROWS => Err(Wrong::TooMany(count)),
-            _ => Ok(Self { headings: columns.into_iter().map(|(_, name)| name).collect(), rows: below, unread: Vec::new() }),
+            _ => Ok(Self {
+                headings: columns.into_iter().map(|(_, name)| name).collect(),
+                rows: below,
+                unread: Vec::new(),
+            }),
         }
     }
 

@@ -32,13 +32,37 @@ fn names() -> Names {
 }
 
 const HEADINGS: [&str; 14] = [
-    "Ärendenr", "Inkom", "Enhet", "Typ", "Kategori", "Brist", "Aktiv", "Ledning", "Bekräftat", "Besvarat", "Avslutat",
-    "Utfall", "Sammanfattning", "Namn",
+    "Ärendenr",
+    "Inkom",
+    "Enhet",
+    "Typ",
+    "Kategori",
+    "Brist",
+    "Aktiv",
+    "Ledning",
+    "Bekräftat",
+    "Besvarat",
+    "Avslutat",
+    "Utfall",
+    "Sammanfattning",
+    "Namn",
 ];
 /// A row in which everything is right.
 const RIGHT: [&str; 14] = [
-    "24-7", "2024-02-01", "Lindblad Centrum", "Klagomål", "Innehåll", "ja", "ja", "ja", "2024-02-02", "2024-02-06",
-    "2024-02-20", "Delvis löst", "Svar dröjde.", "Amina",
+    "24-7",
+    "2024-02-01",
+    "Lindblad Centrum",
+    "Klagomål",
+    "Innehåll",
+    "ja",
+    "ja",
+    "ja",
+    "2024-02-02",
+    "2024-02-06",
+    "2024-02-20",
+    "Delvis löst",
+    "Svar dröjde.",
+    "Amina",
 ];
 
 fn table(rows: &[Vec<String>]) -> Table {
@@ -98,7 +122,9 @@ fn what_a_mapping_lacks_is_told_at_its_column() {
     assert!(mapping().lacks(&whole).is_empty());
     let without = |columns: &[Column]| {
         let mut mapping = mapping();
-        columns.iter().for_each(|column| drop(mapping.columns.remove(column)));
+        for column in columns {
+            mapping.columns.remove(column);
+        }
         mapping.lacks(&whole)
     };
     assert_eq!(without(&[Column::Reference]), [Lacking::Column(Column::Reference)]);
@@ -135,17 +161,23 @@ fn rows_are_a_table_under_the_first_row_with_two_cells() {
     .unwrap();
     assert_eq!(found.headings, ["Nr", "Dag", "Dag (2)"]);
     assert_eq!(found.rows, [(4, cells(&["1", "2024-01-01", "y"])), (6, cells(&["2", "", ""]))]);
-    let many: Vec<(u32, Vec<String>)> =
-        (1..).take(MOST_ROWS + 2).map(|number| (number, cells(&["a", "b"]))).collect();
+    let many: Vec<(u32, Vec<String>)> = (1..).take(MOST_ROWS + 2).map(|number| (number, cells(&["a", "b"]))).collect();
     assert_eq!(Table::of(&many), Err(Wrong::TooMany(MOST_ROWS + 1)));
     assert!(Table::of(&many[1..]).is_ok());
 }
 
 #[test]
 fn days_are_read_in_the_forms_in_which_systems_write_them() {
-    for written in
-        ["2024-02-01", "2024-02-01 13:45", "1 februari 2024", "1/2 2024", "20240201", "240201", "45323", "2024-02-01T00:00:00"]
-    {
+    for written in [
+        "2024-02-01",
+        "2024-02-01 13:45",
+        "1 februari 2024",
+        "1/2 2024",
+        "20240201",
+        "240201",
+        "45323",
+        "2024-02-01T00:00:00",
+    ] {
         let looked = look(&[row(&[("Inkom", written)])], &mapping(), &BTreeMap::new());
         let record = looked.rows[0].record.as_ref();
         assert_eq!(record.map(|record| record.received), Some(day("2024-02-01")), "{written}: {:?}", looked.rows[0]);
@@ -195,9 +227,7 @@ fn every_fault_is_told_with_its_column_and_what_to_do() {
     }
     // The same reference twice: neither row is taken, since nobody knows which holds.
     let both = look(&[row(&[]), row(&[("Avslutat", "2024-02-21")])], &mapping(), &BTreeMap::new());
-    let twice = |row: &Judged, other: u32| {
-        matches!(&row.standing, Standing::Faulty(faults) if faults[0].kind == F::Twice(vec![other]))
-    };
+    let twice = |row: &Judged, other: u32| matches!(&row.standing, Standing::Faulty(faults) if faults[0].kind == F::Twice(vec![other]));
     assert!(twice(&both.rows[0], 3) && twice(&both.rows[1], 2), "{both:?}");
 }
 
@@ -237,10 +267,14 @@ fn words_mean_what_somebody_has_said_while_that_is_there_to_be_meant() {
     ] {
         said.say(topic, written, &means);
     }
-    let changed = [("Enhet", " centrum "), ("Typ", "REKLAMATION"), ("Kategori", "maten"), ("Aktiv", "X"), ("Utfall", "klar")];
+    let changed =
+        [("Enhet", " centrum "), ("Typ", "REKLAMATION"), ("Kategori", "maten"), ("Aktiv", "X"), ("Utfall", "klar")];
     let looked = look(&[row(&changed)], &said, &BTreeMap::new());
     let record = looked.rows[0].record.as_ref().unwrap();
-    assert_eq!((record.unit, record.category.as_deref(), record.outcome), (unit(1), Some("bemotande"), Some(Outcome::Resolved)));
+    assert_eq!(
+        (record.unit, record.category.as_deref(), record.outcome),
+        (unit(1), Some("bemotande"), Some(Outcome::Resolved))
+    );
     let out = look(&[row(&[("Enhet", "Simhallen")])], &said, &BTreeMap::new());
     assert_eq!((&out.rows[0].standing, out.unknown().count()), (&Standing::LeftOut, 0));
     // A category that the year does not have any more is asked about again.
@@ -255,7 +289,8 @@ fn a_changed_row_says_what_has_changed_and_what_has_no_column_stays() {
     let known = known_after(&first, BTreeMap::new());
     let second = look(&[row(&[("Sammanfattning", "Svar ges nu.")]), row(&[("Ärendenr", "24-8")])], &mapping(), &known);
     let Standing::Changed(changes) = &second.rows[0].standing else { panic!("{second:?}") };
-    let said: Vec<(Column, &str, &str)> = changes.iter().map(|one| (one.column, one.was.as_str(), one.is.as_str())).collect();
+    let said: Vec<(Column, &str, &str)> =
+        changes.iter().map(|one| (one.column, one.was.as_str(), one.is.as_str())).collect();
     assert_eq!(
         said,
         [

@@ -28,9 +28,6 @@ pub struct Flow {
     pub escalated: bool,
     /// That the authority handed it down to the school.
     pub handed_down: bool,
-    /// That it is handled in the provider's own system. Its times are not among those that are measured here: nobody knows
-    /// of the days in which another system's clock stood still, nor whether each day was written when it happened.
-    pub elsewhere: bool,
     /// Working days from the receipt until the complainant was told that it had come.
     pub acknowledged: Option<u32>,
     /// Working days from the receipt until the first answer; those in which the clocks stood still are not counted.
@@ -56,8 +53,13 @@ impl Flow {
         let at_once = matches!(opened.way, super::model::Way::Oral | super::model::Way::Phone).then_some(heard);
         let told = at_once.or(told.map(|entry| entry.day));
         let until = |day: Day| working_days_between(heard, day);
+        // Nobody knows of the days in which another system's clock stood still, nor whether each day was written when it happened:
+        // its times are not among those that are measured here.
         let elsewhere = case.is_kept_elsewhere();
-        let answered = case.first_answered.filter(|_| !elsewhere).map(|day| until(day).saturating_sub(case.stopped_since(heard, day)));
+        let answered = case
+            .first_answered
+            .filter(|_| !elsewhere)
+            .map(|day| until(day).saturating_sub(case.stopped_since(heard, day)));
         Ok(Self {
             received: case.received,
             kind: case.kind,
@@ -68,7 +70,6 @@ impl Flow {
             first: opened.place,
             escalated: case.escalated.is_some(),
             handed_down: entries.iter().any(|entry| entry.happening == Happening::HandedDown),
-            elsewhere,
             acknowledged: told.filter(|_| !elsewhere).map(until),
             answered,
         })

@@ -142,6 +142,7 @@ pub const fn action(action: Action) -> &'static str {
 pub fn happening(happening: &Happening, by: Party) -> String {
     let who = party(by);
     match happening {
+        Happening::Opened(opened) if opened.way == Way::Imported => format!("{who} lade upp det genom att läsa in det"),
         Happening::Opened(_) => "Kom in".to_owned(),
         Happening::Acknowledged => format!("{who} bekräftade att det kommit in"),
         Happening::Asked => format!("{who} frågade"),
@@ -227,9 +228,7 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NothingToAssign => "Ärendet gäller ingen på kommunen. Den som har ärendet handlägger det.",
         Refusal::NoSchool => "Ange först vilken skola det gäller. Den som skrev hittade inte sin skola i listan.",
         Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
-        Refusal::KeptElsewhere => {
-            "Ärendet hanteras i skolans eget system. Rätta det där och läs in det igen."
-        }
+        Refusal::KeptElsewhere => "Ärendet hanteras i skolans eget system. Rätta det där och läs in det igen.",
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",
     }
 }

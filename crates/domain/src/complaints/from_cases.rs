@@ -143,7 +143,9 @@ pub fn counts_since(entries: &[&Entry]) -> Option<Day> {
         let counts = match &entry.happening {
             Happening::Classified { counting, .. } => counting.counts(),
             // It counts here since it was read in, whenever somebody answered so in the other system.
-            Happening::ReadIn(of) => of.record.kind != cases::Kind::View && of.record.counting.is_some_and(Counting::counts),
+            Happening::ReadIn(of) => {
+                of.record.kind != cases::Kind::View && of.record.counting.is_some_and(Counting::counts)
+            }
             _ => continue,
         };
         since = if counts { since.or(Some(entry.day)) } else { None };
