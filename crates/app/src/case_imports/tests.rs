@@ -129,6 +129,7 @@ fn a_file_is_mapped_once_looked_through_taken_in_and_taken_in_again_with_what_ha
 
         // What has changed since is added; what is not in the file is pointed out and stays.
         world.clock.set("2024-03-20T09:00:00Z".parse().unwrap());
+        let rektor = world.client("rektor").await;
         let changed = FIRST.replace(";;;Svar dröjde.", ";2024-03-18;Delvis löst;Svar ges nu i tid.");
         let at = chosen(&rektor, &csv(&[&changed])).await;
         let page = rektor.get(&at).await;
