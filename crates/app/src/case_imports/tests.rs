@@ -12,7 +12,7 @@ use platform::access::Tools;
 
 use crate::cases::{self, Dossier, Filed};
 use crate::testing::cases::say;
-use crate::testing::{Answer, Client, World, on_both};
+use crate::testing::{Answer, Client, World, on_both, person_id};
 
 const PAGE: &str = "/h/ekstad/arenden/inlasning";
 const HEAD: &str = "Ärendenr;Inkom;Skola;Typ;Kategori;Brist;Ledning;Aktiv;Avslutat;Utfall;Sammanfattning;Namn";
@@ -79,6 +79,17 @@ fn waiting(world: &World) -> usize {
         let all: Vec<(String,)> =
             tx.all(sql!("SELECT file_name FROM case_import_waiting WHERE tenant_id = $1"), &[])?;
         Ok(all.len())
+    })
+}
+
+/// The cells of the rektor's file that waits at the address, as they lie sealed.
+fn kept(world: &World, at: &str) -> String {
+    let (tools, now, organisation) = (Tools::of(&world.app), world.app.clock().now(), world.lindblad);
+    let id = at.rsplit('/').next().unwrap().parse().unwrap();
+    let owner = super::store::Owner { organisation, person: person_id("rektor") };
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let file = super::store::waiting(tx, &tools, owner, (id, now))?.unwrap();
+        Ok(format!("{:?}", file.cells))
     })
 }
 
@@ -354,7 +365,13 @@ fn other_roles_and_other_providers_reach_nothing_of_it() {
 fn cells_of_columns_that_mean_nothing_are_gone_when_that_is_said_and_a_file_waits_for_a_day() {
     on_both(async |world| {
         let rektor = world.client("rektor").await;
-        let at = mapped(&rektor, &csv(&[FIRST])).await;
+        let at = chosen(&rektor, &csv(&[FIRST])).await;
+        assert!(kept(world, &at).contains("Amina"), "before it is said what columns mean, everything waits");
+        rektor.post(&format!("{at}/kolumner"), COLUMNS).await.is(303);
+        assert!(!kept(world, &at).contains("Amina"));
+        // Of a file whose headings are known they are not kept at all.
+        let at = chosen(&rektor, &csv(&[FIRST])).await;
+        assert!(kept(world, &at).contains("24-1") && !kept(world, &at).contains("Amina"));
         // Choosing a column that was not kept asks for the file once more.
         let more = [COLUMNS, &[("kolumn-besvarat", "Namn")]].concat();
         rektor.post(&format!("{at}/kolumner"), &more).await.is(303);
