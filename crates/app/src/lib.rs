@@ -6,6 +6,7 @@ pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod case_flows;
+pub mod case_imports;
 pub mod case_watch;
 pub mod cases;
 pub mod changes;
@@ -77,6 +78,7 @@ pub fn areas() -> Vec<Area> {
         wall::area(),
         abuse::area(),
         handouts::area(),
+        case_imports::area(),
         case_flows::area(),
         organisations::area(),
         people::area(),

@@ -2,8 +2,9 @@
 
 use documents::docx::read::{ReadDocument, Unread};
 use documents::protocol::{ReadAs, ReadRequest, head, hear, hear_document};
-use documents::raw::{Kind, Limits, RawWorkbook, Unreadable};
+use documents::raw::{Kind, Limits, RawCell, RawRow, RawSheet, RawWorkbook, Unreadable, Visibility};
 use documents::{sniff, workbook};
+use domain::elsewhere::unguarded;
 use kernel::Id;
 use kernel::id::kind::Person;
 use platform::Stop;
@@ -103,4 +104,35 @@ pub enum NotReadDocument {
     Unread(Unread),
     /// Reading it took more time or memory than any filled-in file does.
     Heavy,
+}
+
+/// Rows by the numbers that a spreadsheet gives them, each cell as text.
+pub type TextRows = Vec<(u32, Vec<String>)>;
+
+/// The rows of the first shown sheet with something in it, and what other sheets have something too; nothing where none has.
+pub fn texts(book: &RawWorkbook) -> Option<(Vec<String>, TextRows)> {
+    let filled = |sheet: &&RawSheet| {
+        let mut cells = sheet.rows.iter().flat_map(|row| &row.cells);
+        sheet.visibility == Visibility::Visible && cells.any(|cell| !cell.is_blank())
+    };
+    let mut sheets = book.sheets.iter().filter(filled);
+    let sheet = sheets.next()?;
+    let cells = |row: &RawRow| row.cells.iter().map(text).collect();
+    let rows = sheet.rows.iter().map(|row| (row.number, cells(row))).collect();
+    Some((sheets.map(|other| other.name.clone()).collect(), rows))
+}
+
+fn text(cell: &RawCell) -> String {
+    match cell.value() {
+        RawCell::Empty | RawCell::Formula { .. } => String::new(),
+        RawCell::Text(text) => unguarded(text).to_owned(),
+        RawCell::Number(number) => {
+            // A workbook keeps 4.1 as the nearest binary fraction: nine decimals tell it back.
+            let plain = format!("{number:.9}");
+            plain.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+        }
+        RawCell::Day(day) | RawCell::DateTime(day, _) => day.to_string(),
+        RawCell::Bool(truth) => forms::sv::yes_no(*truth).to_owned(),
+        RawCell::Error(text) => text.to_string(),
+    }
 }

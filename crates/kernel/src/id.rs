@@ -143,6 +143,8 @@ pub mod kind {
         CaseFile,
         /// A file that goes with a case.
         CaseDocument,
+        /// A file out of a provider's own system of complaints, while somebody looks it through.
+        CaseImport,
         /// An investigation of abusive treatment or discrimination.
         Investigation,
         /// A focus area of an annual report.

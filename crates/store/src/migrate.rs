@@ -108,6 +108,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     33 "0033" "routines",
     34 "0034" "handouts",
     35 "0035" "no_school",
+    36 "0036" "case_imports",
 ];
 
 fn checksum(text: &str) -> String {

@@ -58,6 +58,10 @@ pub const WITNESSED: &[Table] = tables! {
         sealed_who;
     case_handler (subject_id, person_id);
     case_handout (case_id, number) party profile recipient purpose secrecy masked sealed sha256 person_id at;
+    case_import (organisation_id, number) file_sha256 file_name mapping_version file_rows added changed unchanged passed_over
+        left_out person_id at;
+    case_mapping (organisation_id, version) content person_id at;
+    case_reference (organisation_id, reference) case_id;
     case_secrecy (case_id, number) ground person_id at;
     carried_field (version, item, part, before_slug) now_slug;
     contact_attempt (assignment_id, person_key, number) way outcome person_id at taken_back_by taken_back_at;
@@ -124,6 +128,7 @@ pub const WITNESSED: &[Table] = tables! {
 /// The tables of tenant data that the chain does not vouch for, and why.
 pub const UNWITNESSED: &[(&str, &str)] = &[
     ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
+    ("case_import_waiting", "is the cells of a chosen file until it is taken in or thrown away, for a day at the most"),
     (
         "case_notice",
         "is where somebody without an account wants to hear of an answer, which they take away without a trace",

@@ -142,6 +142,8 @@ pub(super) struct Seen {
     pub hides: bool,
     /// The last working day of an answer.
     pub answer_within: u32,
+    /// Whether some of the cases are handled in a provider's own system: their times are not measured here.
+    pub elsewhere: bool,
 }
 
 /// The groups in their order: their names, and which each case is in.
@@ -264,6 +266,7 @@ pub(super) fn look(
         providers,
         hides: rule != Rule::OPEN,
         answer_within,
+        elsewhere: cases.iter().any(|(filed, _)| filed.is_kept_elsewhere()),
         request,
     }
 }

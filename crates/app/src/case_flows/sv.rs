@@ -15,6 +15,8 @@ pub(super) const SHEET: &str = "Klagomål";
 pub(super) const SOURCE: &str = "Ärendena i Tertial";
 pub(super) const HIDDEN: &str = "Antal under fem visas inte, och inte heller de som annars skulle gå att räkna ut. Mittvärden och längsta tid visas bara där antalet visas.";
 pub(super) const TIMES: &str = "Arbetsdagar från det att ärendet kom in, utan den tid då klockan har stått. Hälften fick vänta kortare än mittvärdet.";
+/// Where some of the cases are handled in a provider's own system.
+pub(super) const ELSEWHERE: &str = "Tider mäts inte i de ärenden som skolor läser in ur egna system.";
 
 /// By what the cases are told apart, as a choice.
 pub(super) const fn by(by: By) -> &'static str {

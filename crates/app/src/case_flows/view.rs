@@ -148,7 +148,7 @@ fn times(seen: &Seen) -> Markup {
     let rows = seen.groups.iter().map(|group| Row::new(cells(group))).collect();
     html! {
         h2 { "Hur länge det dröjde" }
-        p { (sv::TIMES) }
+        p { (sv::TIMES) @if seen.elsewhere { " " (sv::ELSEWHERE) } }
         (Table::new("Hur länge det dröjde", columns).hide_caption().rows(rows).foot(cells(&seen.all)))
     }
 }

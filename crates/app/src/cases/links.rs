@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, WriteTx};
-use domain::cases::{Action, Happening, Party, Refusal, Seen, Sight, StateName, Told, most_like};
+use domain::cases::{Action, Happening, Party, Refusal, Seen, Sight, StateName, Told, Way, most_like};
 use kernel::Id;
 use kernel::id::kind::{CaseFile, Person};
 use platform::Seat;
@@ -40,6 +40,7 @@ impl Near {
 /// kind of person, and with the same ones of school and authority.
 fn belong(one: &Filed, other: &Filed) -> bool {
     one.id != other.id
+        && ![one.way, other.way].contains(&Way::Imported)
         && one.school.is_some()
         && one.school == other.school
         && (one.about, one.school_has, one.authority_has) == (other.about, other.school_has, other.authority_has)

@@ -6,6 +6,7 @@
 //! [`words`] opens them for a [`Sight`] alone.
 
 pub mod files;
+mod importing;
 mod links;
 mod model;
 mod part;
@@ -18,6 +19,7 @@ mod timeline;
 mod waiting;
 mod writing;
 
+pub use importing::{Importing, NewRow, Past, import, past, reference_of, references};
 pub use links::{Near, mirror, near};
 pub use model::{Dossier, Filed, Line, Who};
 pub use part::{Concerns, is_led_by_others, part, part_unchosen, sight};

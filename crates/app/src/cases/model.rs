@@ -114,6 +114,14 @@ impl Filed {
         };
         self.school.is_some_and(fits)
     }
+    /// Whether it is handled in the provider's own system, and only read in here.
+    pub fn is_kept_elsewhere(&self) -> bool {
+        self.way == Way::Imported
+    }
+    /// Whether something is to be done about it here.
+    pub fn waits_here(&self) -> bool {
+        self.state != StateName::Closed && !self.is_kept_elsewhere()
+    }
     /// How much of it somebody may see who takes part so.
     pub fn sight(&self, seen: &Seen) -> Sight {
         Held { school: self.school_has, authority: self.authority_has, about: self.about }.sight(seen)

@@ -49,7 +49,8 @@ pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<Filed>, StoreError> {
              LEFT JOIN organisation o ON o.id = c.organisation_id
              LEFT JOIN provider v ON v.tenant_id = c.tenant_id AND v.organisation_id = c.organisation_id
              WHERE c.tenant_id = $1
-             ORDER BY CASE WHEN c.next_day IS NULL THEN 1 ELSE 0 END, c.next_day, c.closed DESC, c.number DESC"
+             ORDER BY CASE WHEN c.next_day IS NOT NULL THEN 0 WHEN c.closed IS NULL THEN 1 ELSE 2 END, c.next_day, c.closed DESC,
+                      c.number DESC"
         ),
         &[],
     )?)
@@ -73,7 +74,7 @@ pub fn flows(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Flow)>, StoreError> {
     list(tx)?.into_iter().map(flow).collect()
 }
 
-fn read(content: &str, party: &str, day: Day, id: Id<CaseFile>) -> Result<Entry, StoreError> {
+pub(super) fn read(content: &str, party: &str, day: Day, id: Id<CaseFile>) -> Result<Entry, StoreError> {
     let damaged = || StoreError::Damaged(format!("an entry of case {id} cannot be read"));
     let by = Party::from_slug(party).ok_or_else(damaged)?;
     let happening: Happening = serde_json::from_str(content).map_err(|_| damaged())?;

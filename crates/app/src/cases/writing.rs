@@ -5,6 +5,7 @@ use domain::cases::{About, Action, Case, ClockRules, Entry, Happening, Next, Ope
 use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
+use platform::sealed::TenantKeys;
 use serde_json::json;
 
 use super::model::{Dossier, Who};
@@ -70,9 +71,25 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
     let (id, day) = (new.id.unwrap_or_else(|| Id::random(tools.chance())), tx.context().now.day());
     let entry = new.first(day);
     let case = Case::replay([&entry]).map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    let number = next_number(tx, new.opened.about)?;
+    let number = newest_number(tx, new.opened.about)? + 1;
     let who = (!new.who.is_empty()).then(|| seal_who(tx, tools, id, new.who)).transpose()?;
     let next = case.next(&rules(tx, day)?, day);
+    put_row(tx, (id, number), (new.school, new.place_known), (&case, next), who)?;
+    put(tx, tools, id, 0, &entry, (new.words, new.files, new.person))?;
+    let unit = new.school.map(|(_, unit)| unit);
+    let facts = json!({ "kind": case.kind.slug(), "unit": unit, "number": number, "way": case.way.slug() });
+    tx.tell(Event::about("case.opened", id, facts));
+    Ok(Started { id, number })
+}
+
+/// Puts in the row of a case that is new.
+pub(super) fn put_row(
+    tx: &mut WriteTx<'_>,
+    (id, number): (Id<CaseFile>, i64),
+    (school, place_known): (Option<(Id<Organisation>, Id<Unit>)>, bool),
+    (case, next): (&Case, Option<Next>),
+    who: Option<Vec<u8>>,
+) -> Result<(), StoreError> {
     let (what, next_day) = parts(next);
     tx.execute(
         sql!(
@@ -84,13 +101,13 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
         &[
             &id,
             &number,
-            &new.school.map(|(organisation, _)| organisation),
-            &new.school.map(|(_, unit)| unit),
+            &school.map(|(organisation, _)| organisation),
+            &school.map(|(_, unit)| unit),
             &case.kind.slug(),
             &case.way.slug(),
             &case.about.slug(),
             &case.received,
-            &new.place_known,
+            &place_known,
             &case.reachable,
             &case.school_has,
             &case.authority_has,
@@ -102,25 +119,22 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
             &case.became_abuse,
             &who,
         ],
-    )?;
-    put(tx, tools, id, 0, &entry, (new.words, new.files, new.person))?;
-    let unit = new.school.map(|(_, unit)| unit);
-    let facts = json!({ "kind": case.kind.slug(), "unit": unit, "number": number, "way": case.way.slug() });
-    tx.tell(Event::about("case.opened", id, facts));
-    Ok(Started { id, number })
+    )
+    .map(|_| ())
 }
 
 /// What is about somebody at the authority is numbered in a series of its own, from here on: a gap in the other would tell
 /// those it is about that it is there.
 const OFFICERS: i64 = 900_000;
 
-fn next_number(tx: &mut WriteTx<'_>, about: About) -> Result<i64, StoreError> {
+/// The number of the newest case of the series; that before its first where there is none.
+pub(super) fn newest_number(tx: &mut WriteTx<'_>, about: About) -> Result<i64, StoreError> {
     let (from, to) = if about == About::Officer { (OFFICERS, i64::MAX) } else { (0, OFFICERS) };
     let newest: Option<(Option<i64>,)> = tx.maybe(
         sql!("SELECT max(number) FROM case_file WHERE tenant_id = $1 AND number > $2 AND number <= $3"),
         &[&from, &to],
     )?;
-    Ok(newest.and_then(|(number,)| number).unwrap_or(from) + 1)
+    Ok(newest.and_then(|(number,)| number).unwrap_or(from))
 }
 
 fn seal_who(tx: &mut WriteTx<'_>, tools: &Tools, id: Id<CaseFile>, who: &Who) -> Result<Vec<u8>, StoreError> {
@@ -130,6 +144,27 @@ fn seal_who(tx: &mut WriteTx<'_>, tools: &Tools, id: Id<CaseFile>, who: &Who) ->
 
 fn parts(next: Option<Next>) -> (Option<&'static str>, Option<Day>) {
     next.map_or((None, None), |next| (Some(next.what.slug()), Some(next.day)))
+}
+
+/// Writes one line, with its words sealed.
+pub(super) fn put_line(
+    tx: &mut WriteTx<'_>,
+    keys: &TenantKeys,
+    (id, number): (Id<CaseFile>, i64),
+    entry: &Entry,
+    (words, person): (&str, Option<Id<Person>>),
+) -> Result<(), StoreError> {
+    let content = serde_json::to_string(&entry.happening).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let row = row_name(id, number);
+    let sealed = (!words.is_empty()).then(|| keys.seal(entry_place(&row), words.as_bytes())).transpose()?;
+    tx.execute(
+        sql!(
+            "INSERT INTO case_entry (tenant_id, case_id, number, day, party, content, person_id, sealed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        &[&id, &number, &entry.day, &entry.by.slug(), &content, &person, &sealed],
+    )
+    .map(|_| ())
 }
 
 /// Writes one line and its files.
@@ -142,16 +177,7 @@ fn put(
     (words, files, person): (&str, &[Attached], Option<Id<Person>>),
 ) -> Result<(), StoreError> {
     let keys = tools.keys(tx)?;
-    let content = serde_json::to_string(&entry.happening).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let row = row_name(id, number);
-    let sealed = (!words.is_empty()).then(|| keys.seal(entry_place(&row), words.as_bytes())).transpose()?;
-    tx.execute(
-        sql!(
-            "INSERT INTO case_entry (tenant_id, case_id, number, day, party, content, person_id, sealed)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-        ),
-        &[&id, &number, &entry.day, &entry.by.slug(), &content, &person, &sealed],
-    )?;
+    put_line(tx, &keys, (id, number), entry, (words, person))?;
     let newest: Option<(Option<i64>,)> =
         tx.maybe(sql!("SELECT max(number) FROM case_document WHERE tenant_id = $1 AND case_id = $2"), &[&id])?;
     let first = newest.and_then(|(number,)| number).map_or(0, |number| number + 1);
@@ -237,7 +263,7 @@ fn replayed(dossier: &Dossier, entry: &Entry) -> Result<Case, StoreError> {
 }
 
 /// Writes to the row what the replayed case says.
-fn restate(
+pub(super) fn restate(
     tx: &mut WriteTx<'_>,
     id: Id<CaseFile>,
     case: &Case,

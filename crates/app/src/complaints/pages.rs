@@ -16,7 +16,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, Line, Since};
-use crate::{abuse, handouts, mail, routines, wall, year};
+use crate::{abuse, case_imports, handouts, mail, routines, wall, year};
 
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
@@ -27,7 +27,7 @@ fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, Sto
 pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
     let (provider, only, today) = (cx.provider()?, cx.only_units(), cx.now().day());
     let (seats, person) = (cx.seats().to_vec(), cx.account().person);
-    let shown: Vec<Filed> = cx
+    let (shown, references): (Vec<Filed>, _) = cx
         .read(move |tx| {
             let mut shown = Vec::new();
             for filed in cases::listed_of_unit(tx, provider, only.as_deref())? {
@@ -35,12 +35,12 @@ pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> 
                     shown.push(filed);
                 }
             }
-            Ok(shown)
+            Ok((shown, cases::references(tx, provider)?))
         })
         .await?;
-    let ways = html! { (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
+    let ways = html! { (case_imports::way(&cx)) (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
     let around = (crate::nav::authorities(&cx, "arenden"), ways);
-    let main = view::inbox(&cx.link("arenden"), &around, &shown, today);
+    let main = view::inbox(&cx.link("arenden"), &around, (&shown, &references), today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
 
@@ -99,7 +99,9 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         };
         let complaints = complaints(tx, today)?;
         let near = cases::near(tx, &tools, &dossier, (seen, (&seats, person)))?;
+        let reference = cases::reference_of(tx, id)?.filter(|_| sight == Sight::Words && party == Party::School);
         Ok(Whole {
+            reference,
             said: said?,
             who,
             files,
@@ -170,7 +172,7 @@ async fn show<P: Changes>(
     let turns = if root == "arenden" { "krankning" } else { "krankningar" };
     let turn = cx.link(&format!("{turns}/ny?arende={id}"));
     let main = view_case::case((&base, &turn), &whole, (form, faults));
-    let main = if whole.sight == Sight::Words {
+    let main = if whole.sight == Sight::Words && !whole.dossier.filed.is_kept_elsewhere() {
         let (above, below) = handouts::on_case(cx, &base, id).await?;
         maud::html! { (above) (main) (below) }
     } else {

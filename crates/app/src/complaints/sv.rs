@@ -14,6 +14,24 @@ pub(super) const NO_SCHOOL_TO_HAVE_IT: &str =
     "Ingen skola är vald. Välj enhet, eller behåll det tills ni vet vilken skola det gäller.";
 pub(super) const ABOUT_OFFICER: &str =
     "Det gäller någon på kommunen. Behåll det: processägaren bestämmer vem som handlägger det.";
+/// A case that is handled in the school's own system.
+pub(super) const ELSEWHERE_TITLE: &str = "Ärendet hanteras i skolans eget system";
+/// The same, to the school.
+pub(super) const ELSEWHERE: &str = "Det är inläst därifrån och går bara att läsa här. Rätta det i ert system och läs in det igen: en rad som har ändrats läggs till, och det som stod förut syns.";
+/// The same, to the authority.
+pub(super) const ELSEWHERE_AT_SCHOOL: &str = "Skolan har läst in det. Ni ser att det finns, vad det gäller i stort och hur det står. Fråga skolan om ni behöver veta mer.";
+/// That the words for the report were read in.
+pub(super) const WORDED_ELSEWHERE: &str = "Skolan läste in redovisningens text";
+
+/// The way to the file that a row came in with.
+pub(super) fn import(number: i64) -> String {
+    format!("Till inläsning {number}")
+}
+
+/// In the place of what was not said.
+pub(super) const NOTHING: &str = "inget";
+/// A row that says another unit than before.
+pub(super) const OTHER_UNIT: &str = "Det gäller en annan enhet än förut.";
 pub(super) const NEEDED: &str = "Skriv något här.";
 pub(super) const CHOOSE: &str = "Välj ett svar.";
 pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15 eller 15 mars 2024.";

@@ -1,7 +1,10 @@
 //! Lists of cases.
 
+use std::collections::BTreeMap;
+
 use domain::cases::{Sight, StateName, sv as words};
-use kernel::{Day, swedish};
+use kernel::id::kind::CaseFile;
+use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use ui::{Column, Icon, Row, Table, Tone};
 
@@ -40,18 +43,26 @@ pub(super) fn next(filed: &Filed, today: Day) -> Markup {
     }
 }
 
+/// What the provider's own system knows its cases by.
+type References = BTreeMap<Id<CaseFile>, String>;
+
 /// The school's inbox.
-pub(super) fn inbox(base: &str, (authorities, ways): &(Markup, Markup), shown: &[Filed], today: Day) -> Markup {
-    let waits = shown.iter().filter(|filed| filed.state != StateName::Closed).count();
+pub(super) fn inbox(
+    base: &str,
+    (authorities, ways): &(Markup, Markup),
+    (shown, references): (&[Filed], &References),
+    today: Day,
+) -> Markup {
+    let waits = shown.iter().filter(|filed| filed.waits_here()).count();
     html! {
         h1 { (sv::INBOX) }
         (authorities)
-        p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende har en nästa dag. "
+        p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende som ni hanterar här har en nästa dag. "
             @if waits > 0 { (waits) " är inte avslutade." } }
         p { (ui::link_button(&format!("{base}/nytt"), sv::REGISTER, false)) }
         p.actions { a href={ (base) "/brist" } { (sv::DEFICIENCY) } }
         (ways)
-        (table(base, &shown.iter().map(|filed| (filed, true)).collect::<Vec<_>>(), today, false))
+        (table(base, &shown.iter().map(|filed| (filed, true)).collect::<Vec<_>>(), (today, Some(references))))
     }
 }
 
@@ -69,11 +80,22 @@ pub(super) fn overview(
         @if let Some(register) = register { p { (ui::link_button(register, sv::REGISTER, false)) } }
         p.actions { a href={ (base) "/over-tid" } { (sv::OVER_TIME) } }
         (ways)
-        (table(base, &shown.iter().map(|(filed, sight)| (filed, *sight == Sight::Words)).collect::<Vec<_>>(), today, true))
+        (table(base, &shown.iter().map(|(filed, sight)| (filed, *sight == Sight::Words)).collect::<Vec<_>>(), (today, None)))
     }
 }
 
-fn table(base: &str, shown: &[(&Filed, bool)], today: Day, provider: bool) -> Markup {
+/// Where a case is handled that is not handled here.
+fn elsewhere(filed: &Filed, references: Option<&References>) -> Markup {
+    let reference = references.and_then(|references| references.get(&filed.id));
+    html! { @if filed.is_kept_elsewhere() {
+        br;
+        span.quiet.small { (words::way(filed.way)) @if let Some(reference) = reference { ", " (reference) } }
+    } }
+}
+
+/// The cases, for the school with what its own system knows those by that are handled there, and else with the provider of each.
+fn table(base: &str, shown: &[(&Filed, bool)], (today, references): (Day, Option<&References>)) -> Markup {
+    let provider = references.is_none();
     let columns = vec![
         Column::new("Ärende"),
         Column::new("Enhet"),
@@ -84,7 +106,7 @@ fn table(base: &str, shown: &[(&Filed, bool)], today: Day, provider: bool) -> Ma
     ];
     let rows = shown.iter().map(|(filed, readable)| {
         let row = Row::new(vec![
-            html! { (title(filed)) @if filed.became_abuse { br; span.quiet.small { "Utreds som kränkande behandling" } } },
+            html! { (title(filed)) @if filed.became_abuse { br; span.quiet.small { "Utreds som kränkande behandling" } } (elsewhere(filed, references)) },
             html! { (filed.unit_name) @if provider && !filed.organisation_name.is_empty() { br; span.quiet.small { (filed.organisation_name) } } },
             html! { (swedish::day(filed.received)) },
             state(filed),

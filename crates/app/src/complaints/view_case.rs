@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::case_imports::{Column, Names, Warning, changes, sv as import_words};
 use domain::cases::{
-    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, before_closing, sv as words,
-    why_not,
+    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, ReadIn, Seen, Shown, Sight, before_closing,
+    sv as words, why_not,
 };
 use domain::year::{ColumnOption, Complaints};
 use kernel::id::kind::{Person, Unit};
@@ -44,6 +45,8 @@ pub(super) struct Opened {
     pub unit_names: BTreeMap<Id<Unit>, String>,
     /// Other cases about the same.
     pub near: Near,
+    /// What the provider's own system knows it by, where it is handled there.
+    pub reference: Option<String>,
     pub complaints: Option<Complaints>,
     pub seen: Seen,
     pub sight: Sight,
@@ -72,6 +75,7 @@ fn facts(of: &Opened) -> Markup {
         dl.facts {
             div { dt { "Enhet" } dd { (filed.school_title()) @if !of.who.school.is_empty() { ". Med egna ord: " bdi { (of.who.school) } } } }
             div { dt { "Kom in" } dd { (swedish::day(case.received)) ", " (words::way(case.way).to_lowercase()) } }
+            @if let Some(reference) = &of.reference { div { dt { "Ert ärendenummer" } dd { (reference) } } }
             div { dt { "Läge" } dd { (view::state(filed)) " " (words::place(case.place)) } }
             @if let Some(next) = case.next(&of.clock, of.today) {
                 div { dt { "Nästa" } dd { (words::next_chip(next, next.standing(of.today))) ", senast " (swedish::day(next.day)) } }
@@ -81,7 +85,7 @@ fn facts(of: &Opened) -> Markup {
             }
             @if clocks.stopped > 0 { div { dt { "Klockan har stått" } dd { (clocks.stopped) " arbetsdagar" } } }
             @if let Some(raised) = case.raised { div { dt { "Skolan" } dd { (words::raised(raised)) } } }
-            @if of.sight == Sight::Words {
+            @if of.sight == Sight::Words && !case.is_kept_elsewhere() {
                 div { dt { "Gäller" } dd { (words::about(case.about)) } }
                 div { dt { "Vem" } dd {
                     @if case.kind == Kind::Deficiency { "Skolan har anmält det själv" }
@@ -94,6 +98,11 @@ fn facts(of: &Opened) -> Markup {
                 div { dt { "I redovisningen" } dd {
                     @if counting.counts() { "Räknas" @if let Some(category) = category { ": " (category.title.as_sv()) } } @else { "Räknas inte" }
                 } }
+            }
+            @if case.is_kept_elsewhere() {
+                @if let Some(day) = case.acknowledged { div { dt { "Bekräftades" } dd { (swedish::day(day)) } } }
+                @if let Some(day) = case.answered { div { dt { "Besvarades" } dd { (swedish::day(day)) } } }
+                @if let Some(day) = case.closed { div { dt { "Avslutades" } dd { (swedish::day(day)) } } }
             }
             @if let Some(outcome) = case.outcome { div { dt { "Utfall" } dd { (words::outcome(outcome)) } } }
             @if let Some(verdict) = case.verdict { div { dt { "Den som skrev: är det löst?" } dd { (words::verdict(verdict)) } } }
@@ -130,13 +139,48 @@ fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>
     };
     html! {
         li {
-            p { strong { (words::happening(&line.entry.happening, line.entry.by)) }
+            @let worded = of.dossier.case.is_kept_elsewhere() && line.entry.happening == Happening::Worded;
+            p { strong { @if worded { (sv::WORDED_ELSEWHERE) } @else { (words::happening(&line.entry.happening, line.entry.by)) } }
                 @if let Some(name) = &line.person_name { ", " (name) }
                 " " span.quiet { (swedish::day(line.entry.day)) } }
             @if let Some(more) = more { p { (more) } }
+            @if let Happening::ReadIn(read) = &line.entry.happening { (read_in(base, of, line.number, read)) }
             @if goes { p { (sv::GOES_AGAIN) } }
             @if let Some(said) = said { p.said dir="auto" { (said) } }
             (line_files(base, of, line.number))
+        }
+    }
+}
+
+/// The way to the file that the row came in with, and what it said otherwise than the row before; what it said first stands
+/// above, or at what changed it.
+fn read_in(base: &str, of: &Opened, number: i64, read: &ReadIn) -> Markup {
+    let is = &read.record;
+    let cases = base.rsplit_once('/').map_or(base, |(cases, _)| cases);
+    let receipt = html! { p { a href={ (cases) "/inlasning/kvitto/" (read.import) } { (sv::import(read.import)) } } };
+    let before =
+        of.dossier.lines.iter().take_while(|line| line.number < number).filter_map(|line| {
+            if let Happening::ReadIn(read) = &line.entry.happening { Some(&read.record) } else { None }
+        });
+    let Some(was) = before.last() else { return receipt };
+    let names = Names {
+        units: Vec::new(),
+        categories: of
+            .complaints
+            .iter()
+            .flat_map(|of| &of.categories)
+            .map(|one| (one.slug.to_string(), one.title.as_sv().to_owned()))
+            .collect(),
+    };
+    // Of another unit the page says which it is now; what it is called is not known of every unit that it has been of.
+    let changed: Vec<_> =
+        changes(&names, (was, ""), (is, "")).into_iter().filter(|one| one.column != Column::Unit).collect();
+    let said = |text: String| if text.is_empty() { sv::NOTHING.to_owned() } else { text };
+    html! {
+        (receipt)
+        @if was.unit != is.unit { p { (sv::OTHER_UNIT) } }
+        @for one in changed {
+            p { (import_words::column(one.column)) ": " (said(one.is)) " " span.quiet { "(förut " (said(one.was)) ")" } }
         }
     }
 }
@@ -165,8 +209,13 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
     html! {
         (error_summary(faults))
         h1 { (view::title(&of.dossier.filed)) }
-        @if of.sight != Sight::Words {
+        @if of.sight != Sight::Words && case.is_kept_elsewhere() {
+            (notice(Tone::Info, sv::ELSEWHERE_TITLE, &html! { p { (sv::ELSEWHERE_AT_SCHOOL) } }))
+        } @else if of.sight != Sight::Words {
             (notice(Tone::Info, "Skolan har ärendet", &html! { p { "Ni ser att det finns och hur det går. Texten läser ni om ärendet lämnas till er." } }))
+        } @else if case.is_kept_elsewhere() {
+            (notice(Tone::Info, sv::ELSEWHERE_TITLE, &html! { p { (sv::ELSEWHERE) } }))
+            @if case.counts() && !case.worded { p { (ui::warning(import_words::warning(Warning::CountsWithoutText))) } }
         } @else if case.place == Place::Authority && of.party == Party::School {
             (notice(Tone::Info, "Kommunen har ärendet", &html! { p { "Ni kan läsa det och skriva anteckningar. Kommunen svarar." } }))
         }

@@ -1,8 +1,8 @@
 //! The file read in the child, and its cells as the text that the layouts are made of.
 
-use documents::raw::{Kind, Limits, RawCell, RawRow, RawSheet, RawWorkbook, Visibility};
+use documents::raw::{Kind, Limits, RawWorkbook};
 use documents::{docx, sniff};
-use domain::elsewhere::{Layout, Line, Wrong, read, sv as words, unguarded};
+use domain::elsewhere::{Layout, Line, Wrong, read, sv as words};
 use kernel::Id;
 use kernel::id::kind::Person;
 use platform::Stop;
@@ -100,30 +100,9 @@ async fn document(
 
 /// What the cells of a file say. Else why they say nothing, in words.
 pub(super) fn lines(book: &RawWorkbook) -> Result<(Layout, Vec<Line>), String> {
-    let filled = |sheet: &&RawSheet| {
-        let mut cells = sheet.rows.iter().flat_map(|row| &row.cells);
-        sheet.visibility == Visibility::Visible && cells.any(|cell| !cell.is_blank())
-    };
-    let Some(sheet) = book.sheets.iter().find(filled) else { return Err(words::wrong(Wrong::Empty).to_owned()) };
-    if sheet.rows.len() > MOST_ROWS {
+    let Some((_, rows)) = reading_files::texts(book) else { return Err(words::wrong(Wrong::Empty).to_owned()) };
+    if rows.len() > MOST_ROWS {
         return Err(sv::HEAVY.to_owned());
     }
-    let cells = |row: &RawRow| row.cells.iter().map(text).collect();
-    let rows: Vec<(u32, Vec<String>)> = sheet.rows.iter().map(|row| (row.number, cells(row))).collect();
     read(&rows).map_err(|why| words::wrong(why).to_owned())
-}
-
-fn text(cell: &RawCell) -> String {
-    match cell.value() {
-        RawCell::Empty | RawCell::Formula { .. } => String::new(),
-        RawCell::Text(text) => unguarded(text).to_owned(),
-        RawCell::Number(number) => {
-            // A workbook keeps 4.1 as the nearest binary fraction: nine decimals tell it back.
-            let plain = format!("{number:.9}");
-            plain.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
-        }
-        RawCell::Day(day) | RawCell::DateTime(day, _) => day.to_string(),
-        RawCell::Bool(truth) => forms::sv::yes_no(*truth).to_owned(),
-        RawCell::Error(text) => text.to_string(),
-    }
 }

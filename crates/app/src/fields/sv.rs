@@ -38,6 +38,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "paminnelser",
         "sedd",
         "sett",
+        "skickat",
         "spara",
         "tillfalle",
         "version",
@@ -95,8 +96,27 @@ fn of_case(name: &str) -> Option<&'static str> {
     if name == "skola-namn" {
         return Some("Skolan med deras ord");
     }
+    if let Some(title) = of_case_import(name) {
+        return Some(title);
+    }
     let last = name.rsplit('-').next()?;
     TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
+/// The field's title in the forms of what a school's own system of complaints means.
+fn of_case_import(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "fil" => "Fil ur ert system",
+        "alla-enhet" => "Enhet för alla rader, om ingen kolumn säger det",
+        "alla-slag" => "Vad alla rader är, om ingen kolumn säger det",
+        "utan-fel" => "Rader med fel",
+        name if name.starts_with("kolumn-") => {
+            let column = domain::case_imports::Column::from_slug(name.strip_prefix("kolumn-")?)?;
+            domain::case_imports::sv::column(column)
+        }
+        name if name.starts_with("ord-") => "Vad ett ord i filen betyder",
+        _ => return None,
+    })
 }
 
 /// The field's title in the forms of a routine for complaints.

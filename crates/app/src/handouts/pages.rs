@@ -48,7 +48,8 @@ async fn opened(cx: &Handler, root: &str, id: Id<CaseFile>) -> Result<Whole, Sto
                 provider == organisation && only.as_ref().is_none_or(|units| units.contains(&unit))
             })
         });
-        if sight != Sight::Words || !own {
+        // What is handled in the provider's own system is handed out from there: here are only the row of a file and its days.
+        if sight != Sight::Words || !own || dossier.filed.is_kept_elsewhere() {
             return Err(Stop::NotFound);
         }
         let with = (sight, party);

@@ -98,7 +98,8 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
         | Happening::Linked { .. }
         | Happening::Unlinked { .. }
         | Happening::Assigned
-        | Happening::Located { .. } => None,
+        | Happening::Located { .. }
+        | Happening::ReadIn(_) => None,
     }
 }
 

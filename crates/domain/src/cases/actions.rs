@@ -187,6 +187,8 @@ pub enum Refusal {
     NoSchool,
     /// Which school it is about is known, and the school has had it.
     Located,
+    /// It is handled in the provider's own system, and only read in here.
+    KeptElsewhere,
 }
 
 /// What can be done now, in the order of a case's life.
@@ -203,6 +205,9 @@ pub fn why_not(case: &Case, seen: &Seen, action: Action) -> Option<Refusal> {
     let decides = action == Action::Assign && matches!(seen.hand, Hand::Role(Role::ProcessOwner));
     if case.sight(seen) != Sight::Words && !decides {
         return Some(Refusal::NotShown);
+    }
+    if case.is_kept_elsewhere() {
+        return Some(Refusal::KeptElsewhere);
     }
     place_refuses(case, party, action).or_else(|| state_refuses(case, action))
 }
@@ -305,7 +310,7 @@ fn close_refuses(case: &Case) -> Option<Refusal> {
 /// What is left to do before it can be closed, in the order in which it is done. What is closed has been answered, if there is
 /// anybody to answer; what counts has its words.
 pub fn before_closing(case: &Case) -> Vec<Refusal> {
-    if case.state == StateName::Closed {
+    if case.state == StateName::Closed || case.is_kept_elsewhere() {
         return Vec::new();
     }
     if case.kind == Kind::View {

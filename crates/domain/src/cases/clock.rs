@@ -135,8 +135,8 @@ impl Case {
 
     /// The clocks on the day.
     pub fn clocks(&self, rules: &ClockRules, today: Day) -> Clocks {
-        let open = self.state != StateName::Closed;
-        let waits = matches!(self.state, StateName::Received | StateName::Handled) && self.stopped().is_none();
+        let open = self.state != StateName::Closed && !self.is_kept_elsewhere();
+        let waits = open && matches!(self.state, StateName::Received | StateName::Handled) && self.stopped().is_none();
         Clocks {
             acknowledge: (open && self.acknowledged.is_none())
                 .then(|| plus_working_days(self.clock_from, rules.acknowledge)),
@@ -145,8 +145,11 @@ impl Case {
         }
     }
 
-    /// What is next of it and when; nothing of what is closed alone.
+    /// What is next of it and when; nothing of what is closed, nor of what is handled in the provider's own system.
     pub fn next(&self, rules: &ClockRules, today: Day) -> Option<Next> {
+        if self.is_kept_elsewhere() {
+            return None;
+        }
         let next = |what: NextWhat, day: Day| Some(Next { day, what });
         match (self.state, self.stopped()) {
             (StateName::Closed, _) => None,

@@ -53,7 +53,13 @@ impl Flow {
         let at_once = matches!(opened.way, super::model::Way::Oral | super::model::Way::Phone).then_some(heard);
         let told = at_once.or(told.map(|entry| entry.day));
         let until = |day: Day| working_days_between(heard, day);
-        let answered = case.first_answered.map(|day| until(day).saturating_sub(case.stopped_since(heard, day)));
+        // Nobody knows of the days in which another system's clock stood still, nor whether each day was written when it happened:
+        // its times are not among those that are measured here.
+        let elsewhere = case.is_kept_elsewhere();
+        let answered = case
+            .first_answered
+            .filter(|_| !elsewhere)
+            .map(|day| until(day).saturating_sub(case.stopped_since(heard, day)));
         Ok(Self {
             received: case.received,
             kind: case.kind,
@@ -64,7 +70,7 @@ impl Flow {
             first: opened.place,
             escalated: case.escalated.is_some(),
             handed_down: entries.iter().any(|entry| entry.happening == Happening::HandedDown),
-            acknowledged: told.map(until),
+            acknowledged: told.filter(|_| !elsewhere).map(until),
             answered,
         })
     }

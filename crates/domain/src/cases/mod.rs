@@ -27,8 +27,8 @@ pub use chase::{Chase, ChaseRules, Rung, chase};
 pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing, WAITS_FOR_COMPLAINANT};
 pub use code::{CODE_SIGNS, Code, NotACode, SELECTOR_SIGNS};
 pub use model::{
-    About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,
-    first_place,
+    About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, ReadIn, Record, StateName, Verdict,
+    Way, first_place,
 };
 pub use replay::{Broken, Case};
 pub use report::{Reported, counted_in, since};

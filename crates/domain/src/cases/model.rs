@@ -167,6 +167,41 @@ pub struct Opened {
     pub no_school: bool,
 }
 
+/// What the provider's own system says of a case, as a row of its export says it: all of it each time, so that what has
+/// changed is seen by laying one beside the other. The days are the system's, not those on which anything was written here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The unit that it is about.
+    pub unit: Id<Unit>,
+    /// What it is.
+    pub kind: Kind,
+    /// The day that it reached the school.
+    pub received: Day,
+    /// The core category.
+    pub category: Option<String>,
+    /// The three answers, where they are given.
+    pub counting: Option<Counting>,
+    /// When the complainant was told that it had come.
+    pub acknowledged: Option<Day>,
+    /// When the complainant was first answered.
+    pub answered: Option<Day>,
+    /// When it was closed, while it is.
+    pub closed: Option<Day>,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+}
+
+/// A row of a file out of the provider's own system, as it was taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadIn {
+    /// The number of the import within the provider's.
+    pub import: i64,
+    /// The row, as a spreadsheet numbers it.
+    pub row: u32,
+    /// What it said.
+    pub record: Record,
+}
+
 /// What can happen in a case. Words that belong to it (a message, a motive) are kept sealed beside it, never in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
@@ -250,6 +285,8 @@ pub enum Happening {
         /// The unit.
         unit: Id<Unit>,
     },
+    /// A row about it was read in out of the provider's own system, where it is handled.
+    ReadIn(ReadIn),
 }
 
 /// One line of the timeline.

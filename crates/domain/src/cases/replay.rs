@@ -7,7 +7,8 @@ use kernel::{Day, Id};
 
 use super::clock::{Stop, WAITS_FOR_COMPLAINANT};
 use super::model::{
-    About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,
+    About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, ReadIn, Record, StateName, Verdict,
+    Way,
 };
 
 /// A timeline that cannot be one.
@@ -86,6 +87,8 @@ pub struct Case {
     pub located: bool,
     /// Those that it is said to be about the same as.
     pub links: BTreeSet<Id<CaseFile>>,
+    /// What the provider's own system said of it last, where it is handled there.
+    pub record: Option<Record>,
     /// The day of the last entry.
     pub last: Day,
 }
@@ -111,8 +114,9 @@ impl Case {
     }
 
     fn opened(opened: &Opened, day: Day) -> Self {
-        // Whoever heard it said so to the one who spoke.
+        // Whoever heard it said so to the one who spoke. What is handled elsewhere is taken to be handled.
         let heard = matches!(opened.way, Way::Oral | Way::Phone);
+        let handled = heard || opened.way == Way::Imported;
         Self {
             kind: opened.kind,
             way: opened.way,
@@ -121,7 +125,7 @@ impl Case {
             about: opened.about,
             reachable: opened.reachable,
             place: opened.place,
-            state: if heard { StateName::Handled } else { StateName::Received },
+            state: if handled { StateName::Handled } else { StateName::Received },
             school_has: opened.place != Place::Authority,
             authority_has: opened.place != Place::School || opened.kind == Kind::Deficiency,
             clock_from: opened.received,
@@ -143,6 +147,7 @@ impl Case {
             no_school: opened.no_school,
             located: !opened.no_school,
             links: BTreeSet::new(),
+            record: None,
             last: day,
         }
     }
@@ -203,10 +208,33 @@ impl Case {
             Happening::BecameAbuse => (self.became_abuse, self.authority_has) = (true, true),
             Happening::Assigned => self.assigned = true,
             Happening::Located { .. } => self.located = true,
+            // What was made here is not written over by what another system says.
+            Happening::ReadIn(ReadIn { record, .. }) if self.is_kept_elsewhere() => self.told(record),
+            Happening::ReadIn(_) => {}
         }
         if entry.by == Party::Complainant && matches!(entry.happening, Happening::Reopened) {
             self.verdict = Some(Verdict::No);
         }
+    }
+
+    /// Where it stands is what the provider's own system says, as it said it last.
+    fn told(&mut self, record: &Record) {
+        (self.kind, self.received, self.clock_from) = (record.kind, record.received, record.received);
+        (self.category, self.counting) = (record.category.clone(), record.counting);
+        (self.acknowledged, self.answered, self.first_answered) =
+            (record.acknowledged, record.answered, record.answered);
+        (self.closed, self.outcome) = (record.closed, record.outcome);
+        self.state = match (record.closed, record.answered) {
+            (Some(_), _) => StateName::Closed,
+            (None, Some(_)) => StateName::Answered,
+            (None, None) => StateName::Handled,
+        };
+        self.record = Some(record.clone());
+    }
+
+    /// Whether it is handled in the provider's own system, and only read in here: it has no clocks, and nothing is done in it.
+    pub fn is_kept_elsewhere(&self) -> bool {
+        self.way == Way::Imported
     }
 
     /// More was written: an answer that was given is an answer no longer, and what waited for it waits no longer.

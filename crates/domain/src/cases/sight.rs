@@ -98,7 +98,8 @@ impl Entry {
                 | Happening::Linked { .. }
                 | Happening::Unlinked { .. }
                 | Happening::Assigned
-                | Happening::Located { .. },
+                | Happening::Located { .. }
+                | Happening::ReadIn(_),
                 Party::Complainant,
             ) => Shown::Not,
             (Happening::Acted { .. } | Happening::BecameAbuse, Party::Complainant) => Shown::Bare,

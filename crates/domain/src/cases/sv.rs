@@ -143,6 +143,7 @@ pub const fn action(action: Action) -> &'static str {
 pub fn happening(happening: &Happening, by: Party) -> String {
     let who = party(by);
     match happening {
+        Happening::Opened(opened) if opened.way == Way::Imported => format!("{who} lade upp det genom att läsa in det"),
         Happening::Opened(_) => "Kom in".to_owned(),
         Happening::Acknowledged => format!("{who} bekräftade att det kommit in"),
         Happening::Asked => format!("{who} frågade"),
@@ -175,6 +176,9 @@ pub fn happening(happening: &Happening, by: Party) -> String {
         Happening::BecameAbuse => format!("{who} inledde en utredning om kränkande behandling"),
         Happening::Assigned => format!("{who} bestämde vem som handlägger"),
         Happening::Located { .. } => format!("{who} angav vilken skola det gäller"),
+        Happening::ReadIn(of) => {
+            format!("{who} läste in det ur sitt eget system, rad {} i inläsning {}", of.row, of.import)
+        }
     }
 }
 
@@ -228,6 +232,7 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NoSchool => "Ange först vilken skola det gäller. Den som skrev hittade inte sin skola i listan.",
         Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
         Refusal::IsDeficiency => "Det är en brist som skolan själv har anmält. Den räknas inte som klagomål.",
+        Refusal::KeptElsewhere => "Ärendet hanteras i skolans eget system. Rätta det där och läs in det igen.",
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",
     }
 }

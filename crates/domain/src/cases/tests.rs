@@ -357,6 +357,115 @@ fn lived(kind: Kind, place: Place, from: Day, steps: &[(u8, u8, u8, i32)]) -> Ve
     entries
 }
 
+/// What a provider's own system says of a case, in any order of days.
+fn record() -> impl Strategy<Value = Record> {
+    let counting = proptest::option::of((any::<bool>(), any::<bool>(), any::<bool>()));
+    let day_of = |days: i32| day("2024-01-01").plus_days(days);
+    let kind = prop_oneof![1 => Just(Kind::View), 4 => Just(Kind::Complaint)];
+    (kind, 0..330_i32, counting, proptest::option::of(0..60_i32), proptest::option::of(0..90_i32)).prop_map(
+        move |(kind, received, counting, answered, closed)| Record {
+            unit: unit(1),
+            kind,
+            received: day_of(received),
+            category: Some("innehall".to_owned()),
+            counting: counting.map(|(negative, active, management)| Counting { negative, active, management }),
+            acknowledged: None,
+            answered: answered.map(|days| day_of(received + days)),
+            closed: closed.map(|days| day_of(received + days)),
+            outcome: closed.map(|_| Outcome::Resolved),
+        },
+    )
+}
+
+/// A case that is read in out of the provider's own system, once or more often.
+fn read_in_life() -> impl Strategy<Value = Vec<Entry>> {
+    proptest::collection::vec((record(), any::<bool>()), 1..5).prop_map(|records| read_in(&records))
+}
+
+fn read_in(records: &[(Record, bool)]) -> Vec<Entry> {
+    let today = day("2025-06-02");
+    let (first, _) = &records[0];
+    let (kind, received) = (first.kind, first.received);
+    let of =
+        Opened { way: Way::Imported, kind, received, raised: None, reachable: false, ..opened(kind, Place::School) };
+    let mut entries = vec![Entry { day: today, by: Party::School, happening: Happening::Opened(of) }];
+    for (at, (record, worded)) in (1..).zip(records) {
+        let read = ReadIn { import: i64::from(at), row: 2, record: record.clone() };
+        let said = |happening| Entry { day: today.plus_days(at), by: Party::School, happening };
+        entries.push(said(Happening::ReadIn(read)));
+        entries.extend(worded.then(|| said(Happening::Worded)));
+    }
+    entries
+}
+
+#[test]
+fn what_is_handled_in_the_providers_own_system_has_no_clock_and_nothing_is_done_in_it_here() {
+    let record = Record {
+        unit: unit(1),
+        kind: Kind::Complaint,
+        received: day("2024-03-01"),
+        category: Some("innehall".to_owned()),
+        counting: Some(COUNTS),
+        acknowledged: Some(day("2024-03-04")),
+        answered: None,
+        closed: None,
+        outcome: None,
+    };
+    let mut entries = read_in(&[(record.clone(), true)]);
+    let open = Case::replay(&entries).unwrap();
+    let today = day("2025-07-01");
+    assert_eq!((open.state, open.received, open.counts()), (StateName::Handled, day("2024-03-01"), true));
+    assert_eq!(open.next(&RULES, today), None);
+    let clocks = open.clocks(&RULES, today);
+    assert_eq!((clocks.acknowledge, clocks.answer), (None, None));
+    for seen in [SCHOOL, OFFICER, OWNER] {
+        assert!(actions(&open, &seen).is_empty());
+    }
+    assert_eq!(why_not(&open, &SCHOOL, Action::Classify), Some(Refusal::KeptElsewhere));
+    assert!(before_closing(&open).is_empty());
+    // The school reads it, the authority sees that it is there.
+    assert_eq!((open.sight(&SCHOOL), open.sight(&OFFICER)), (Sight::Words, Sight::Counts));
+    // Its times are not among those that are measured here.
+    let flow = flows::Flow::of(&entries).unwrap();
+    assert_eq!((flow.acknowledged, flow.answered, flow.counts), (None, None, true));
+    // What the system says next holds, and what it said before stays in the timeline.
+    let closed = Record {
+        answered: Some(day("2024-03-08")),
+        closed: Some(day("2024-03-20")),
+        outcome: Some(Outcome::Partly),
+        counting: None,
+        ..record
+    };
+    entries.extend(read_in(&[(closed, false)]).into_iter().skip(1));
+    let case = Case::replay(&entries).unwrap();
+    assert_eq!(
+        (case.state, case.closed, case.outcome),
+        (StateName::Closed, Some(day("2024-03-20")), Some(Outcome::Partly))
+    );
+    assert_eq!((case.first_answered, case.counts(), case.worded), (Some(day("2024-03-08")), false, true));
+    assert_eq!(case.reported(), Reported::Closed);
+}
+
+#[test]
+fn a_row_of_a_file_changes_nothing_in_a_case_that_was_made_here() {
+    let mut entries = vec![first(opened(Kind::Complaint, Place::School)), classified("2024-03-05")];
+    let before = Case::replay(&entries).unwrap();
+    let record = Record {
+        unit: unit(1),
+        kind: Kind::View,
+        received: day("2020-01-01"),
+        category: None,
+        counting: None,
+        acknowledged: None,
+        answered: None,
+        closed: Some(day("2024-03-05")),
+        outcome: Some(Outcome::Resolved),
+    };
+    let read = ReadIn { import: 1, row: 2, record };
+    entries.push(entry("2024-03-05", Party::School, Happening::ReadIn(read)));
+    assert_eq!(Case::replay(&entries).unwrap(), before);
+}
+
 fn life() -> impl Strategy<Value = Vec<Entry>> {
     let step = (any::<u8>(), any::<u8>(), any::<u8>(), 0..9_i32);
     let kind = prop_oneof![1 => Just(Kind::View), 5 => Just(Kind::Complaint), 1 => Just(Kind::Deficiency)];
@@ -426,7 +535,8 @@ proptest! {
 
     #[test]
     fn the_report_of_a_period_is_the_list_of_the_cases_in_it_that_count(
-        lives in proptest::collection::vec(life(), 0..12), from in 0..200_i32, days in 0..200_i32
+        lives in proptest::collection::vec(prop_oneof![2 => life().boxed(), 1 => read_in_life().boxed()], 0..12),
+        from in 0..200_i32, days in 0..200_i32
     ) {
         let period = Period { from: day("2024-01-01").plus_days(from), to: day("2024-01-01").plus_days(from + days) };
         let cases: Vec<Case> = lives.iter().map(|entries| Case::replay(entries).unwrap()).collect();
@@ -434,6 +544,16 @@ proptest! {
         // By the entries alone, as a person would read them.
         let expected: Vec<usize> = (0..lives.len()).filter(|at| {
             let Happening::Opened(opened) = &lives[*at][0].happening else { return false };
+            if opened.way == Way::Imported {
+                // The last row that was read in says it all.
+                let last = lives[*at].iter().rev().find_map(|entry| match &entry.happening {
+                    Happening::ReadIn(read) => Some(&read.record),
+                    _ => None,
+                }).unwrap();
+                let counts = last.counting.is_some_and(|said| said.negative && said.active && said.management);
+                let inside = period.from <= last.received && last.received <= period.to;
+                return inside && last.kind != Kind::View && counts;
+            }
             let last = lives[*at].iter().rev().find_map(|entry| match &entry.happening {
                 Happening::Classified { counting, .. } => Some(counting.negative && counting.active && counting.management),
                 _ => None,

@@ -9,7 +9,7 @@ use kernel::{Day, Id};
 
 use super::columns::{ABOUT, ACTION, ACTIVE_HANDLING, CATEGORY, COUNTING, MANAGEMENT, NEGATIVE, RECEIVED, STATUS};
 use super::sv::{self, NoticeRule, Rule};
-use crate::cases::{About, Case, Entry, Happening, Reported};
+use crate::cases::{self, About, Case, Counting, Entry, Happening, Reported};
 use crate::year::ColumnOption;
 
 /// Under what a row of the content names the case that it comes from: by its number within the authority. No column can
@@ -81,7 +81,7 @@ pub fn is_shown(case: &Case, words: Option<&str>) -> bool {
 pub fn row(table: &TableDef, case: &Case, told: &Told<'_>) -> Row {
     let text = |text: String| (!text.is_empty()).then_some(Value::Text(text));
     let words = told.words.map(forms::text::clean).unwrap_or_default();
-    let counting = |of: fn(&crate::cases::Counting) -> bool| case.counting.as_ref().map(of).map(Value::YesNo);
+    let counting = |of: fn(&Counting) -> bool| case.counting.as_ref().map(of).map(Value::YesNo);
     let all = [
         (RECEIVED, Some(Value::Day(case.received))),
         (CATEGORY, case.category.clone().map(Value::Choice)),
@@ -140,9 +140,15 @@ fn measures(told: &Told<'_>) -> Vec<String> {
 pub fn counts_since(entries: &[&Entry]) -> Option<Day> {
     let mut since = None;
     for entry in entries {
-        if let Happening::Classified { counting, .. } = &entry.happening {
-            since = if counting.counts() { since.or(Some(entry.day)) } else { None };
-        }
+        let counts = match &entry.happening {
+            Happening::Classified { counting, .. } => counting.counts(),
+            // It counts here since it was read in, whenever somebody answered so in the other system.
+            Happening::ReadIn(of) => {
+                of.record.kind != cases::Kind::View && of.record.counting.is_some_and(Counting::counts)
+            }
+            _ => continue,
+        };
+        since = if counts { since.or(Some(entry.day)) } else { None };
     }
     since
 }

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use super::columns::{ABOUT, ACTION, CATEGORY, STATUS, Tables, tables};
 use super::from_cases::{check, differences, is_shown, notices, row};
 use super::*;
-use crate::cases::{About, Case, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Way, counted_in};
+use crate::cases::{
+    About, Case, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, ReadIn, Record, Way, counted_in,
+};
 use crate::year;
 
 fn shipped() -> (year::Year, Tables) {
@@ -152,6 +154,35 @@ fn a_case_counts_since_it_was_last_answered_so_without_a_break() {
     all.push(classified(true, "bemotande"));
     assert_eq!(from(&life(About::Others, day("2024-02-01"), &all), 1, None).since, Some(day("2024-02-04")));
     assert_eq!(from(&life(About::Others, day("2024-02-01"), &steps[..2]), 1, None).since, None);
+}
+
+#[test]
+fn a_case_out_of_the_providers_own_system_is_a_row_like_any_other_and_counts_since_it_was_read_in() {
+    let counting = Some(Counting { negative: true, active: true, management: true });
+    let record = Record {
+        unit: "00000000-0000-4000-8000-000000000001".parse().unwrap(),
+        kind: Kind::Complaint,
+        received: day("2024-02-01"),
+        category: Some("innehall".to_owned()),
+        counting,
+        acknowledged: None,
+        answered: Some(day("2024-02-06")),
+        closed: Some(day("2024-02-20")),
+        outcome: Some(Outcome::Partly),
+    };
+    let said = |happening| Entry { day: day("2024-03-15"), by: Party::School, happening };
+    let mut entries = life(About::Others, day("2024-02-01"), &[]);
+    if let Happening::Opened(opened) = &mut entries[0].happening {
+        (opened.way, opened.reachable) = (Way::Imported, false);
+    }
+    entries.push(said(Happening::ReadIn(ReadIn { import: 1, row: 2, record })));
+    entries.push(said(Happening::Worded));
+    let of = from(&entries, 7, Some("Svar dr\u{f6}jde."));
+    assert_eq!(of.row.text(ACTION), "\u{c5}terkoppling 6 februari 2024. Utfall: delvis l\u{f6}st.");
+    assert_eq!((of.row.choice(CATEGORY), of.row.choice(STATUS)), (Some("innehall"), Some("avslutat")));
+    assert_eq!((of.received, of.since), (day("2024-02-01"), Some(day("2024-03-15"))));
+    let (_, tables) = shipped();
+    assert!(check(&tables.complaints, &[of]).is_empty());
 }
 
 proptest! {

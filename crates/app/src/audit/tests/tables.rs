@@ -101,6 +101,20 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, case_id, number, 1, '00', $2, 7, '2024-04-01' FROM case_handout WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO case_import (tenant_id, organisation_id, number, file_sha256, file_name, mapping_version, file_rows,
+                     added, changed, unchanged, passed_over, left_out, person_id, at)
+                 SELECT tenant_id, organisation_id, 1, '00', 'a.csv', 1, 1, 1, 0, 0, 0, 0, $2, 7 FROM case_file
+                 WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO case_mapping (tenant_id, organisation_id, version, content, person_id, at)
+                 SELECT tenant_id, organisation_id, 1, '{}', $2, 7 FROM case_file WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO case_reference (tenant_id, organisation_id, reference, case_id)
+                 SELECT tenant_id, organisation_id, '24-7', id FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
                 "INSERT INTO case_secrecy (tenant_id, case_id, number, ground, person_id, at)
                  SELECT tenant_id, id, 1, 'OSL 23:5', $2, 7 FROM case_file WHERE tenant_id = $1"
             ),
@@ -311,6 +325,9 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("case_file", "state = 'closed'"),
         ("case_handler", ""),
         ("case_handout", "purpose = 'Else'"),
+        ("case_import", "added = 8"),
+        ("case_mapping", "content = '{ }'"),
+        ("case_reference", "case_id = organisation_id"),
         ("case_secrecy", "ground = ''"),
         ("carried_field", "now_slug = 'annat'"),
         ("contact_attempt", "outcome = 'answered'"),
