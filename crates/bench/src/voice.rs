@@ -151,9 +151,9 @@ fn header(cookies: &BTreeMap<String, String>) -> String {
 fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || byte == b'-' {
-            out.push(char::from(byte))
+            out.push(char::from(byte));
         } else {
-            out += &format!("%{byte:02X}")
+            out += &format!("%{byte:02X}");
         }
         out
     })
