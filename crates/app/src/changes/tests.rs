@@ -408,6 +408,57 @@ pub(crate) async fn publish_renamed(world: &World) -> Answer {
 }
 
 #[test]
+fn what_is_typed_on_a_page_that_is_older_than_the_year_goes_where_its_question_has_gone() {
+    on_both(async |world| {
+        let one = centrum(world);
+        let editor = world.client("editor").await;
+        let item = format!("/h/ekstad/uppgift/{}", one.id);
+        draft(world, &one, "complaints.0001.atgard", "Samtal med rektor.");
+        let page = editor.get(&format!("{item}/fyll-i")).await;
+        let (stamp, form) = (page.hidden("sedd"), page.hidden("formular"));
+        publish_renamed(world).await;
+        world.clock.advance(60);
+        // The script saves the field under the name that it has now.
+        let field = format!("{item}/falt?sedd={stamp}&formular={form}");
+        editor.post(&field, &[("complaints-1-atgard", "Samtal med rektor och läraren.")]).await.is(200).says("Sparat");
+        editor.get(&format!("{item}/fyll-i")).await.says("Samtal med rektor och läraren.").says("Vidtaget");
+        // So does the whole page; a field that was not touched is no conflict.
+        let whole = [("hela", "1"), ("sedd", stamp.as_str()), ("formular", form.as_str())];
+        let sent = [&whole[..], &[("complaints-1-atgard", "Samtal med rektor."), ("complaints-2-atgard", "Ny rutin.")]].concat();
+        editor.post(&format!("{item}/fyll-i"), &sent).await.is(303);
+        let page = editor.get(&format!("{item}/fyll-i")).await;
+        page.says("Samtal med rektor och läraren.").says("Ny rutin.");
+        // What a colleague has written since is laid beside it.
+        let rektor = world.client("rektor").await;
+        let theirs = [("complaints-1-vidtaget", "Rektors ord.")];
+        rektor.post(&format!("{item}/falt"), &theirs).await.is(200);
+        let sent = [&whole[..], &[("complaints-1-atgard", "Mina ord."), ("rord", "complaints-1-atgard")]].concat();
+        let two = editor.post(&format!("{item}/fyll-i"), &sent).await;
+        two.says("Två har skrivit i samma fält").says("Rektors ord.").says("Mina ord.").says("Vidtaget");
+    });
+}
+
+#[test]
+fn what_is_typed_under_a_question_that_is_gone_comes_back_under_its_title_and_nobody_is_told_to_reload() {
+    on_both(async |world| {
+        let one = centrum(world);
+        let editor = world.client("editor").await;
+        let item = format!("/h/ekstad/uppgift/{}", one.id);
+        let page = editor.get(&format!("{item}/fyll-i")).await;
+        let (stamp, form) = (page.hidden("sedd"), page.hidden("formular"));
+        // The question is taken away, and nobody says that its answers belong elsewhere.
+        publish(&world.client("owner").await, 1, &renamed(), &[]).await;
+        let sent = [("complaints-1-atgard", "Samtal med rektor.")];
+        let field = editor.post(&format!("{item}/falt?sedd={stamp}&formular={form}"), &sent).await;
+        field.is(422).says("Ladda inte om sidan").says("Spara utkast").does_not_say("finns kvar");
+        let whole = [("hela", "1"), ("sedd", stamp.as_str()), ("formular", form.as_str()), sent[0]];
+        let page = editor.post(&format!("{item}/fyll-i"), &whole).await;
+        page.says("frågas inte längre").says("Samtal med rektor.").says("rad 1, Hantering och åtgärd");
+        page.does_not_say("complaints").does_not_say(">atgard");
+    });
+}
+
+#[test]
 fn two_texts_that_wait_to_be_chosen_between_still_do_under_another_name() {
     on_both(async |world| {
         let one = centrum(world);

@@ -443,6 +443,18 @@ pub(super) fn refuse(
     .map(|_| ())
 }
 
+/// A file that was set aside alone is looked at anew, as if nobody had said anything of it.
+pub(super) fn take_file_back(tx: &mut WriteTx<'_>, mail: Id<Mail>, number: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "UPDATE mail_file SET became = 'new', why = NULL, assignment_id = NULL, decided_by = NULL, decided_at = NULL
+             WHERE tenant_id = $1 AND mail_id = $2 AND number = $3"
+        ),
+        &[&mail, &number],
+    )
+    .map(|_| ())
+}
+
 /// Writes down how far the letter has come.
 pub(super) fn set_state(tx: &mut WriteTx<'_>, mail: Id<Mail>, state: State) -> Result<(), StoreError> {
     tx.execute(sql!("UPDATE mail SET state = $3 WHERE tenant_id = $1 AND id = $2"), &[&mail, &state.slug()]).map(|_| ())

@@ -301,6 +301,32 @@ pub(super) const ABOUT_PERSONS: &str = "En fil i brevet har en rad per person. P
 pub(super) const TO_FIRST: &str = "Till det första brevet";
 /// See [`RETURNED`].
 pub(super) const FILE_ASIDE: &str = "Filen är lagd åt sidan. Det som är signerat gäller.";
+/// See [`RETURNED`].
+pub(super) const FILE_ASIDE_ALONE: &str = "Filen är lagd åt sidan. Den finns kvar i brevet och går att ta tillbaka.";
+/// See [`RETURNED`].
+pub(super) const FILES_ASIDE: &str = "Filerna är lagda åt sidan. De finns kvar i brevet och går att ta tillbaka.";
+/// See [`RETURNED`].
+pub(super) const FILE_BACK: &str = "Filen är tillbaka och läses nu.";
+
+/// Files of a letter for the same, of which so many still wait.
+pub(super) fn for_the_same(waiting: usize) -> String {
+    match waiting {
+        0 | 1 => "Brevet har haft flera filer för samma redovisning. De andra är hanterade. Stämmer det att den här gäller?".to_owned(),
+        n => format!(
+            "Det finns {} filer för samma redovisning i brevet. Välj vilken som gäller, och lägg de andra åt sidan.",
+            swedish::integer(i64::try_from(n).unwrap_or(i64::MAX))
+        ),
+    }
+}
+
+/// The box that sets the others aside too.
+pub(super) fn others_too(count: i64) -> String {
+    match count {
+        1 => "Lägg också den andra filen som väntar åt sidan".to_owned(),
+        n => format!("Lägg också de andra {} filerna som väntar åt sidan", swedish::integer(n)),
+    }
+}
+
 /// A return that cannot be.
 pub(super) const NOT_RETURNED: &str = "Redovisningen är inte återlämnad";
 

@@ -59,7 +59,9 @@ pub(super) const TO_CHECK: &str = "Läs igenom och signera";
 pub(super) const TO_ITEM: &str = "Till redovisningen";
 /// Of an address that names no field.
 pub(super) const UNKNOWN_FIELD: &str =
-    "Fältet finns inte i den här redovisningen. Ladda om sidan; det du har sparat finns kvar.";
+    "Det här frågas inte längre, så texten är inte sparad. Ladda inte om sidan: tryck på Spara utkast, så visas den så att du kan kopiera den.";
+/// What a question was called that no version of the year asks.
+pub(super) const EARLIER_QUESTION: &str = "En fråga som inte finns kvar";
 
 fn many(number: usize) -> String {
     swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))

@@ -128,6 +128,34 @@ pub(super) fn own_of(
     own_templates::of_stamp(tx, (assignment.year, &assignment.item), &book.stamp)
 }
 
+/// How many rows of a sheet may stand over its table.
+const OVER: usize = 50;
+
+/// What stands over the tables of a file, text by text: on our sheet of instructions too, and in the cells that the
+/// authority's own template has for whom it is.
+///
+/// # Errors
+/// When the database fails.
+pub fn said_over_tables(tx: &mut ReadTx<'_>, book: &RawWorkbook) -> Result<Vec<String>, StoreError> {
+    let stamped = |key: &str| book.stamp.get(key).map_or("", String::as_str);
+    let own = match (stamped("year").parse(), stamped("item")) {
+        (Ok(year), item) if !item.is_empty() => own_templates::of_stamp(tx, (year, item), &book.stamp)?,
+        _ => None,
+    };
+    let mut said = own.map(|own| own.mapping.told_of_whom(book)).unwrap_or_default();
+    for sheet in book.sheets.iter().filter(|sheet| sheet.name != documents::sv::FAULT_HEADING) {
+        for row in sheet.rows.iter().take(OVER) {
+            let texts: Vec<&str> = row.cells.iter().filter(|cell| !cell.is_blank()).filter_map(|cell| cell.text()).collect();
+            // A row of headings begins the table.
+            if texts.len() > 2 && sheet.name != sv::INSTRUCTIONS {
+                break;
+            }
+            said.extend(texts.into_iter().map(str::to_owned));
+        }
+    }
+    Ok(said)
+}
+
 /// Whether the file has a table of what is asked, with every column that must be there.
 ///
 /// # Errors

@@ -35,11 +35,17 @@ pub fn why(why: &Why) -> String {
             "Filen är inte en mall härifrån, och dess kolumner passar flera redovisningar. Välj vilken den gäller.".to_owned()
         }
         Why::SeveralUnits { units } => format!(
-            "Filen är inte en mall härifrån, och varken namn, blad eller ämnesrad säger vilken enhet den gäller: {}.",
+            "Filen är inte en mall härifrån, och varken filens namn, rubrikerna i den eller brevets ämnesrad säger vilken enhet den gäller: {}.",
             units.join(", ")
         ),
+        Why::WhichUnit { .. } => {
+            "Det här är den tomma mallen för alla, och varken rubrikerna i den, filens namn eller brevets ämnesrad säger vilken enhet den \
+             gäller. Välj enhet."
+                .to_owned()
+        }
+        Why::NotAskedOfThem => "Det mallen gäller efterfrågas inte av avsändarens anordnare.".to_owned(),
         Why::NotRead { file } => not_read(file),
-        Why::TwoForOne => "Det finns två filer för samma redovisning i brevet. Välj vilken som gäller.".to_owned(),
+        Why::TwoForOne => "Det finns flera filer för samma redovisning i brevet. Välj vilken som gäller, och lägg de andra åt sidan.".to_owned(),
         Why::NoFiles => "Brevet har ingen bifogad fil. Läs texten och svara avsändaren själv, eller lägg brevet åt sidan.".to_owned(),
         Why::TooManyFiles { left_out } => format!(
             "Brevet har fler bifogade filer än som läses. {left_out} av dem har inte lästs. Hela brevet går att hämta."
