@@ -355,6 +355,29 @@ fn what_is_given_back_and_what_is_approved_are_told_apart_when_the_questions_cha
 }
 
 #[test]
+fn a_completion_is_told_its_last_day_and_what_is_said_of_the_same_stands_once() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        hand_in(world, &centrum(world), &one_complaint("Samtal."));
+        let back = format!("/h/ekstad/granska/{}/aterlamna", centrum(world).id);
+        officer.post(&back, &[("version", "1"), ("motivering", "Beskriv.")]).await.is(303);
+        let east = one(world, "klagomal-t1", "Lindblad \u{d6}ster").id;
+        came_from(world, &officer, east, "editor@test.example").await;
+        // The day is moved and the questions are changed at once.
+        let both = other_columns().replacen("deadline = 2024-04-08", "deadline = 2024-04-15", 1);
+        let told = publish(&owner, 1, &both, &[GONE]).await;
+        told.says("Sista dag f\u{f6}r kompletteringen blir 15 april 2024.")
+            .says("Kompletteringen ska svara p\u{e5} den nya versionen.")
+            .says("Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom. Det signeras efter den nya versionen.");
+        let page = told.main();
+        let items = page.split("<h3>").find(|item| item.contains("kompletteringen blir")).unwrap();
+        for once in ["terl\u{e4}mnad f\u{f6}r komplettering", "kom in med e-post"] {
+            assert_eq!(items.matches(once).count(), 1, "{once}: {items}");
+        }
+    });
+}
+
+#[test]
 fn what_is_in_by_an_earlier_form_lacks_nothing_once_nothing_more_is_demanded() {
     on_both(async |world| {
         let (owner, officer) = (world.client("owner").await, world.client("officer").await);
@@ -424,7 +447,8 @@ fn what_is_typed_on_a_page_that_is_older_than_the_year_goes_where_its_question_h
         editor.get(&format!("{item}/fyll-i")).await.says("Samtal med rektor och läraren.").says("Vidtaget");
         // So does the whole page; a field that was not touched is no conflict.
         let whole = [("hela", "1"), ("sedd", stamp.as_str()), ("formular", form.as_str())];
-        let sent = [&whole[..], &[("complaints-1-atgard", "Samtal med rektor."), ("complaints-2-atgard", "Ny rutin.")]].concat();
+        let sent = [&whole[..], &[("complaints-1-atgard", "Samtal med rektor."), ("complaints-2-atgard", "Ny rutin.")]]
+            .concat();
         editor.post(&format!("{item}/fyll-i"), &sent).await.is(303);
         let page = editor.get(&format!("{item}/fyll-i")).await;
         page.says("Samtal med rektor och läraren.").says("Ny rutin.");

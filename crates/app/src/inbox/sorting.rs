@@ -220,12 +220,8 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Op
 
 impl Known {
     fn of(tx: &mut ReadTx<'_>, sender: &Sender, today: Day) -> Result<Self, StoreError> {
-        let mut known = Self {
-            tenant: slug(tx)?,
-            candidates: Vec::new(),
-            years: BTreeSet::new(),
-            items: BTreeMap::new(),
-        };
+        let mut known =
+            Self { tenant: slug(tx)?, candidates: Vec::new(), years: BTreeSet::new(), items: BTreeMap::new() };
         let Sender::Known { seats, .. } = sender else { return Ok(known) };
         let organisations: BTreeSet<_> = seats.iter().map(|seat| seat.organisation).collect();
         let near = |year: &i16| (*year - today.year()).abs() <= 1;

@@ -33,6 +33,7 @@ pub(super) const fn state(state: State, officer: bool) -> &'static str {
         State::New => "Läses just nu",
         State::Waits if officer => "Väntar på er",
         State::Waits => "Väntar på handläggare",
+        State::Theirs => "Hos anordnaren",
         State::Done => "Klart",
         State::Aside => "Lagt åt sidan",
     }
@@ -311,7 +312,10 @@ pub(super) const FILE_BACK: &str = "Filen är tillbaka och läses nu.";
 /// Files of a letter for the same, of which so many still wait.
 pub(super) fn for_the_same(waiting: usize) -> String {
     match waiting {
-        0 | 1 => "Brevet har haft flera filer för samma redovisning. De andra är hanterade. Stämmer det att den här gäller?".to_owned(),
+        0 | 1 => {
+            "Brevet har haft flera filer för samma redovisning. De andra är hanterade. Stämmer det att den här gäller?"
+                .to_owned()
+        }
         n => format!(
             "Det finns {} filer för samma redovisning i brevet. Välj vilken som gäller, och lägg de andra åt sidan.",
             swedish::integer(i64::try_from(n).unwrap_or(i64::MAX))

@@ -373,7 +373,8 @@ pub(super) fn choose(base: &str, seen: &Choosing, form: &FormData, faults: &[(&'
     let occasions = seen.occasions.iter().map(|(key, title)| Choice::new(key.clone(), title.clone()));
     let occasions: Vec<Choice<'_>> = std::iter::once(all).chain(occasions).collect();
     let provider = seen.provider.map(|id| id.to_string()).unwrap_or_default();
-    let can_be_aside = seen.page.files.iter().any(|file| file.file.number == seen.number && can_be_set_aside(&file.file));
+    let can_be_aside =
+        seen.page.files.iter().any(|file| file.file.number == seen.number && can_be_set_aside(&file.file));
     html! {
         (ui::error_summary(faults))
         p.kicker { (name) }

@@ -12,8 +12,8 @@ use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Row, Tone};
 
-use super::store::{CasesSince, Opened};
 use super::saving::FORM;
+use super::store::{CasesSince, Opened};
 use super::sv;
 use super::told_faults;
 use super::view_cases;

@@ -145,7 +145,8 @@ pub fn said_over_tables(tx: &mut ReadTx<'_>, book: &RawWorkbook) -> Result<Vec<S
     let mut said = own.map(|own| own.mapping.told_of_whom(book)).unwrap_or_default();
     for sheet in book.sheets.iter().filter(|sheet| sheet.name != documents::sv::FAULT_HEADING) {
         for row in sheet.rows.iter().take(OVER) {
-            let texts: Vec<&str> = row.cells.iter().filter(|cell| !cell.is_blank()).filter_map(|cell| cell.text()).collect();
+            let texts: Vec<&str> =
+                row.cells.iter().filter(|cell| !cell.is_blank()).filter_map(|cell| cell.text()).collect();
             // A row of headings begins the table.
             if texts.len() > 2 && sheet.name != sv::INSTRUCTIONS {
                 break;

@@ -170,6 +170,25 @@ pub const fn remedy(file: &NotRead) -> Option<&'static str> {
     })
 }
 
+/// Why a file gives no rows, for whose it is, and what to do. They may know what is in it.
+pub fn not_read_of_own(file: &NotRead) -> String {
+    match file {
+        NotRead::Locked => "Filen är låst med lösenord, så det går inte att läsa in den. Ta bort lösenordet först.".to_owned(),
+        NotRead::ArchiveLocked => "Zip-filen är låst med lösenord, så det går inte att öppna den.".to_owned(),
+        NotRead::Archive
+        | NotRead::ArchiveTooLarge
+        | NotRead::ArchiveNested
+        | NotRead::ArchiveBroken => "Filen är en zip-fil som inte gick att öppna.".to_owned(),
+        NotRead::Document => "Filen är ett textdokument som inte är gjort av mallen.".to_owned(),
+        NotRead::DocumentWithMacros => {
+            "Filen är ett Word-dokument med makron (.docm), och sådana läses inte. Spara det som vanligt Word-dokument (.docx) först.".to_owned()
+        }
+        NotRead::WinMail => "Filen låg i winmail.dat, som bara Outlook kan öppna.".to_owned(),
+        NotRead::NoTime => "Filen hann inte läsas. Det säger inget om den.".to_owned(),
+        NotRead::Other { says } => says.clone(),
+    }
+}
+
 /// What is left to do about something that came, for whoever looks at the letter.
 pub const fn left(left: Left) -> &'static str {
     match left {

@@ -180,9 +180,10 @@ fn a_template_for_anybody_is_held_to_its_item_and_finds_its_unit_by_name() {
 
 #[test]
 fn another_unit_in_the_words_of_a_file_is_seen_and_the_own_name_and_the_providers_are_none() {
-    let units: Vec<(String, String)> = [("Nordflod", "1"), ("Nordflod Centrum", "99000100"), ("Nordflod Hamngatan", "99000101")]
-        .map(|(name, code)| (name.to_owned(), code.to_owned()))
-        .into();
+    let units: Vec<(String, String)> =
+        [("Nordflod", "1"), ("Nordflod Centrum", "99000100"), ("Nordflod Hamngatan", "99000101")]
+            .map(|(name, code)| (name.to_owned(), code.to_owned()))
+            .into();
     let of = |texts: &[&str]| {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
         other_unit(&texts, "Nordflod Hamngatan", "Nordflod AB", &units).map(str::to_owned)

@@ -15,7 +15,11 @@ fn a_file_too_many_is_set_aside_alone_and_the_letter_is_done_when_the_rest_is() 
         officer.get(&page).await.says("Det finns 2 filer för samma redovisning").says("Lägg gammal.xlsx åt sidan");
         let own = format!("{page}/fil/2");
         officer.get(&own).await.is(200).says("Hör filen inte hit?").says("Lägg också den andra filen");
-        officer.post(&format!("{own}/at-sidan"), &[("skal", " ")]).await.is(422).says("Skriv varför filen läggs åt sidan");
+        officer
+            .post(&format!("{own}/at-sidan"), &[("skal", " ")])
+            .await
+            .is(422)
+            .says("Skriv varför filen läggs åt sidan");
         officer.post(&format!("{own}/at-sidan"), &[("skal", "Förra veckans utkast")]).await.is(303);
         let letter = officer.get(&page).await;
         letter.says("Väntar på er").says("Förra veckans utkast").says("Lagd åt sidan av officer");
