@@ -433,7 +433,11 @@ impl Hanging {
         let (within, forwarded) = (file.name.clone(), file.forwarded);
         self.push(MailFile { packed: Some(packed), ..file }, bytes.to_vec());
         for one in inside {
-            let packed = archive::is_archive(&one.bytes).then_some(Packed::Nested);
+            let packed = if one.locked {
+                Some(Packed::LockedFile)
+            } else {
+                archive::is_archive(&one.bytes).then_some(Packed::Nested)
+            };
             let file = MailFile {
                 name: file_name(&one.name),
                 media_type: "application/octet-stream".to_owned(),

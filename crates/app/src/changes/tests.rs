@@ -471,7 +471,7 @@ fn what_is_typed_under_a_question_that_is_gone_comes_back_under_its_title_and_no
         let page = editor.get(&format!("{item}/fyll-i")).await;
         let (stamp, form) = (page.hidden("sedd"), page.hidden("formular"));
         // The question is taken away, and nobody says that its answers belong elsewhere.
-        publish(&world.client("owner").await, 1, &renamed(), &[]).await;
+        publish(&world.client("owner").await, 1, &renamed(), &[("hor-klagomal.complaints.atgard", "-")]).await;
         let sent = [("complaints-1-atgard", "Samtal med rektor.")];
         let field = editor.post(&format!("{item}/falt?sedd={stamp}&formular={form}"), &sent).await;
         field.is(422).says("Ladda inte om sidan").says("Spara utkast").does_not_say("finns kvar");
@@ -678,7 +678,7 @@ fn what_came_by_mail_and_nobody_has_signed_is_told_before_a_change_as_it_is_in_t
         told.says(&format!("{waits} Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom.")).does_not_say("1 har l\u{e4}mnat in");
         told.says("2 har inte l\u{e4}mnat in och f\u{e5}r den nya dagen.");
         let told = publish(&owner, 2, &other_columns(), &[GONE]).await;
-        told.says(&format!("{waits} Det signeras efter den nya versionen.")).does_not_say("1 har l\u{e4}mnat in");
+        told.says(waits).says("Det signeras efter den nya versionen.").does_not_say("1 har l\u{e4}mnat in");
         let told = publish(&owner, 3, &without("klagomal-t1"), &[("hor-klagomal.complaints.kanal", "-")]).await;
         told.says(&format!("{waits} Det st\u{e5}r kvar.")).does_not_say("1 har l\u{e4}mnat in");
     });

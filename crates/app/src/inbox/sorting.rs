@@ -267,7 +267,10 @@ impl Known {
         let mut words = vec![one.head.name.clone(), subject.to_owned()];
         if let Some(book) = book {
             words.extend(book.sheets.iter().map(|sheet| sheet.name.clone()));
-            words.extend(workbooks::said_over_tables(tx, book)?);
+            // In a file of somebody's own what stands over a table may be anything.
+            if stamp.is_for_anybody() {
+                words.extend(workbooks::said_over_tables(tx, book)?);
+            }
         }
         let mut facts = FileFacts { stamp, words, ..FileFacts::default() };
         let named = facts.stamp.get("assignment").parse::<Id<AssignmentKind>>().ok();
@@ -539,7 +542,13 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
             word::land(tx, tools, &place, &file, text)?
         }
     };
-    Ok(outcome_of(landed, assignment, outcome))
+    let mut came = outcome_of(landed, assignment, outcome);
+    if let (FileContent::Book(read), Some(found), Became::Draft | Became::Upload) = (read, &found, came.became)
+        && let Some(stands) = workbooks::other_unit(tx, found, &read.book)?
+    {
+        came.why = Some(Why::NamesOther { stands, unit: found.subject_name().to_owned() });
+    }
+    Ok(came)
 }
 
 /// What a file that nobody can read came to.

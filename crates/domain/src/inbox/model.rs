@@ -144,6 +144,13 @@ pub enum Why {
     },
     /// It is the template for anybody of something that is not asked of the sender's provider.
     NotAskedOfThem,
+    /// It came in for one unit, and another one stands in it.
+    NamesOther {
+        /// Which stands there.
+        stands: String,
+        /// Which it is for.
+        unit: String,
+    },
     /// The file gives no rows.
     NotRead {
         /// Why.

@@ -35,7 +35,7 @@ pub fn why(why: &Why) -> String {
             "Filen är inte en mall härifrån, och dess kolumner passar flera redovisningar. Välj vilken den gäller.".to_owned()
         }
         Why::SeveralUnits { units } => format!(
-            "Filen är inte en mall härifrån, och varken filens namn, rubrikerna i den eller brevets ämnesrad säger vilken enhet den gäller: {}.",
+            "Filen är inte en mall härifrån, och varken namn, blad eller ämnesrad säger vilken enhet den gäller: {}.",
             units.join(", ")
         ),
         Why::WhichUnit { .. } => {
@@ -44,6 +44,9 @@ pub fn why(why: &Why) -> String {
                 .to_owned()
         }
         Why::NotAskedOfThem => "Det mallen gäller efterfrågas inte av avsändarens anordnare.".to_owned(),
+        Why::NamesOther { stands, unit } => {
+            format!("I arbetsboken står {stands}, men den gäller {unit}. Hör med anordnaren om det är rätt rader.")
+        }
         Why::NotRead { file } => not_read(file),
         Why::TwoForOne => "Det finns flera filer för samma redovisning i brevet. Välj vilken som gäller, och lägg de andra åt sidan.".to_owned(),
         Why::NoFiles => "Brevet har ingen bifogad fil. Läs texten och svara avsändaren själv, eller lägg brevet åt sidan.".to_owned(),
@@ -115,7 +118,7 @@ pub fn not_read(file: &NotRead) -> String {
             "Zip-filen är trasig och går inte att öppna. Be avsändaren skicka den igen.".to_owned()
         }
         NotRead::Locked => {
-            "Arbetsboken är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
+            "Filen är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
         }
         NotRead::Document => "Filen är ett textdokument, inte en arbetsbok. Be avsändaren använda mallen.".to_owned(),
         NotRead::DocumentWithMacros => {
@@ -152,7 +155,7 @@ pub const fn remedy(file: &NotRead) -> Option<&'static str> {
             "en zip-fil ligger i en annan zip-fil. Skicka filerna som vanliga bilagor, eller ladda upp dem efter inloggning."
         }
         NotRead::Locked => {
-            "en arbetsbok är låst med lösenord, så vi kan inte läsa den. Ta bort lösenordet och skicka den igen, eller ladda upp den efter \
+            "en fil är låst med lösenord, så vi kan inte läsa den. Ta bort lösenordet och skicka den igen, eller ladda upp den efter \
              inloggning."
         }
         NotRead::WinMail => {

@@ -299,6 +299,7 @@ fn every_reason_and_outcome_has_its_words() {
         Why::TooManyFiles { left_out: 7 },
         Why::WhichUnit { of: vec![Proposal { assignment: id(1), subject: "A".into() }] },
         Why::NotAskedOfThem,
+        Why::NamesOther { stands: "A".into(), unit: "B".into() },
         Why::SeveralUnits { units: vec!["A".into(), "B".into()] },
     ];
     let said: BTreeSet<String> = reasons.iter().map(sv::why).collect();

@@ -59,3 +59,31 @@ fn the_template_for_anybody_without_a_unit_says_so_and_proposes_the_units() {
         officer.get(&page).await.says("Mallen gäller 2019, och det den gäller efterfrågas inte här");
     });
 }
+
+#[test]
+fn another_units_name_over_the_table_is_pointed_out_in_the_letter_and_in_the_preview() {
+    on_both(async |world| {
+        let (id, officer, editor) = (centrum(world), world.client("officer").await, world.client("editor").await);
+        // Somebody has written the next unit's heading, and kept the file's stamp.
+        let now = world.app.clock().now();
+        let file = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            let of = assignments::find(tx, id)?.unwrap();
+            let published = year::published(tx, of.year)?.unwrap();
+            let asked = ask(tx, &of, &published, now.day())?.unwrap();
+            let at = workbooks::At { tenant: "ekstad", authority: "Ekstad", base_url: "http://localhost", now };
+            let mut facts = workbooks::facts(at, &of, &published);
+            facts.subject = "Lindblad Öster".to_owned();
+            Ok(documents::workbook::write(&workbooks::template(&asked, &facts, &complaint(&[]))).unwrap())
+        });
+        let own = filled(world, id, complaint(&[("ledning", "Nej")]));
+        let told = "I arbetsboken står Lindblad Öster, men den gäller Lindblad Centrum";
+        let page = handed_in(world, &officer, &Mail::from(EDITOR, "1").with("mall.xlsx", &file)).await;
+        officer.get(&page).await.says(told).says("Väntar på signering");
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]), "it is no refusal");
+        let upload = format!("/h/ekstad/uppgift/{id}/arbetsbok");
+        let preview = editor.upload(&upload, &[], "mall.xlsx", &file).await.is(303).location.clone();
+        editor.get(&preview).await.says(told);
+        let preview = editor.upload(&upload, &[], "mall.xlsx", &own).await.is(303).location.clone();
+        editor.get(&preview).await.does_not_say("I arbetsboken står");
+    });
+}

@@ -364,7 +364,8 @@ fn a_letter_is_under_done_only_when_nothing_is_left_and_otherwise_with_whom_it_w
         // The provider reads the newer one in: the older is replaced, and done.
         let editor = world.client("editor").await;
         let books = editor.get(&format!("/h/ekstad/uppgift/{id}/arbetsbok")).await.text();
-        let after = books.split(&format!("/uppgift/{id}/arbetsbok/")).skip(1);
+        let link = format!("/uppgift/{id}/arbetsbok/");
+        let after = books.split(&link).skip(1);
         let mut linked = after.map(|rest| rest.split(['"', '/', '?']).next().unwrap());
         let staged = linked.find(|one| one.len() == 36).unwrap();
         let preview = format!("/h/ekstad/uppgift/{id}/arbetsbok/{staged}");
@@ -410,6 +411,7 @@ fn files_that_wait_beside_an_earlier_letters_rows_are_counted_and_nobody_is_said
             .says("2 filer till har kommit")
             .says("Ett tidigare brev ligger redan som utkast");
         page.does_not_say("Ni hade redan skrivit här").says("Välj vilken fils rader");
+        world.clock.advance(60);
         editor.post(&format!("/h/ekstad/uppgift/{id}/falt"), &[("complaints-1-atgard", "Eget.")]).await.is(200);
         editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("Ni hade redan skrivit här");
     });
@@ -419,8 +421,8 @@ fn files_that_wait_beside_an_earlier_letters_rows_are_counted_and_nobody_is_said
 fn a_file_with_a_password_is_told_as_that_at_the_task_and_not_as_something_to_sign() {
     on_both(async |world| {
         let (id, officer, editor) = (centrum(world), world.client("officer").await, world.client("editor").await);
-        let locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
-        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("last.xlsx", locked)).await;
+        let locked = bad_letters::locked_workbook();
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("last.xlsx", &locked)).await;
         officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
         work(world).await;
         assert_eq!(became(world), ["faulty"]);
