@@ -168,7 +168,7 @@ fn what_somebody_sends_whose_role_has_ended_comes_back_under_the_titles_of_the_f
         let (editor, task) = (world.client("editor").await, complaints(world));
         let person = crate::testing::person_id("editor");
         let now = world.app.clock().now();
-        world.write(store::Scope::Global, move |tx| {
+        world.write(store::Scope::Tenant(world.ekstad.id), move |tx| {
             tx.execute(store::global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"), &[&person, &now])
                 .map(|_| ())
         });

@@ -230,7 +230,7 @@ pub(super) async fn show_choice(
                     if !wanted.is_empty() && key != wanted {
                         continue;
                     }
-                    if let Some(words) = sorting::words_of(tx, assignment.id)? {
+                    if let Some(words) = sorting::words_within(tx, assignment.id)? {
                         items.push((assignment.id, words));
                     }
                 }

@@ -209,13 +209,19 @@ pub(super) fn place(tx: &mut ReadTx<'_>, base_url: &str) -> Result<word::Place, 
 /// An assignment in words: whose, which item, of which unit or area.
 pub(super) fn words_of(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
     let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
+    let words = words_within(tx, id)?;
+    Ok(words.map(|words| super::sv::of_provider(&words, &assignment.organisation_name, assignment.subject_name())))
+}
+
+/// The same where it stands under its provider's name.
+pub(super) fn words_within(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
+    let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
     let published = changes::year_of(tx, &assignment)?;
     let item = published.as_ref().and_then(|published| published.year.item(&assignment.item));
     let Some(item) = item else { return Ok(None) };
     let occasion = published.as_ref().and_then(|published| published.year.occasion(&assignment.occasion));
     let titles = (item.title.as_sv(), occasion.map_or("", |occasion| occasion.title.as_sv()));
-    let words = super::sv::item_of(titles, assignment.year, assignment.subject_name());
-    Ok(Some(super::sv::of_provider(&words, &assignment.organisation_name, assignment.subject_name())))
+    Ok(Some(super::sv::item_of(titles, assignment.year, assignment.subject_name())))
 }
 
 impl Known {

@@ -220,6 +220,8 @@ pub(super) fn tried(letters: u32) -> String {
 /// A form without letters in it.
 pub(super) const NO_FILE: &str = "Välj minst ett brev, sparat som fil med ändelsen .eml.";
 /// See [`NO_FILE`].
+pub(super) const EMPTY_FILE: &str = "Filen är tom. Spara brevet som fil igen, och lämna in den.";
+/// See [`NO_FILE`].
 pub(super) const TOO_LARGE: &str =
     "Filerna är tillsammans större än vad som tas emot på en gång. Lämna in färre åt gången.";
 /// See [`NO_FILE`].

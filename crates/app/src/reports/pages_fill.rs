@@ -136,7 +136,7 @@ pub(super) async fn save(
     let (door, id) = (Door::of(&cx)?, id(&assignment)?);
     let (whole, stamp, of) =
         (form.get("hela") == "1", form.get("sedd").parse().ok(), form.get(saving::FORM).parse().ok());
-    let mut sent = Sent { whole, stamp, of, form, ..Sent::default() };
+    let mut sent = Sent { form, whole, stamp, of, ..Sent::default() };
     let (inner, given) = (door.clone(), sent.clone());
     let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
     let mut unnamed = naming::Refused::new();
