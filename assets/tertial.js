@@ -7,6 +7,7 @@
     saving: "Sparar …",
     saved: "Sparat",
     failed: "Kunde inte spara just nu. Texten finns kvar här på sidan; spara med knappen innan du lämnar den.",
+    gone: "Det här går inte att spara längre. Kopiera texten innan du lämnar sidan.",
     left: (n) => `${grouped(n)} tecken kvar`,
     over: (n) => `${grouped(n)} tecken för mycket`,
     kept: "Det du skrev sist sparades inte, men texten finns kvar här i webbläsaren.",
@@ -85,7 +86,7 @@
       const plain = (answer.headers.get("Content-Type") ?? "").startsWith("text/plain");
       const text = plain ? (await answer.text()).slice(0, 300) : "";
       const good = answer.ok && !answer.redirected;
-      tell(field, text || (good ? WORDS.saved : WORDS.failed), !good);
+      tell(field, answer.status === 404 ? WORDS.gone : text || (good ? WORDS.saved : WORDS.failed), !good);
       mark(field, good ? "" : text);
       if (answer.status === 401) {
         // Signed out: the text stays here while the person signs in beside it, and the next key saves it.

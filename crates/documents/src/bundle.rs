@@ -13,8 +13,10 @@ use crate::{sniff, workbook};
 pub struct BundleFile {
     /// Its name with its folders.
     pub name: String,
-    /// Its bytes.
+    /// Its bytes; none where it is locked.
     pub bytes: Vec<u8>,
+    /// Whether it is locked with a password.
+    pub locked: bool,
 }
 
 /// A workbook, and what came with it.
@@ -121,10 +123,20 @@ pub(crate) fn unpack(bytes: &[u8], limits: &Limits, names: Names) -> Result<Vec<
     let mut left = limits.unpacked_bytes;
     let mut files: Vec<BundleFile> = Vec::new();
     for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(|_| Unreadable::CutOff)?;
-        if entry.encrypted() {
-            return Err(Unreadable::OtherKind(Kind::Encrypted));
+        let raw = archive.by_index_raw(index).map_err(|_| Unreadable::CutOff)?;
+        if raw.encrypted() {
+            // The name of a locked file stands in the open.
+            let name = raw.name().map(|name| composed(&name)).unwrap_or_default();
+            match names.of(&name) {
+                Some(own) if names == Names::Last && !is_debris(&name) => {
+                    files.push(BundleFile { name: own, bytes: Vec::new(), locked: true });
+                    continue;
+                }
+                _ => return Err(Unreadable::OtherKind(Kind::Encrypted)),
+            }
         }
+        drop(raw);
+        let mut entry = archive.by_index(index).map_err(|_| Unreadable::CutOff)?;
         // What is not UTF-8 is in the code page of the machine's beginnings, which the archive reader knows.
         let name = match std::str::from_utf8(entry.name_raw()) {
             Ok(name) => name.to_owned(),
@@ -141,7 +153,7 @@ pub(crate) fn unpack(bytes: &[u8], limits: &Limits, names: Names) -> Result<Vec<
         if names == Names::Whole && files.iter().any(|file| file.name == own) {
             return Err(Unreadable::Suspect);
         }
-        files.push(BundleFile { name: own, bytes: out });
+        files.push(BundleFile { name: own, bytes: out, locked: false });
     }
     Ok(files)
 }

@@ -216,7 +216,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
         subject: line(message.subject().unwrap_or_default()),
         references: references(&message),
         received: received(&message),
-        dated: message.date().map(mail_parser::DateTime::to_timestamp),
+        dated: message.date().and_then(instant),
         judged: judged(&message),
         text: text(&message),
         files: files.files,
@@ -229,7 +229,14 @@ pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
 /// When the last server took it in: each puts its line on top.
 fn received(message: &Message<'_>) -> Option<i64> {
     let last = message.header_values(HeaderName::Received).next()?;
-    last.as_received()?.date.map(|date| date.to_timestamp())
+    last.as_received()?.date.as_ref().and_then(instant)
+}
+
+/// When that is; nothing for a day that no calendar has, which would be counted on into the next month.
+fn instant(date: &mail_parser::DateTime) -> Option<i64> {
+    let year = i16::try_from(date.year).ok()?;
+    let day = kernel::Day::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+    (date.is_valid() && day.is_some()).then(|| date.to_timestamp())
 }
 
 /// A line of the head, without what nobody sees, and cut.
@@ -433,7 +440,11 @@ impl Hanging {
         let (within, forwarded) = (file.name.clone(), file.forwarded);
         self.push(MailFile { packed: Some(packed), ..file }, bytes.to_vec());
         for one in inside {
-            let packed = archive::is_archive(&one.bytes).then_some(Packed::Nested);
+            let packed = if one.locked {
+                Some(Packed::LockedFile)
+            } else {
+                archive::is_archive(&one.bytes).then_some(Packed::Nested)
+            };
             let file = MailFile {
                 name: file_name(&one.name),
                 media_type: "application/octet-stream".to_owned(),

@@ -124,7 +124,7 @@ pub fn hear_bundle(input: &mut impl Read, limit: u64, cells: usize) -> io::Resul
     let mut files = Vec::with_capacity(listed.len());
     for (name, size) in listed {
         let (bytes, after) = rest.split_at_checked(size).ok_or_else(|| damaged("a file is not in the answer"))?;
-        files.push(BundleFile { name, bytes: bytes.to_vec() });
+        files.push(BundleFile { name, bytes: bytes.to_vec(), locked: false });
         rest = after;
     }
     Ok(Ok(bundle::Bundle { book, files: Some(files) }))

@@ -104,6 +104,29 @@ impl Account {
     }
 }
 
+/// For how long somebody whose role has ended is told what the fields of their last form were called, in seconds.
+const LATELY: i64 = 30 * 24 * 60 * 60;
+
+/// The confirmed seats that a person holds or held lately.
+pub(crate) fn seats_lately(tx: &mut ReadTx<'_>, person: Id<Person>, now: Instant) -> Result<Vec<Seat>, StoreError> {
+    let (since, mut seats) = (now.plus_seconds(-LATELY), Vec::new());
+    tx.each(
+        global_sql!(
+            "SELECT s.id, s.tenant_id, t.slug, t.name, s.organisation_id, o.name, s.unit_id, s.role, s.deputy, s.valid_to
+             FROM seat s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN organisation o ON o.id = s.organisation_id
+             WHERE s.person_id = $1 AND s.confirmed_at IS NOT NULL AND (s.ended_at IS NULL OR s.ended_at >= $2)
+               AND s.valid_from <= $3 AND (s.valid_to IS NULL OR s.valid_to >= $4)
+             ORDER BY t.slug, s.role, s.id"
+        ),
+        &[&person, &since, &now.day(), &since.day()],
+        |row| {
+            seats.push(Seat::from_row(row)?);
+            Ok(())
+        },
+    )?;
+    Ok(seats)
+}
+
 /// The seats a person holds on the day: those in force, and those that wait to be confirmed.
 pub(crate) fn seats_of(tx: &mut ReadTx<'_>, person: Id<Person>, on: Day) -> Result<(Vec<Seat>, Vec<Seat>), StoreError> {
     let (mut seats, mut waiting) = (Vec::new(), Vec::new());

@@ -293,7 +293,9 @@ pub(crate) struct Around<'a> {
 impl StopNote {
     fn main(&self, around: &Around<'_>) -> Markup {
         let Refusal { title, text, back } = &self.0;
-        let page = || around.page.map(|page| (page.to_owned(), sv::TO_PAGE.to_owned()));
+        // What was sent to a page that is not there leads back to no page.
+        let gone = title == sv::NOT_FOUND && around.page == Some(around.path);
+        let page = || around.page.filter(|_| !gone).map(|page| (page.to_owned(), sv::TO_PAGE.to_owned()));
         let back = back.clone().or_else(page);
         html! {
             h1 { (title) }

@@ -66,7 +66,7 @@ pub const TOO_MANY_TEXT: &str = "Det har kommit för många försök härifrån.
 /// Heading over what was typed and not saved.
 pub const TYPED: &str = "Det här skrev du";
 /// What to do with it.
-pub const TYPED_TEXT: &str = "Inget av det är sparat. Kopiera det du vill ha kvar innan du går vidare.";
+pub const TYPED_TEXT: &str = "Det du skickade nu är inte sparat. Det som hade sparats innan finns kvar. Kopiera det du vill ha innan du går vidare.";
 /// Why somebody is signed out who was not: heading, what has happened, and what to do beside signing in again.
 const fn why_away(ended: Option<Ended>) -> (&'static str, &'static str, &'static str) {
     match ended {

@@ -188,6 +188,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("mail.answered", "E-post besvarad", "besvarade ett brev som kommit in"),
     ("mail.decided", "E-post fördelad", "valde vad fil {number} i ett inkommet brev gäller"),
     ("mail.file-aside", "Fil i e-post lagd åt sidan", "lade fil {number} i ett inkommet brev åt sidan: {reason}"),
+    ("mail.file-back", "Fil i e-post tagen tillbaka", "tog tillbaka fil {number} i ett inkommet brev"),
     ("mail.fetched", "E-post hämtad", "hämtade ett inkommet brev i original"),
     ("mail.given-up", "E-post kunde inte läsas", "kunde inte läsa ett brev, som väntar på en handläggare"),
     ("mail.listed", "E-post lagd åt sidan", "lade ett utskick till en sändlista åt sidan"),

@@ -50,7 +50,10 @@ pub enum Fate {
         becomes_in_time: bool,
     },
     /// Another last day, and it is given back.
-    DayGivenBack,
+    DayGivenBack {
+        /// The last day of the completion when the change is made.
+        until: Option<Day>,
+    },
     /// Another last day, and it is not in.
     DayOpen,
     /// Another last day, and an extension that is later still.
@@ -118,6 +121,8 @@ pub enum ByMail {
     Day {
         /// Which.
         judged: Option<Day>,
+        /// Whether nobody has read the file in, so that what is signed may come to count from its signature.
+        unread: bool,
     },
     /// Other questions or days: it is signed by the new ones.
     Otherwise,
@@ -300,7 +305,7 @@ fn one_item(
     for one in of {
         for step in &one.steps {
             said.extend(sentence(seen, slug, step, &form));
-            put(becoming_in_time(tx, fate(one, step, &form, seen.today), one, seen.today)?, one);
+            put(by_what_stands(tx, fate(one, step, &form, seen.today), one, seen.today)?, one);
         }
     }
     if !form.removed.is_empty() {
@@ -365,10 +370,26 @@ fn lacks(one: &Planned, form: &FormChange) -> Lacks {
     }
 }
 
-/// The fate of what is in, with whether the new day makes it be in time: that is told, since a day that is moved back later
-/// makes nobody late again (`domain::changes::holds`).
-fn becoming_in_time(tx: &mut ReadTx<'_>, fate: Fate, one: &Planned, today: Day) -> Result<Fate, StoreError> {
-    let (Fate::DayIn { judged, .. }, Some(id)) = (&fate, one.id) else { return Ok(fate) };
+/// The fate of what is there by what stands in it: of what is in whether the new day makes it be in time, which is told since a
+/// day that is moved back later makes nobody late again (`domain::changes::holds`); of what is given back the last day of the
+/// completion; of what came by e-mail whether anybody has read it in.
+fn by_what_stands(tx: &mut ReadTx<'_>, fate: Fate, one: &Planned, today: Day) -> Result<Fate, StoreError> {
+    let Some(id) = one.id else { return Ok(fate) };
+    let judged = match &fate {
+        Fate::DayIn { judged, .. } => judged,
+        Fate::DayGivenBack { .. } => {
+            let stands = assignments::find(tx, id)?;
+            let until = stands.map(|stands| stands.state.last_day(one.deadline, one.extended_to));
+            return Ok(Fate::DayGivenBack { until });
+        }
+        Fate::ByMail(ByMail::Day { judged, .. }) => {
+            let Some(stands) = assignments::find(tx, id)? else { return Ok(fate) };
+            let all = submissions::told_arrivals(tx, id)?;
+            let unread = submissions::newest_arrival(&stands.state, &all).is_some_and(|(newest, _)| !newest.counts);
+            return Ok(Fate::ByMail(ByMail::Day { judged: *judged, unread }));
+        }
+        _ => return Ok(fate),
+    };
     let Some(stands) = assignments::find(tx, id)? else { return Ok(fate) };
     let now = today.end();
     let becomes_in_time = stands.state.timeliness(stands.deadline, stands.extended_to, now) == Timeliness::ReceivedLate
@@ -379,9 +400,9 @@ fn becoming_in_time(tx: &mut ReadTx<'_>, fate: Fate, one: &Planned, today: Day) 
 fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
     let to = step.to.unwrap_or(one.deadline);
     match one.came {
-        Came::Signed if one.is_given_back() => return Fate::DayGivenBack,
+        Came::Signed if one.is_given_back() => return Fate::DayGivenBack { until: None },
         Came::Signed => return Fate::DayIn { judged: step.holds, becomes_in_time: false },
-        Came::ByMail => return Fate::ByMail(ByMail::Day { judged: step.holds }),
+        Came::ByMail => return Fate::ByMail(ByMail::Day { judged: step.holds, unread: false }),
         Came::Nothing => {}
     }
     let (old, now) = (due(step.from.unwrap_or(to), one.had), due(to, one.extended_to));

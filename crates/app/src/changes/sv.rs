@@ -33,6 +33,31 @@ impl Reader {
     }
 }
 
+/// Whether both are said of the same, so that they are said in one go.
+pub(super) const fn is_of_same(one: &Fate, other: &Fate) -> bool {
+    use Fate::{ByMail, DayGivenBack, OtherwiseGivenBack};
+    matches!(
+        (one, other),
+        (ByMail(_), ByMail(_)) | (DayGivenBack { .. }, OtherwiseGivenBack) | (OtherwiseGivenBack, DayGivenBack { .. })
+    )
+}
+
+/// What a change does to those of whom it has been said how they stand.
+pub(super) fn continued(fate: &Fate) -> String {
+    match fate {
+        Fate::DayGivenBack { until } => {
+            let until = until.map(|until| format!("Sista dag för kompletteringen blir {}. ", day(until)));
+            format!(
+                "{}Om redovisningen kom i tid bedöms efter när den kom in första gången.",
+                until.unwrap_or_default()
+            )
+        }
+        Fate::OtherwiseGivenBack => "Kompletteringen ska svara på den nya versionen.".to_owned(),
+        Fate::ByMail(what) => by_mail(*what),
+        _ => String::new(),
+    }
+}
+
 /// The last day that holds where the year's own had passed.
 fn passed(holds: Option<Day>, reader: Reader) -> String {
     holds.map_or_else(String::new, |until| {
@@ -233,16 +258,13 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
             "{n} har redan kommit in ur ett annat system. Det som är inläst gäller, men saknar det som måste fyllas i. Det rättas där \
              och läses in på nytt."
         ),
-        Fate::DayGivenBack => format!(
-            "{} Om den kom i tid bedöms efter när den kom in första gången.",
-            has("är återlämnad för komplettering.", "är återlämnade för komplettering.")
-        ),
-        Fate::OtherwiseGivenBack => format!(
-            "{} Kompletteringen ska svara på den nya versionen.",
-            has("är återlämnad för komplettering.", "är återlämnade för komplettering.")
+        Fate::DayGivenBack { .. } | Fate::OtherwiseGivenBack => format!(
+            "{} {}",
+            has("är återlämnad för komplettering.", "är återlämnade för komplettering."),
+            continued(fate)
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
-        Fate::ByMail(what) => format!("{n} kom in med e-post och väntar på underskrift. {}", by_mail(*what)),
+        Fate::ByMail(_) => format!("{n} kom in med e-post och väntar på underskrift. {}", continued(fate)),
         Fate::DraftLeftOver => format!(
             "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften. Vilka de är visas inte: ett utkast är anordnarens eget."
         ),
@@ -261,9 +283,14 @@ fn by_mail(what: ByMail) -> String {
     match what {
         ByMail::Left => "Det står kvar.".to_owned(),
         ByMail::Again => "Uppgiften efterfrågas igen, och det som kom gäller som det är.".to_owned(),
-        ByMail::Day { judged: None } => "Det räknas från när det kom.".to_owned(),
-        ByMail::Day { judged: Some(until) } => {
-            format!("Det räknas från när det kom och bedöms efter {}, så ingen blir sen i efterhand.", day(until))
+        ByMail::Day { judged, unread } => {
+            let judged = judged.map(|until| format!(" och bedöms efter {}, så ingen blir sen i efterhand", day(until)));
+            let unread = if unread {
+                " Ingen har läst in filen: signerar anordnaren utan att läsa in den räknas det från underskriften."
+            } else {
+                ""
+            };
+            format!("Det räknas från när det kom{}.{unread}", judged.unwrap_or_default())
         }
         ByMail::Otherwise => "Det signeras efter den nya versionen.".to_owned(),
     }

@@ -355,6 +355,29 @@ fn what_is_given_back_and_what_is_approved_are_told_apart_when_the_questions_cha
 }
 
 #[test]
+fn a_completion_is_told_its_last_day_and_what_is_said_of_the_same_stands_once() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        hand_in(world, &centrum(world), &one_complaint("Samtal."));
+        let back = format!("/h/ekstad/granska/{}/aterlamna", centrum(world).id);
+        officer.post(&back, &[("version", "1"), ("motivering", "Beskriv.")]).await.is(303);
+        let east = one(world, "klagomal-t1", "Lindblad \u{d6}ster").id;
+        came_from(world, &officer, east, "editor@test.example").await;
+        // The day is moved and the questions are changed at once.
+        let both = other_columns().replacen("deadline = 2024-04-08", "deadline = 2024-04-15", 1);
+        let told = publish(&owner, 1, &both, &[GONE]).await;
+        told.says("Sista dag f\u{f6}r kompletteringen blir 15 april 2024.")
+            .says("Kompletteringen ska svara p\u{e5} den nya versionen.")
+            .says("Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom. Det signeras efter den nya versionen.");
+        let page = told.main();
+        let items = page.split("<h3>").find(|item| item.contains("kompletteringen blir")).unwrap();
+        for once in ["terl\u{e4}mnad f\u{f6}r komplettering", "kom in med e-post"] {
+            assert_eq!(items.matches(once).count(), 1, "{once}: {items}");
+        }
+    });
+}
+
+#[test]
 fn what_is_in_by_an_earlier_form_lacks_nothing_once_nothing_more_is_demanded() {
     on_both(async |world| {
         let (owner, officer) = (world.client("owner").await, world.client("officer").await);
@@ -405,6 +428,58 @@ fn a_question_under_another_stable_name_takes_its_drafts_along_where_somebody_sa
 pub(crate) async fn publish_renamed(world: &World) -> Answer {
     let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
     publish(&world.client("owner").await, 1, &renamed(), &said).await
+}
+
+#[test]
+fn what_is_typed_on_a_page_that_is_older_than_the_year_goes_where_its_question_has_gone() {
+    on_both(async |world| {
+        let one = centrum(world);
+        let editor = world.client("editor").await;
+        let item = format!("/h/ekstad/uppgift/{}", one.id);
+        draft(world, &one, "complaints.0001.atgard", "Samtal med rektor.");
+        let page = editor.get(&format!("{item}/fyll-i")).await;
+        let (stamp, form) = (page.hidden("sedd"), page.hidden("formular"));
+        publish_renamed(world).await;
+        world.clock.advance(60);
+        // The script saves the field under the name that it has now.
+        let field = format!("{item}/falt?sedd={stamp}&formular={form}");
+        editor.post(&field, &[("complaints-1-atgard", "Samtal med rektor och läraren.")]).await.is(200).says("Sparat");
+        editor.get(&format!("{item}/fyll-i")).await.says("Samtal med rektor och läraren.").says("Vidtaget");
+        // So does the whole page; a field that was not touched is no conflict.
+        let whole = [("hela", "1"), ("sedd", stamp.as_str()), ("formular", form.as_str())];
+        let sent = [&whole[..], &[("complaints-1-atgard", "Samtal med rektor."), ("complaints-2-atgard", "Ny rutin.")]]
+            .concat();
+        editor.post(&format!("{item}/fyll-i"), &sent).await.is(303);
+        let page = editor.get(&format!("{item}/fyll-i")).await;
+        page.says("Samtal med rektor och läraren.").says("Ny rutin.");
+        // What a colleague has written since is laid beside it.
+        let rektor = world.client("rektor").await;
+        let theirs = [("complaints-1-vidtaget", "Rektors ord.")];
+        rektor.post(&format!("{item}/falt"), &theirs).await.is(200);
+        let sent = [&whole[..], &[("complaints-1-atgard", "Mina ord."), ("rord", "complaints-1-atgard")]].concat();
+        let two = editor.post(&format!("{item}/fyll-i"), &sent).await;
+        two.says("Två har skrivit i samma fält").says("Rektors ord.").says("Mina ord.").says("Vidtaget");
+    });
+}
+
+#[test]
+fn what_is_typed_under_a_question_that_is_gone_comes_back_under_its_title_and_nobody_is_told_to_reload() {
+    on_both(async |world| {
+        let one = centrum(world);
+        let editor = world.client("editor").await;
+        let item = format!("/h/ekstad/uppgift/{}", one.id);
+        let page = editor.get(&format!("{item}/fyll-i")).await;
+        let (stamp, form) = (page.hidden("sedd"), page.hidden("formular"));
+        // The question is taken away, and nobody says that its answers belong elsewhere.
+        publish(&world.client("owner").await, 1, &renamed(), &[("hor-klagomal.complaints.atgard", "-")]).await;
+        let sent = [("complaints-1-atgard", "Samtal med rektor.")];
+        let field = editor.post(&format!("{item}/falt?sedd={stamp}&formular={form}"), &sent).await;
+        field.is(422).says("Ladda inte om sidan").says("Spara utkast").does_not_say("finns kvar");
+        let whole = [("hela", "1"), ("sedd", stamp.as_str()), ("formular", form.as_str()), sent[0]];
+        let page = editor.post(&format!("{item}/fyll-i"), &whole).await;
+        page.says("frågas inte längre").says("Samtal med rektor.").says("rad 1, Hantering och åtgärd");
+        page.does_not_say("complaints").does_not_say(">atgard");
+    });
 }
 
 #[test]
@@ -603,7 +678,7 @@ fn what_came_by_mail_and_nobody_has_signed_is_told_before_a_change_as_it_is_in_t
         told.says(&format!("{waits} Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom.")).does_not_say("1 har l\u{e4}mnat in");
         told.says("2 har inte l\u{e4}mnat in och f\u{e5}r den nya dagen.");
         let told = publish(&owner, 2, &other_columns(), &[GONE]).await;
-        told.says(&format!("{waits} Det signeras efter den nya versionen.")).does_not_say("1 har l\u{e4}mnat in");
+        told.says(waits).says("Det signeras efter den nya versionen.").does_not_say("1 har l\u{e4}mnat in");
         let told = publish(&owner, 3, &without("klagomal-t1"), &[("hor-klagomal.complaints.kanal", "-")]).await;
         told.says(&format!("{waits} Det st\u{e5}r kvar.")).does_not_say("1 har l\u{e4}mnat in");
     });

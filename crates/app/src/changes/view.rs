@@ -21,16 +21,33 @@ pub fn foreseen(foreseen: &Foreseen) -> Markup {
             section {
                 h3 { (item.title) }
                 @for sentence in &item.said { p { (sentence) } }
-                ul { @for group in &item.groups { li { (group_of(group)) } } }
+                ul { @for groups in together(&item.groups) { li { (group_of(&groups)) } } }
             }
         }
     }
 }
 
-fn group_of(group: &Group) -> Markup {
+/// Groups of the same people of whom the same is said first stand in one line.
+fn together(groups: &[Group]) -> Vec<Vec<&Group>> {
+    let mut lines: Vec<Vec<&Group>> = Vec::new();
+    for group in groups {
+        let same = |line: &&mut Vec<&Group>| {
+            line.first().is_some_and(|first| sv::is_of_same(&first.fate, &group.fate) && first.names == group.names)
+        };
+        match lines.iter_mut().find(same) {
+            Some(line) => line.push(group),
+            None => lines.push(vec![group]),
+        }
+    }
+    lines
+}
+
+fn group_of(groups: &[&Group]) -> Markup {
+    let [group, more @ ..] = groups else { return html! {} };
     let number = group.names.len();
     html! {
         (sv::fate(&group.fate, number))
+        @for more in more { " " (sv::continued(&more.fate)) }
         // Where somebody has written is the provider's own until it is handed in: how many is enough.
         @if group.fate == Fate::DraftLeftOver {}
         @else if number <= sv::MANY_NAMES { " " span.quiet { (group.names.join("; ")) } }

@@ -19,6 +19,7 @@ mod tests;
 pub fn named(around: Option<Around<'_, '_>>, path: &str, pairs: &[(String, String)]) -> Vec<Typed> {
     let asked = around.and_then(|Around { tx, seats }| answered(tx, seats, path).ok().flatten());
     let asks = path.split('/').nth(3) == Some("uppgift");
+    let mut unknown = 0;
     let one = |(name, text): &(String, String)| {
         if sv::is_for_programs(name, text) {
             return None;
@@ -26,7 +27,11 @@ pub fn named(around: Option<Around<'_, '_>>, path: &str, pairs: &[(String, Strin
         let own = asked.as_ref().and_then(|asked| of_item(asked, name, text));
         own.or_else(|| fixed(path, name, text)).or_else(|| {
             let title = if asks { sv::AN_ANSWER } else { sv::A_FIELD };
-            (!is_key(text)).then(|| Typed { title: title.to_owned(), text: text.clone() })
+            // Two of which nobody knows what they are called are two.
+            (!is_key(text)).then(|| {
+                unknown += 1;
+                Typed { title: sv::unknown(title, unknown), text: text.clone() }
+            })
         })
     };
     pairs.iter().filter_map(one).collect()
@@ -57,10 +62,20 @@ fn of_item(asked: &Asked, name: &str, text: &str) -> Option<Typed> {
         };
         let path = crate::submissions::cell_path(&table.slug, row, &column.slug);
         let title = format!("{}, rad {row}, {}", table.title.as_sv(), column.title.as_sv());
-        return Some(Typed { title, text: asked.understood(&path, text) });
+        return Some(Typed { title, text: words_of(asked, column, &path, text) });
     }
     let title = asked.title_of(name)?;
     Some(Typed { title, text: sv::choice(name, text).unwrap_or(text).to_owned() })
+}
+
+/// What was chosen or written in a cell, in words: never the stable name of a choice.
+fn words_of(asked: &Asked, column: &forms::Column, path: &str, text: &str) -> String {
+    match (&column.kind, forms::parse(column, &forms::Raw::text(text))) {
+        (forms::Kind::Choice { .. } | forms::Kind::YesNo, Ok(Some(value))) => {
+            forms::sv::value(&value, Some(&column.kind))
+        }
+        _ => asked.understood(path, text),
+    }
 }
 
 /// A field of a fixed form.

@@ -11,6 +11,11 @@ use crate::organisations;
 pub(super) const A_FIELD: &str = "Ett fält i formuläret";
 /// A field of a report whose title is not known here.
 pub(super) const AN_ANSWER: &str = "Ett svar i redovisningen";
+/// Such a field beside others.
+pub(super) fn unknown(title: &str, number: usize) -> String {
+    if number < 2 { title.to_owned() } else { format!("{title} ({number})") }
+}
+
 /// A choice that is kept as an identifier.
 pub(super) const CHOSEN: &str = "Det du valde går inte att visa här. Välj det igen.";
 
@@ -26,6 +31,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "ersatter",
         "falt",
         "foljder",
+        "formular",
         "gor",
         "hela",
         "kedja",
@@ -36,11 +42,13 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "nyckel",
         "om",
         "paminnelser",
+        "rord",
         "sedd",
         "sett",
         "skickat",
         "spara",
         "tillfalle",
+        "vald",
         "version",
         "vid",
         "vidare",
@@ -212,6 +220,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "kod" => "Skolenhetskod",
         "kortnamn" => "Kortnamn",
         "motivering" => "Motivering",
+        "alla" if sent_to("at-sidan") => "Lägg också de andra filerna som väntar åt sidan",
         "namn" if sent_to("teman") => "Nytt tema",
         "namn" if sent_to("myndighet") => "Myndighetens namn",
         "namn" => "Namn",
@@ -424,6 +433,7 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         _ => {}
     }
     Some(match (name, value) {
+        (name, slug) if name.ends_with("-val") => return chosen_of_case(slug),
         ("hur-ofta", "steg") => "De dagar som huvudmannen har bestämt",
         ("hur-ofta", "veckovis") => "En gång i veckan, på måndagar",
         (name, slug) if name.starts_with("paminn-till-") => {
@@ -442,4 +452,9 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         (name, "exempel") if name.ends_with("-lage") => "Exempelvärde, alltså påhittat",
         _ => return None,
     })
+}
+
+/// The words of what was chosen about a case.
+fn chosen_of_case(slug: &str) -> Option<&'static str> {
+    domain::cases::Outcome::from_slug(slug).map(domain::cases::sv::outcome)
 }

@@ -161,3 +161,28 @@ fn dates_choices_and_files_come_back_and_the_script_is_told_in_a_sentence() {
         assert!(told.text().contains("utloggad") && told.text().contains("ny flik"), "{}", told.text());
     });
 }
+
+#[test]
+fn what_somebody_sends_whose_role_has_ended_comes_back_under_the_titles_of_the_form_and_leads_to_no_missing_page() {
+    on_both(async |world| {
+        let (editor, task) = (world.client("editor").await, complaints(world));
+        let person = crate::testing::person_id("editor");
+        let now = world.app.clock().now();
+        world.write(store::Scope::Tenant(world.ekstad.id), move |tx| {
+            tx.execute(store::global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"), &[&person, &now])
+                .map(|_| ())
+        });
+        let sent = [
+            ("hela", "1"),
+            ("rord", "complaints-1-handlar-om"),
+            ("complaints-1-handlar-om", "Skrivet medan rollen tog slut."),
+            ("complaints-1-status", "avslutat"),
+            ("complaints-1-hittepa", "Kort"),
+            ("complaints-2-hittepa", "Annat"),
+        ];
+        let page = editor.post(&format!("{task}/fyll-i"), &sent).await;
+        page.is(404).says("Skrivet medan rollen tog slut.").says("rad 1, ").says("Avslutat");
+        page.does_not_say("complaints-1").does_not_say("Kort, Annat").does_not_say("Inget av det är sparat");
+        page.says("Det som hade sparats innan finns kvar").does_not_say("Tillbaka till sidan");
+    });
+}

@@ -110,7 +110,7 @@ fn gather(
         Some(item) if earlier::is_annual(item) => earlier::reports_of(tx, assignment.organisation)?,
         _ => Vec::new(),
     };
-    let came = submissions::arrivals(tx, id)?;
+    let came = submissions::told_arrivals(tx, id)?;
     let lacks = match &shown {
         Some(shown) if at == 0 && assignment.state.name() == StateName::Submitted => {
             changes::lacking(tx, &assignment, shown.submission.year_version)?

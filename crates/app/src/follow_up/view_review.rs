@@ -53,12 +53,14 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
 fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let Some((newest, first)) = &seen.arrived else { return html! {} };
     let last = newest.waits_until().day();
-    let heading = states::by_mail_waits(*first, newest.became);
+    let heading =
+        if newest.counts { states::by_mail_waits(*first, newest.became) } else { states::by_mail_unread(*first) };
     ui::notice(
         Tone::Info,
         &heading,
         &html! {
-            p { (states::by_mail_until(last, seen.now.day())) }
+            @if newest.counts { p { (states::by_mail_until(last, seen.now.day())) } }
+            @else { p { (states::by_mail_unread_by_them(last, seen.now.day())) } }
             @if cx.may(Right::Review) { p { a href=(cx.link(&format!("epost/{}", newest.mail))) { "Till brevet" } } }
         },
     )

@@ -10,6 +10,7 @@ mod answers;
 mod fetching;
 mod mailbox;
 mod pages;
+mod pages_aside;
 mod pages_changed;
 mod pages_decide;
 mod pages_register;
@@ -68,6 +69,8 @@ pub fn area() -> Area {
         .get("/h/{tenant}/epost/{mail}/fil/{number}", pages_decide::choose)
         .post("/h/{tenant}/epost/{mail}/fil/{number}", pages_decide::decide)
         .post("/h/{tenant}/epost/{mail}/fil/{number}/angra", pages_decide::undo)
+        .post("/h/{tenant}/epost/{mail}/fil/{number}/at-sidan", pages_aside::set_aside)
+        .post("/h/{tenant}/epost/{mail}/fil/{number}/ta-tillbaka", pages_aside::take_back)
         .get("/h/{tenant}/epost/{mail}/fil/{number}/skillnad", pages_changed::compare)
         .post("/h/{tenant}/epost/{mail}/fil/{number}/aterlamna", pages_changed::give_back)
         .post("/h/{tenant}/epost/{mail}/fil/{number}/lagg-undan", pages_changed::refuse)

@@ -235,6 +235,7 @@ pub(super) async fn hand_in(cx: Door, upload: Upload) -> Result<Reply, Stop> {
         (Ok(_), _) | (Err(UploadProblem::Missing | UploadProblem::Empty), false) => {}
         (Err(UploadProblem::TooLarge(_)), _) => faults.push(("fil", sv::TOO_LARGE.to_owned())),
         (Err(UploadProblem::Broken), _) => faults.push(("fil", sv::NOT_WHOLE.to_owned())),
+        (Err(UploadProblem::Empty), true) => faults.push(("fil", sv::EMPTY_FILE.to_owned())),
         (Err(_), true) => faults.push(("fil", sv::NO_FILE.to_owned())),
     }
     // Told at once, and nothing of it kept: what is no letter is no record of one, and would wait for whoever handed it in.

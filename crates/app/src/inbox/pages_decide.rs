@@ -14,6 +14,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};
+use super::pages_aside::is_set_aside_alone;
 use super::receiving::ask;
 use super::store::{self, FileRow, Letter, Outcome, State};
 use super::{PAGE, pages_changed, same, sorting, store_looking, sv, view_letter};
@@ -159,7 +160,9 @@ pub(super) async fn take_back(cx: Door, Path((_, mail)): Path<(String, String)>)
             store_looking::clear_why(&mut tx, id)?;
         }
         // What nobody has looked at, since a program had sent it, is looked at now, and what was taken out anew.
-        for file in store::files(&mut tx, id)?.iter().filter(|file| file.became() == Became::Aside) {
+        // What an officer has set aside by itself stays so.
+        let anew = |file: &&FileRow| file.became() == Became::Aside && !is_set_aside_alone(file);
+        for file in store::files(&mut tx, id)?.iter().filter(anew) {
             let (assignment, likely) = (file.assignment, file.likely);
             let outcome = Outcome { became: Became::New, why: None, assignment, likely, staged: None, faulty: None };
             store::set_outcome(&mut tx, id, file.number, &outcome)?;
@@ -194,11 +197,11 @@ pub(super) struct Choosing {
     pub items: Vec<(Id<AssignmentKind>, String)>,
 }
 
-async fn show_choice(
+pub(super) async fn show_choice(
     cx: &Door,
     (mail, number): (&str, &str),
     form: &FormData,
-    fault: Option<&str>,
+    faults: &[(&'static str, &'static str)],
 ) -> Result<Reply, Stop> {
     let (id, number, tools) = (id(mail)?, self::number(number)?, cx.kit().tools());
     let (provider, today) = (form.get("anordnare").parse::<Id<Organisation>>().ok(), cx.now().day());
@@ -227,7 +230,7 @@ async fn show_choice(
                     if !wanted.is_empty() && key != wanted {
                         continue;
                     }
-                    if let Some(words) = sorting::words_of(tx, assignment.id)? {
+                    if let Some(words) = sorting::words_within(tx, assignment.id)? {
                         items.push((assignment.id, words));
                     }
                 }
@@ -239,17 +242,17 @@ async fn show_choice(
     let Some(seen) = seen else {
         return Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::MOVED_ON));
     };
-    let main = view_letter::choose(&cx.link(PAGE), &seen, fault);
+    let main = view_letter::choose(&cx.link(PAGE), &seen, form, faults);
     let sheet = Sheet::new(view_letter::CHOOSE, main)
         .crumb(sv::TITLE, cx.link(PAGE))
         .crumb(seen.page.title(), cx.link(&format!("{PAGE}/{id}")));
-    Ok(cx.show(sheet.with_faults(fault.is_some())))
+    Ok(cx.show(sheet.with_faults(!faults.is_empty())))
 }
 
 /// `GET …/epost/{mail}/fil/{number}`: provider first, and occasion where one wants, then what is asked of it.
 pub(super) async fn choose(cx: Door, Path((_, mail, number)): File, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
-    show_choice(&cx, (&mail, &number), &query, None).await
+    show_choice(&cx, (&mail, &number), &query, &[]).await
 }
 
 /// `POST …/epost/{mail}/fil/{number}`: the file answers this. It runs as if it had been matched.
@@ -257,7 +260,7 @@ pub(super) async fn decide(cx: Door, Path((_, mail, number)): File, form: FormDa
     let (letter, at) = (id(&mail)?, self::number(&number)?);
     let back = cx.link(&format!("{PAGE}/{letter}"));
     let Ok(assignment) = form.get("uppgift").parse::<Id<AssignmentKind>>() else {
-        return show_choice(&cx, (&mail, &number), &form, Some(sv::NO_CHOICE)).await;
+        return show_choice(&cx, (&mail, &number), &form, &[("uppgift", sv::NO_CHOICE)]).await;
     };
     let (tools, person) = (cx.kit().tools(), cx.account().person);
     let decided = cx

@@ -54,11 +54,11 @@ pub(super) async fn read_file(
     if name == "winmail.dat" || head.media_type == "application/ms-tnef" {
         return Ok(Err(NotRead::WinMail));
     }
-    if bytes.is_empty() {
-        return Ok(Err(NotRead::Other { says: documents::sv::unreadable(&Unreadable::Empty) }));
-    }
     if let Some(why) = head.packed.and_then(not_opened) {
         return Ok(Err(why));
+    }
+    if bytes.is_empty() {
+        return Ok(Err(NotRead::Other { says: documents::sv::unreadable(&Unreadable::Empty) }));
     }
     let not_mailed = |why| match why {
         NotMailed::Heavy => NotRead::NoTime,
@@ -91,6 +91,7 @@ fn not_opened(packed: Packed) -> Option<NotRead> {
     Some(match packed {
         Packed::Opened => return None,
         Packed::Locked => NotRead::ArchiveLocked,
+        Packed::LockedFile => NotRead::Locked,
         Packed::TooMany | Packed::TooLarge => NotRead::ArchiveTooLarge,
         Packed::Nested => NotRead::ArchiveNested,
         Packed::Broken => NotRead::ArchiveBroken,

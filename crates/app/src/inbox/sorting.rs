@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
-use documents::raw::RawWorkbook;
 use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SetAside, Stamp, Why, assign, is_open};
 use domain::own_tables::Rules;
 use domain::submissions::{Action, why_not};
@@ -180,6 +179,8 @@ fn apart(files: &[One], mut found: Vec<Findings>) -> Vec<Findings> {
 struct Known {
     tenant: String,
     candidates: Vec<Candidate>,
+    /// The years that may be asked about now.
+    years: BTreeSet<i16>,
     /// One assignment of each item, to see whether a file has its columns.
     items: BTreeMap<String, Assignment>,
 }
@@ -208,23 +209,31 @@ pub(super) fn place(tx: &mut ReadTx<'_>, base_url: &str) -> Result<word::Place, 
 /// An assignment in words: whose, which item, of which unit or area.
 pub(super) fn words_of(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
     let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
+    let words = words_within(tx, id)?;
+    Ok(words.map(|words| super::sv::of_provider(&words, &assignment.organisation_name, assignment.subject_name())))
+}
+
+/// The same where it stands under its provider's name.
+pub(super) fn words_within(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
+    let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
     let published = changes::year_of(tx, &assignment)?;
     let item = published.as_ref().and_then(|published| published.year.item(&assignment.item));
     let Some(item) = item else { return Ok(None) };
     let occasion = published.as_ref().and_then(|published| published.year.occasion(&assignment.occasion));
     let titles = (item.title.as_sv(), occasion.map_or("", |occasion| occasion.title.as_sv()));
-    let words = super::sv::item_of(titles, assignment.year, assignment.subject_name());
-    Ok(Some(super::sv::of_provider(&words, &assignment.organisation_name, assignment.subject_name())))
+    Ok(Some(super::sv::item_of(titles, assignment.year, assignment.subject_name())))
 }
 
 impl Known {
     fn of(tx: &mut ReadTx<'_>, sender: &Sender, today: Day) -> Result<Self, StoreError> {
-        let mut known = Self { tenant: slug(tx)?, candidates: Vec::new(), items: BTreeMap::new() };
+        let mut known =
+            Self { tenant: slug(tx)?, candidates: Vec::new(), years: BTreeSet::new(), items: BTreeMap::new() };
         let Sender::Known { seats, .. } = sender else { return Ok(known) };
         let organisations: BTreeSet<_> = seats.iter().map(|seat| seat.organisation).collect();
         let near = |year: &i16| (*year - today.year()).abs() <= 1;
         for year in year::published_years(tx)?.into_iter().filter(near) {
             let Some(published) = year::published(tx, year)? else { continue };
+            known.years.insert(year);
             for organisation in &organisations {
                 let filter = Filter { organisation: Some(*organisation), ..Filter::default() };
                 for assignment in assignments::list(tx, year, filter)? {
@@ -261,7 +270,14 @@ impl Known {
         let stamp = Stamp(read.stamp().clone());
         // Without a stamp a Word file is nobody's: it has no columns to be known by.
         let book = if let FileContent::Book(read) = read { Some(&read.book) } else { None };
-        let words = book.map(|book| words(&one.head.name, subject, book)).unwrap_or_default();
+        let mut words = vec![one.head.name.clone(), subject.to_owned()];
+        if let Some(book) = book {
+            words.extend(book.sheets.iter().map(|sheet| sheet.name.clone()));
+            // In a file of somebody's own what stands over a table may be anything.
+            if stamp.is_for_anybody() {
+                words.extend(workbooks::said_over_tables(tx, book)?);
+            }
+        }
         let mut facts = FileFacts { stamp, words, ..FileFacts::default() };
         let named = facts.stamp.get("assignment").parse::<Id<AssignmentKind>>().ok();
         let stamped = match named {
@@ -270,6 +286,11 @@ impl Known {
         };
         if let Some(id) = named.filter(|_| stamped.is_none()) {
             facts.withdrawn = assignments::withdrawn(tx, id)?.is_some();
+        }
+        if facts.stamp.is_for_anybody() {
+            let (year, item) = (facts.stamp.get("year"), facts.stamp.get("item"));
+            facts.is_of_near_year = year.parse().is_ok_and(|year| self.years.contains(&year));
+            facts.fits.extend(Some(format!("{year}/{item}")).filter(|key| self.items.contains_key(key)));
         }
         if let Some(book) = book.filter(|_| facts.stamp.is_empty()) {
             for (item, assignment) in &self.items {
@@ -285,12 +306,6 @@ impl Known {
         let ours = !facts.stamp.is_empty() || !facts.fits.is_empty() || self.items.is_empty();
         Ok((assign(&self.tenant, &facts, sender, doubt, stamped.as_ref(), &self.candidates), ours))
     }
-}
-
-/// Where the name of a unit may stand.
-fn words(name: &str, subject: &str, book: &RawWorkbook) -> Vec<String> {
-    let sheets = book.sheets.iter().map(|sheet| sheet.name.clone());
-    sheets.chain([name.to_owned(), subject.to_owned()]).collect()
 }
 
 fn candidate(assignment: &Assignment, open: bool) -> Candidate {
@@ -533,7 +548,13 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
             word::land(tx, tools, &place, &file, text)?
         }
     };
-    Ok(outcome_of(landed, assignment, outcome))
+    let mut came = outcome_of(landed, assignment, outcome);
+    if let (FileContent::Book(read), Some(found), Became::Draft | Became::Upload) = (read, &found, came.became)
+        && let Some(stands) = workbooks::other_unit(tx, found, &read.book)?
+    {
+        came.why = Some(Why::NamesOther { stands, unit: found.subject_name().to_owned() });
+    }
+    Ok(came)
 }
 
 /// What a file that nobody can read came to.

@@ -20,6 +20,9 @@ pub(super) enum State {
     New,
     /// An officer is asked.
     Waits,
+    /// It waits for no officer, and something of it is left to do, by the provider or for what is in. Never kept: it is asked of
+    /// what the letter brought, each time.
+    Theirs,
     /// There is nothing left to do.
     Done,
     /// It is nobody's.
@@ -28,13 +31,14 @@ pub(super) enum State {
 
 impl State {
     /// Every one, in the order of the filter.
-    pub const ALL: [Self; 4] = [Self::Waits, Self::Done, Self::Aside, Self::New];
+    pub const ALL: [Self; 5] = [Self::Waits, Self::Theirs, Self::Done, Self::Aside, Self::New];
 
     /// The stable name, in addresses too.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::New => "new",
             Self::Waits => "waits",
+            Self::Theirs => "theirs",
             Self::Done => "done",
             Self::Aside => "aside",
         }
@@ -443,6 +447,18 @@ pub(super) fn refuse(
     .map(|_| ())
 }
 
+/// A file that was set aside alone is looked at anew, as if nobody had said anything of it.
+pub(super) fn take_file_back(tx: &mut WriteTx<'_>, mail: Id<Mail>, number: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "UPDATE mail_file SET became = 'new', why = NULL, assignment_id = NULL, decided_by = NULL, decided_at = NULL
+             WHERE tenant_id = $1 AND mail_id = $2 AND number = $3"
+        ),
+        &[&mail, &number],
+    )
+    .map(|_| ())
+}
+
 /// Writes down how far the letter has come.
 pub(super) fn set_state(tx: &mut WriteTx<'_>, mail: Id<Mail>, state: State) -> Result<(), StoreError> {
     tx.execute(sql!("UPDATE mail SET state = $3 WHERE tenant_id = $1 AND id = $2"), &[&mail, &state.slug()]).map(|_| ())
@@ -541,20 +557,49 @@ pub(super) struct Filter {
     pub sender: String,
 }
 
+/// A statement over letters `m` that asks how far each has come: as it is kept, or [`State::Theirs`] where a letter that waits
+/// for no officer brought something that is neither signed since nor replaced by something newer. It says of many what
+/// `standing` says of one.
+macro_rules! by_how_far {
+    ($before:literal, $after:literal) => {
+        sql!(
+            $before,
+            "(CASE WHEN m.state = 'done' AND EXISTS (
+                     SELECT 1 FROM mail_file f WHERE f.tenant_id = m.tenant_id AND f.mail_id = m.id
+                       AND f.assignment_id IS NOT NULL AND m.arrived_at IS NOT NULL
+                       AND f.became IN ('draft', 'upload', 'directed', 'faulty')
+                       AND NOT EXISTS (
+                         SELECT 1 FROM submission s WHERE s.tenant_id = f.tenant_id AND s.assignment_id = f.assignment_id
+                           AND CASE f.became
+                             WHEN 'directed' THEN s.at >= m.taken_at AND s.at >= COALESCE(f.decided_at, m.taken_at)
+                               AND s.content LIKE '%\":[{\"%'
+                             WHEN 'faulty' THEN s.at >= m.arrived_at AND s.at >= COALESCE(f.decided_at, m.arrived_at)
+                             ELSE s.at >= m.arrived_at END)
+                       AND (f.became = 'directed' OR NOT EXISTS (
+                         SELECT 1 FROM staged own
+                         JOIN staged newer ON newer.tenant_id = own.tenant_id AND newer.assignment_id = own.assignment_id
+                         WHERE own.tenant_id = f.tenant_id AND own.id = f.staged_id AND newer.taken_at > own.taken_at)))
+                   THEN 'theirs' ELSE m.state END)",
+            $after
+        )
+    };
+}
+
 /// Letters, those that wait first, then the newest.
 pub(super) fn list(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<Vec<Letter>, StoreError> {
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let state = filter.state.map_or("", State::slug);
     let sender = format!("%{}%", filter.sender.to_lowercase().replace(['%', '_'], ""));
     tx.all(
-        sql!(
+        by_how_far!(
             "SELECT m.id, m.road, m.message_id, m.sender, m.person_id, p.name, m.arrived_at, m.taken_at, t.name, m.file_sha256,
                     m.sealed, m.state, m.why, m.doubt, m.aside, m.aside_reason, a.name, m.aside_at, m.answered_at,
                     r.case_number, r.note
              FROM mail m LEFT JOIN person p ON p.id = m.person_id LEFT JOIN person t ON t.id = m.taken_by
              LEFT JOIN person a ON a.id = m.aside_by
              LEFT JOIN mail_registration r ON r.tenant_id = m.tenant_id AND r.mail_id = m.id
-             WHERE m.tenant_id = $1 AND (CAST($2 AS TEXT) = '' OR m.state = $2) AND lower(m.sender) LIKE $3
+             WHERE m.tenant_id = $1 AND (CAST($2 AS TEXT) = '' OR ",
+            " = $2) AND lower(m.sender) LIKE $3
              ORDER BY CASE m.state WHEN 'new' THEN 0 WHEN 'waits' THEN 0 ELSE 1 END, m.taken_at DESC, m.id LIMIT $4"
         ),
         &[&state, &sender, &most],
@@ -563,7 +608,13 @@ pub(super) fn list(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<Vec<Letter>, 
 
 /// How many letters have come how far.
 pub(super) fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(String, i64)>, StoreError> {
-    tx.all(sql!("SELECT state, count(*) FROM mail WHERE tenant_id = $1 GROUP BY state ORDER BY state"), &[])
+    tx.all(
+        by_how_far!(
+            "SELECT far, count(*) FROM (SELECT ",
+            " AS far FROM mail m WHERE m.tenant_id = $1) AS letters GROUP BY far ORDER BY far"
+        ),
+        &[],
+    )
 }
 
 /// One letter.

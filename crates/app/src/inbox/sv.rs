@@ -33,6 +33,7 @@ pub(super) const fn state(state: State, officer: bool) -> &'static str {
         State::New => "Läses just nu",
         State::Waits if officer => "Väntar på er",
         State::Waits => "Väntar på handläggare",
+        State::Theirs => "Hos anordnaren",
         State::Done => "Klart",
         State::Aside => "Lagt åt sidan",
     }
@@ -219,6 +220,8 @@ pub(super) fn tried(letters: u32) -> String {
 /// A form without letters in it.
 pub(super) const NO_FILE: &str = "Välj minst ett brev, sparat som fil med ändelsen .eml.";
 /// See [`NO_FILE`].
+pub(super) const EMPTY_FILE: &str = "Filen är tom. Spara brevet som fil igen, och lämna in den.";
+/// See [`NO_FILE`].
 pub(super) const TOO_LARGE: &str =
     "Filerna är tillsammans större än vad som tas emot på en gång. Lämna in färre åt gången.";
 /// See [`NO_FILE`].
@@ -301,6 +304,35 @@ pub(super) const ABOUT_PERSONS: &str = "En fil i brevet har en rad per person. P
 pub(super) const TO_FIRST: &str = "Till det första brevet";
 /// See [`RETURNED`].
 pub(super) const FILE_ASIDE: &str = "Filen är lagd åt sidan. Det som är signerat gäller.";
+/// See [`RETURNED`].
+pub(super) const FILE_ASIDE_ALONE: &str = "Filen är lagd åt sidan. Den finns kvar i brevet och går att ta tillbaka.";
+/// See [`RETURNED`].
+pub(super) const FILES_ASIDE: &str = "Filerna är lagda åt sidan. De finns kvar i brevet och går att ta tillbaka.";
+/// See [`RETURNED`].
+pub(super) const FILE_BACK: &str = "Filen är tillbaka och läses nu.";
+
+/// Files of a letter for the same, of which so many still wait.
+pub(super) fn for_the_same(waiting: usize) -> String {
+    match waiting {
+        0 | 1 => {
+            "Brevet har haft flera filer för samma redovisning. De andra är hanterade. Stämmer det att den här gäller?"
+                .to_owned()
+        }
+        n => format!(
+            "Det finns {} filer för samma redovisning i brevet. Välj vilken som gäller, och lägg de andra åt sidan.",
+            swedish::integer(i64::try_from(n).unwrap_or(i64::MAX))
+        ),
+    }
+}
+
+/// The box that sets the others aside too.
+pub(super) fn others_too(count: i64) -> String {
+    match count {
+        1 => "Lägg också den andra filen som väntar åt sidan".to_owned(),
+        n => format!("Lägg också de andra {} filerna som väntar åt sidan", swedish::integer(n)),
+    }
+}
+
 /// A return that cannot be.
 pub(super) const NOT_RETURNED: &str = "Redovisningen är inte återlämnad";
 

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod anybody;
 mod arriving;
+mod aside;
 mod bad_letters;
 mod changed;
 mod deciding;

@@ -27,7 +27,7 @@ pub(super) struct Listed {
 
 pub(super) fn state(state: State, officer: bool) -> Markup {
     let (tone, icon) = match state {
-        State::New => (Tone::Info, Icon::Clock),
+        State::New | State::Theirs => (Tone::Info, Icon::Clock),
         State::Waits => (Tone::Warn, Icon::Question),
         State::Done => (Tone::Good, Icon::CheckCircle),
         State::Aside => (Tone::Neutral, Icon::Circle),

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Icon, Tone, Width};
 
+use super::pages_aside::{ALL, REASON, can_be_set_aside, is_set_aside_alone};
 use super::pages_decide::Choosing;
 use super::standing::Standing;
 use super::store::{FileHead, FileRow, Head, Letter, State};
@@ -213,7 +214,20 @@ const fn choice_of(why: Option<&Why>) -> &'static str {
     }
 }
 
-fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup {
+/// Why a file waits; of several for the same with how many still wait.
+fn why_of(why: &Why, row: &FileRow, all: &[ShownFile]) -> String {
+    let same = |other: &&ShownFile| {
+        other.file.became() == Became::Waits
+            && other.file.likely == row.likely
+            && other.file.why() == Some(Why::TwoForOne)
+    };
+    match why {
+        Why::TwoForOne => sv::for_the_same(all.iter().filter(same).count()),
+        why => words::why(why),
+    }
+}
+
+fn file(base: &str, shown: &ShownFile, (letter, all): (&Letter, &[ShownFile]), officer: bool) -> Markup {
     let (row, became) = (&shown.file, shown.file.became());
     let own = format!("{base}/{}/fil/{}", letter.id, row.number);
     let waits = became == Became::Waits && letter.state() == State::Waits && officer;
@@ -241,9 +255,9 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             @if shown.standing == Some(Standing::Unread) { p { (sv::UNREAD) } }
             @if shown.asked_anew { p { (sv::RETURNED_UNREAD) } }
             @if given_back { p { (sv::NOT_SIGNED_ANY_MORE) } }
-            @else if let Some(why) = row.why() { p { (words::why(&why)) } }
+            @else if let Some(why) = row.why() { p { (why_of(&why, row, all)) } }
             @if let (Some(by), Some(at)) = (&row.decided_name, row.decided_at) {
-                p.quiet { "Valt av " (by) ", " (swedish::instant(at)) }
+                p.quiet { @if became == Became::Aside { "Lagd åt sidan av " } @else { "Valt av " } (by) ", " (swedish::instant(at)) }
             }
             @if waits && changed {
                 @if let Some(likely) = &shown.likely { p { "Gäller: " strong { (likely) } } }
@@ -257,9 +271,23 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
                     p { "Det ser ut att vara: " strong { (likely) } }
                     (ui::post_button(&own, &Button::primary("Ja, det stämmer").more(shown.name()), &[("uppgift", &id.to_string())]))
                     p { a href=(own) { "Något annat: välj vad " (shown.name()) " gäller" } }
+                } @else if let Some(Why::WhichUnit { of }) = row.why() {
+                    @let units: Vec<(String, String)> = of.iter().map(|one| (one.assignment.to_string(), one.subject.clone())).collect();
+                    @let units: Vec<Choice<'_>> = units.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
+                    (ui::form(&own, &html! {
+                        (ui::select(&Field::new("uppgift", "Enhet eller område").part(usize::try_from(row.number).unwrap_or(0)).width(Width::Medium), &units))
+                        (ui::actions(&html! { (Button::primary("Läs in filen där").more(shown.name())) }))
+                    }))
+                    p { a href=(own) { "Något annat: välj vad " (shown.name()) " gäller" } }
                 } @else {
                     p { (ui::link_button(&own, "Välj vad filen gäller", true)) }
                 }
+            }
+            @if waits && can_be_set_aside(row) {
+                p { a href={ (own) "#at-sidan" } { "Hör den inte hit? Lägg " (shown.name()) " åt sidan" } }
+            }
+            @if officer && is_set_aside_alone(row) && letter.state() != State::Aside {
+                (ui::post_button(&format!("{own}/ta-tillbaka"), &Button::plain("Ta tillbaka filen").more(shown.name()), &[]))
             }
             @if officer && row.can_be_undone() && letter.state() != State::Aside {
                 (ui::post_button(&format!("{own}/angra"), &Button::plain("Ta ut filen igen").more(shown.name()), &[]))
@@ -272,7 +300,7 @@ fn body(page: &LetterPage, base: &str, officer: bool) -> Markup {
     html! {
         h2 { "Bilagor" }
         @if page.files.is_empty() { p { "Brevet har inga bilagor." } }
-        @for shown in &page.files { (file(base, shown, &page.letter, officer)) }
+        @for shown in &page.files { (file(base, shown, (&page.letter, &page.files), officer)) }
         h2 { "Brevets text" }
         @if page.head.text.is_empty() { p.quiet { "Ingen text." } }
         @else {
@@ -315,7 +343,26 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'
     }
 }
 
-pub(super) fn choose(base: &str, seen: &Choosing, fault: Option<&str>) -> Markup {
+/// Where a file that belongs nowhere is set aside alone.
+fn aside_form(own: &str, seen: &Choosing, form: &FormData, fault: Option<&'static str>) -> Markup {
+    let others = seen.page.files.iter().filter(|file| file.file.number != seen.number && can_be_set_aside(&file.file));
+    let others = i64::try_from(others.count()).unwrap_or(i64::MAX);
+    html! {
+        h2 id="at-sidan" { "Hör filen inte hit?" }
+        p { "Resten av brevet behandlas som vanligt. Filen finns kvar i brevet, och det går att ta tillbaka den." }
+        (ui::form(&format!("{own}/at-sidan"), &html! {
+            (ui::text_input(&Field::new(REASON, "Varför läggs filen åt sidan?").width(Width::Full).help("Till exempel att den skickades av misstag.")
+                .value(form.get(REASON).to_owned()).fault(fault)))
+            @if others > 0 {
+                (ui::checkbox(&Field::new(ALL, sv::others_too(others)).value(form.get(ALL).to_owned())))
+            }
+            (ui::actions(&html! { (Button::secondary("Lägg filen åt sidan")) }))
+        }))
+    }
+}
+
+pub(super) fn choose(base: &str, seen: &Choosing, form: &FormData, faults: &[(&'static str, &'static str)]) -> Markup {
+    let fault = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, fault)| *fault);
     let own = format!("{base}/{}/fil/{}", seen.page.letter.id, seen.number);
     let name = seen.page.files.iter().find(|file| file.file.number == seen.number).map_or("", ShownFile::name);
     let ids: Vec<(String, &str)> = seen.providers.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
@@ -326,9 +373,10 @@ pub(super) fn choose(base: &str, seen: &Choosing, fault: Option<&str>) -> Markup
     let occasions = seen.occasions.iter().map(|(key, title)| Choice::new(key.clone(), title.clone()));
     let occasions: Vec<Choice<'_>> = std::iter::once(all).chain(occasions).collect();
     let provider = seen.provider.map(|id| id.to_string()).unwrap_or_default();
-    let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("uppgift", *text)).collect();
+    let can_be_aside =
+        seen.page.files.iter().any(|file| file.file.number == seen.number && can_be_set_aside(&file.file));
     html! {
-        (ui::error_summary(&faults))
+        (ui::error_summary(faults))
         p.kicker { (name) }
         h1 { (CHOOSE) }
         p { "Filen läses sedan som om den hade känts igen. Den räknas som inkommen när brevet kom." }
@@ -345,11 +393,12 @@ pub(super) fn choose(base: &str, seen: &Choosing, fault: Option<&str>) -> Markup
                 (ui::form(&own, &html! {
                     (ui::hidden("anordnare", &provider))
                     (ui::hidden("tillfalle", &seen.occasion))
-                    (ui::select(&Field::new("uppgift", "Redovisning").fault(fault).width(Width::Full), &items))
+                    (ui::select(&Field::new("uppgift", "Redovisning").fault(fault("uppgift")).width(Width::Full), &items))
                     (ui::actions(&html! { (Button::primary("Läs in filen här")) }))
                 }))
             }
         }
+        @if can_be_aside { (aside_form(&own, seen, form, fault(REASON))) }
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn page(base: &str, page: &SettingsPage<'_>) -> Markup {
         p.lead { "Hit skickar anordnarna sina ifyllda mallar. Systemet läser brevlådan, lägger varje mall hos rätt redovisning \
             och svarar avsändaren. Det som är osäkert väntar på en handläggare." }
         @match page.tried {
-            Some(Tried::Works(letters)) => (ui::notice(Tone::Good, "Brevlådan går att läsa", &html! { p { (sv::tried(*letters)) " Inget är sparat än." } })),
+            Some(Tried::Works(letters)) => (ui::notice(Tone::Good, "Brevlådan går att läsa", &html! { p { (sv::tried(*letters)) " Spara om du har ändrat något." } })),
             Some(Tried::Fails(slug)) => (ui::notice(Tone::Bad, "Brevlådan går inte att läsa", &html! { p { (sv::trouble(slug)) } })),
             None => (standing(&page.progress)),
         }

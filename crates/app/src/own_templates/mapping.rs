@@ -12,6 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use super::document::Words;
 
+/// Of what goes into the cells: the unit, area or provider.
+pub const UNIT: &str = "enhet";
+/// See [`UNIT`]: a unit's code.
+pub const UNIT_CODE: &str = "enhetskod";
+
 /// A cell of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellAt {
@@ -146,6 +151,16 @@ impl Mapping {
     /// Where the table is.
     pub fn table(&self, slug: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.table == slug)
+    }
+
+    /// What stands in the cells that say for whom a file is.
+    pub fn told_of_whom(&self, book: &RawWorkbook) -> Vec<String> {
+        let read = |at: &CellAt| {
+            let sheet = table::sheet(book, &at.sheet)?;
+            let row = sheet.rows.iter().find(|row| row.number == at.place.row)?;
+            answer_text(row.cells.get(usize::try_from(at.place.column).ok()?)?.value())
+        };
+        [UNIT, UNIT_CODE].into_iter().filter_map(|fact| read(self.facts.get(fact)?)).collect()
     }
 
     /// What the file answers beside its tables. A sheet is found by its name, as tables are.

@@ -20,7 +20,7 @@ pub use document::{
     AnswerKind, Control, Spot, Takes, TextField, Words, WordsPlace, check_words, controls, heading_of, headings,
     prompts, refuse, spot_name, suggest_words,
 };
-pub use mapping::{Answer, CellAt, Column, Mapping, Said, Table, answer, fill, strange};
+pub use mapping::{Answer, CellAt, Column, Mapping, Said, Table, UNIT, UNIT_CODE, answer, fill, strange};
 pub use shape::{Shape, SheetShape};
 pub use store::{
     Brief, InForce, New, Version, add, bytes, copy_to, find, follow, in_force, in_force_items, of_stamp, retire,

@@ -134,7 +134,9 @@ pub(super) async fn save(
     form: FormData,
 ) -> Result<Reply, Stop> {
     let (door, id) = (Door::of(&cx)?, id(&assignment)?);
-    let sent = Sent { whole: form.get("hela") == "1", stamp: form.get("sedd").parse().ok(), form };
+    let (whole, stamp, of) =
+        (form.get("hela") == "1", form.get("sedd").parse().ok(), form.get(saving::FORM).parse().ok());
+    let mut sent = Sent { form, whole, stamp, of, ..Sent::default() };
     let (inner, given) = (door.clone(), sent.clone());
     let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
     let mut unnamed = naming::Refused::new();
@@ -143,6 +145,12 @@ pub(super) async fn save(
         unnamed = cx.write(move |tx| naming::keep(tx, &inner, id, &given)).await?;
     }
     let (opened, around) = read(&cx, &door, id).await?;
+    if sent.of.is_some_and(|of| of != opened.published.id) {
+        let (given, now) = (sent.clone(), opened.clone());
+        if let Some(later) = cx.read(move |tx| Ok(saving::followed(tx, &now, &given)?)).await? {
+            sent = later;
+        }
+    }
     let base = base(&cx, id);
     let outcome = match outcome {
         Ok(outcome) => outcome,
@@ -168,7 +176,17 @@ pub(super) async fn save(
         return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
     }
     if !outcome.gone.is_empty() {
-        let page = view_fill::not_saved(&opened, sv::ASKED_NO_MORE, &outcome.gone, &base);
+        let (of, gone) = (opened.clone(), outcome.gone);
+        let gone = cx
+            .read(move |tx| {
+                let named = |(control, text): (String, String)| {
+                    let title = saving::title_before(tx, &of, &control)?;
+                    Ok((title.unwrap_or_else(|| sv::EARLIER_QUESTION.to_owned()), text))
+                };
+                gone.into_iter().map(named).collect::<Result<Vec<_>, Stop>>()
+            })
+            .await?;
+        let page = view_fill::asked_no_more(&gone, &base);
         return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
     }
     if let Some((_, _, why)) = unnamed.first() {
@@ -229,7 +247,8 @@ pub(super) async fn field(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
-    let sent = Sent { form, whole: false, stamp: query.get("sedd").parse().ok() };
+    let (stamp, of) = (query.get("sedd").parse().ok(), query.get(saving::FORM).parse().ok());
+    let sent = Sent { form, stamp, of, ..Sent::default() };
     let (inner, given) = (door.clone(), sent.clone());
     let outcome = match cx.write(move |tx| saving::save(tx, &inner, id, &given)).await {
         Err(Stop::Refused(why)) => return Ok(Reply::plain(StatusCode::CONFLICT, why.text)),

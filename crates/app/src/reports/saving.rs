@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::store::{Event, Housekeeping, Saved, WriteTx};
+use ::store::{Event, Housekeeping, ReadTx, Saved, StoreError, WriteTx};
 use domain::submissions::{Action, Refusal, State};
 use domain::year::ColumnRole;
 use forms::person::Why;
 use kernel::Id;
-use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::id::kind::{Assignment as AssignmentKind, YearVersion};
 use platform::{FormData, Stop};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use super::door::Door;
 use super::store::{self, Opened};
 use crate::submissions::drafts::{self, Change, Conflict, LONGEST};
 use crate::submissions::{self, Asked, EMPTY_FIELD, cell_path};
-use crate::{assignments, changes, person_numbers};
+use crate::{assignments, changes, person_numbers, year};
 
 /// The button that takes marks of a deviation report away; its value is a section or [`ALL_MARKS`].
 pub(super) const TAKE_MARK: &str = "ta-bort-markering";
@@ -31,7 +31,14 @@ pub struct Sent {
     pub whole: bool,
     /// When the page they stood on was drawn, see [`Opened::stamp`]; `None` overwrites whatever there is.
     pub stamp: Option<i64>,
+    /// By which version of the year it was drawn, see [`FORM`]; `None` for the one in force.
+    pub of: Option<Id<YearVersion>>,
+    /// Where fields stood that have got another name since the page was drawn, by the path they have now.
+    pub moved: BTreeMap<String, String>,
 }
+
+/// Names the version of the year that a page was drawn by.
+pub(super) const FORM: &str = "formular";
 
 impl Sent {
     /// The fields by path, as they were typed. What is no field of the item is passed over.
@@ -54,6 +61,63 @@ impl Sent {
         }
         fields
     }
+}
+
+/// What was sent from a page that was drawn before the year was changed, under the names that its questions have now; nothing
+/// where the page was drawn by the version in force.
+pub(super) fn followed(tx: &mut ReadTx<'_>, opened: &Opened, sent: &Sent) -> Result<Option<Sent>, StoreError> {
+    let now = &opened.published;
+    let Some(of) = sent.of.filter(|of| *of != now.id) else { return Ok(None) };
+    let Some(then) = year::version(tx, of)? else { return Ok(None) };
+    if then.year.year != now.year.year || then.version >= now.version {
+        return Ok(None);
+    }
+    let trail = changes::trail(tx, &then, now, opened.item.slug.as_str())?;
+    let Some(asked) = submissions::ask(tx, &opened.assignment, &then, opened.assignment.deadline)? else {
+        return Ok(None);
+    };
+    let mut moved = BTreeMap::new();
+    let mut named = |control: &str| -> String {
+        let Some(path) = path_of(&asked, control) else { return control.to_owned() };
+        let now = changes::carried_path(&trail, &path);
+        if now == path || !opened.asked.knows(&now) {
+            return control.to_owned();
+        }
+        moved.insert(now.clone(), path);
+        now
+    };
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (control, text) in sent.form.iter() {
+        if [TOUCHED, CHOSEN].contains(&control) {
+            pairs.extend(sent.form.all(control).iter().map(|name| (control.to_owned(), named(name))));
+        } else {
+            pairs.push((named(control), text.to_owned()));
+        }
+    }
+    let form = FormData::from_pairs(pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    Ok(Some(Sent { form, moved, of: None, ..sent.clone() }))
+}
+
+/// What a field or cell is called.
+fn title_of(asked: &Asked, path: &str) -> Option<String> {
+    let cell = asked.tables().into_iter().find_map(|table| {
+        let (row, column) = submissions::cell_of(&table.slug, path)?;
+        Some(format!("{}, rad {row}, {}", table.title.as_sv(), table.column(column)?.title.as_sv()))
+    });
+    cell.or_else(|| asked.title_of(path))
+}
+
+/// What a field or cell was called in the newest earlier version of the year that asked for it; nothing where none did.
+pub(super) fn title_before(tx: &mut ReadTx<'_>, opened: &Opened, control: &str) -> Result<Option<String>, StoreError> {
+    let mut newer = opened.published.clone();
+    while let Some(older) = year::published_before(tx, &newer)? {
+        let asked = submissions::ask(tx, &opened.assignment, &older, opened.assignment.deadline)?;
+        if let Some(title) = asked.and_then(|asked| title_of(&asked, &path_of(&asked, control)?)) {
+            return Ok(Some(title));
+        }
+        newer = older;
+    }
+    Ok(None)
 }
 
 /// A cell of a grid that is left empty is no row: the month and outcome that the page sends with it say nothing alone.
@@ -164,7 +228,10 @@ pub fn save(
     sent: &Sent,
 ) -> Result<Saved<Result<Outcome, Refusal>>, Stop> {
     let now = tx.context().now;
-    let opened = opened_for(&mut tx, door, id, sent)?;
+    let opened = store::open_without_numbers(&mut tx, door, id, now)?;
+    let later = followed(&mut tx, &opened, sent)?;
+    let sent = later.as_ref().unwrap_or(sent);
+    let opened = opened_for(&mut tx, door, opened, sent)?;
     let next = match edited(&opened, door, now) {
         Ok(next) => next,
         Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Err(refusal))),
@@ -184,9 +251,8 @@ pub fn save(
 
 /// What the writer needs of the item: all of it for a page, the fields that were sent for a few of them. A returned
 /// version is looked at whole, since the first change may begin by writing it down.
-fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &Sent) -> Result<Opened, Stop> {
-    let now = tx.context().now;
-    let mut opened = store::open_without_numbers(tx, door, id, now)?;
+fn opened_for(tx: &mut WriteTx<'_>, door: &Door, mut opened: Opened, sent: &Sent) -> Result<Opened, Stop> {
+    let id = opened.assignment.id;
     let fields = sent.fields(&opened.asked);
     // The numbers of the list are opened where one is sent, not for each field that somebody writes.
     if has_number(&opened.asked, &fields) {
@@ -359,6 +425,16 @@ fn stood_then<'p>(
     paths: impl Iterator<Item = &'p String>,
 ) -> Result<BTreeMap<String, String>, Stop> {
     let Some(stamp) = sent.stamp else { return Ok(BTreeMap::new()) };
+    // What stood under a name that the question had then.
+    if !sent.moved.is_empty() {
+        let mut then = store::fields_at(tx, door, opened.assignment.id, stamp)?;
+        for (now, before) in &sent.moved {
+            if let Some(text) = then.get(before).filter(|text| !text.is_empty()).cloned() {
+                then.insert(now.clone(), text);
+            }
+        }
+        return Ok(then);
+    }
     let is_later = |path: &String| opened.draft.fields.get(path).is_some_and(|field| field.at.as_microsecond() > stamp);
     let mut later = paths.filter(|path| is_later(path));
     let id = opened.assignment.id;

@@ -58,8 +58,40 @@ pub(super) const TO_CHECK: &str = "Läs igenom och signera";
 /// Link to the item.
 pub(super) const TO_ITEM: &str = "Till redovisningen";
 /// Of an address that names no field.
-pub(super) const UNKNOWN_FIELD: &str =
-    "Fältet finns inte i den här redovisningen. Ladda om sidan; det du har sparat finns kvar.";
+pub(super) const UNKNOWN_FIELD: &str = "Det här frågas inte längre, så texten är inte sparad. Ladda inte om sidan: tryck på Spara utkast, så visas den så att du kan kopiera den.";
+/// Files of letters that nobody has read in, beside one that is in the draft or alone.
+pub(super) fn unread_files(files: usize, newest: Instant, beside: bool) -> String {
+    let more = if beside { " till" } else { "" };
+    match files {
+        1 => format!("1 fil{more} kom {} och är inte inläst.", swedish::instant(newest)),
+        n => format!(
+            "{} filer{more} har kommit, den senaste {}, och är inte inlästa.",
+            many(n),
+            swedish::instant(newest)
+        ),
+    }
+}
+
+/// Why nothing of them stands in the draft.
+pub(super) const fn nothing_replaced(of_letter: bool) -> &'static str {
+    if of_letter {
+        "Ett tidigare brev ligger redan som utkast, så inget är ersatt."
+    } else {
+        "Ni hade redan skrivit här, så inget är ersatt."
+    }
+}
+
+/// The way to the choice.
+pub(super) const fn to_choose(of_words: bool, files: usize) -> &'static str {
+    match (of_words, files) {
+        (true, _) => "Se båda sida vid sida och välj vad som ska gälla",
+        (false, 1) => "Välj om filens rader ska läsas in",
+        (false, _) => "Välj vilken fils rader som ska läsas in",
+    }
+}
+
+/// What a question was called that no version of the year asks.
+pub(super) const EARLIER_QUESTION: &str = "En fråga som inte finns kvar";
 
 fn many(number: usize) -> String {
     swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))

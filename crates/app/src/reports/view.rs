@@ -78,6 +78,21 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
     }
 }
 
+impl ItemPage<'_> {
+    /// Whether the draft could be signed as it stands.
+    fn is_ready(&self) -> bool {
+        let waits = matches!(self.opened.assignment.state, State::AwaitingSignature(_));
+        waits || (!self.opened.fields.is_empty() && self.opened.judge().is_ready())
+    }
+
+    /// Whether what stands in the draft is what a letter's file put there, and nobody has written since.
+    fn is_of_letter(&self) -> bool {
+        let by_letter = self.past.imports.iter().filter(|import| import.arrived_at.is_some());
+        let mut fields = self.opened.draft.fields.values().filter(|field| !field.text.is_empty()).peekable();
+        fields.peek().is_some() && by_letter.into_iter().any(|import| fields.clone().all(|field| field.at == import.at))
+    }
+}
+
 fn banner(page: &ItemPage<'_>) -> Markup {
     let assignment = &page.opened.assignment;
     html! {
@@ -97,24 +112,42 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
     let books = format!("{}/{}", page.base, if of_words { "word" } else { "arbetsbok" });
     let last = newest.waits_until().day();
     let tone = if page.now.day() > last { Tone::Warn } else { Tone::Info };
-    let heading = if newest.counts {
-        words::by_mail_waits_for(first, page.opened.item.level)
-    } else {
-        words::by_mail_unread(first)
+    // Files that nobody has read in, beside what has been.
+    let unread: Vec<_> = page.past.arrivals.iter().filter(|one| one.at >= first && !one.counts).collect();
+    let read = page.past.arrivals.iter().filter(|one| one.at >= first && one.counts);
+    let read = read.max_by_key(|one| one.at);
+    let heading = match read {
+        Some(read) if matches!(read.became, Became::Directed | Became::Faulty) && !page.is_ready() => {
+            words::by_mail_waits(first, read.became)
+        }
+        Some(_) => words::by_mail_waits_for(first, page.opened.item.level),
+        None => words::by_mail_unread(first),
     };
+    let to_choose = sv::to_choose(of_words, unread.len());
     ui::notice(
         tone,
         &heading,
         &html! {
-            @match newest.became {
-                Became::Upload => p { "Ni hade redan skrivit här, så inget är ersatt. "
-                    a href=(books) { @if of_words { "Se båda sida vid sida och välj vad som ska gälla" } @else { "Välj om filens rader ska läsas in" } } "." },
-                Became::Directed => p { "Uppgifter om enskilda personer läses inte ur e-post. " a href=(books) { "Ladda upp filen här" } "." },
-                Became::Faulty => p { "Filen gick inte att läsa in. " a href=(books) { "Ladda upp den här" } ", så visas vad som är fel." },
-                _ if of_words => p { "Filens text ligger som utkast. Kontrollera den och signera." },
-                _ => p { "Filens rader ligger som utkast, också de som behöver rättas. Kontrollera dem och signera." },
+            @if let Some(read) = read {
+                @match read.became {
+                    Became::Directed => p { "Uppgifter om enskilda personer läses inte ur e-post. " a href=(books) { "Ladda upp filen här" } "." },
+                    Became::Faulty => p {
+                        @match &read.not_read {
+                            Some(why) => { (inbox_words::not_read_of_own(why)) " " a href=(books) { "Ladda upp den här" } "." },
+                            None => { "Filen gick inte att läsa in. " a href=(books) { "Ladda upp den här" } ", så visas vad som är fel." },
+                        }
+                    },
+                    Became::Upload => p { "Filen är inläst. Kontrollera redovisningen och signera." },
+                    _ if of_words => p { "Filens text ligger som utkast. Kontrollera den och signera." },
+                    _ => p { "Filens rader ligger som utkast, också de som behöver rättas. Kontrollera dem och signera." },
+                }
             }
-            @if newest.counts { p { (words::by_mail_until(last, page.now.day())) } }
+            @if !unread.is_empty() {
+                @let newest = unread.iter().map(|one| one.at).max().unwrap_or(first);
+                p { (sv::unread_files(unread.len(), newest, read.is_some())) " " (sv::nothing_replaced(page.is_of_letter())) " "
+                    a href=(books) { (to_choose) } "." }
+            }
+            @if read.is_some() { p { (words::by_mail_until(last, page.now.day())) } }
             @else { p { (words::by_mail_unread_until(last, page.now.day())) } }
         },
     )

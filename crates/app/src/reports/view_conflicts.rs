@@ -5,7 +5,7 @@ use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Field, Tone};
 
-use super::saving::CHOSEN;
+use super::saving::{CHOSEN, FORM};
 use super::store::Opened;
 use super::sv;
 use super::view_answers::running;
@@ -46,6 +46,7 @@ pub(super) fn conflicts(opened: &Opened, conflicts: &[Two], base: &str) -> Marku
         p { @if just_sent { (sv::REST_SAVED) " " } (sv::CHOOSE_BETWEEN) }
         (ui::form(&format!("{base}/fyll-i"), &html! {
             (ui::hidden("sedd", &opened.stamp().to_string()))
+            (ui::hidden(FORM, &opened.published.id.to_string()))
             @for two in conflicts { (choice(opened, two, base)) }
             (ui::actions(&html! { (Button::primary("Spara valet").name("spara")) }))
         }))

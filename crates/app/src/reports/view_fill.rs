@@ -12,6 +12,7 @@ use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Row, Tone};
 
+use super::saving::FORM;
 use super::store::{CasesSince, Opened};
 use super::sv;
 use super::told_faults;
@@ -60,7 +61,7 @@ impl FillPage<'_> {
         self.opened.fields.get(path).map_or("", String::as_str)
     }
     fn autosave(&self) -> String {
-        format!("{}/falt?sedd={}", self.base, self.opened.stamp())
+        format!("{}/falt?sedd={}&{FORM}={}", self.base, self.opened.stamp(), self.opened.published.id)
     }
     fn faults(&self) -> impl Iterator<Item = &Fault> {
         // While somebody is writing, only what they have written can be wrong.
@@ -156,6 +157,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         (ui::form(&format!("{}/fyll-i", page.base), &html! {
             (ui::hidden("hela", "1"))
             (ui::hidden("sedd", &opened.stamp().to_string()))
+            (ui::hidden(FORM, &opened.published.id.to_string()))
             @match &opened.asked {
                 Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
                 Asked::Table { table, rules, .. } => (table_form(page, table, rules)),
@@ -501,6 +503,19 @@ pub(super) fn no_numbers(opened: &Opened, faults: &[(String, Why)], typed: &[(St
 }
 
 /// What could not be saved, with what was typed, to copy from.
+/// The same of what was written under questions that are asked no more, by what they were called.
+pub(super) fn asked_no_more(typed: &[(String, String)], base: &str) -> Markup {
+    html! {
+        h1 { "Det du skrev är inte sparat" }
+        (ui::notice(Tone::Warn, "", &html! { p { (sv::ASKED_NO_MORE) } }))
+        p { "Här är texten, så att du kan kopiera den:" }
+        @for (number, (title, text)) in (1..).zip(typed) {
+            (ui::textarea(&Field::new(format!("utgatt-{number}"), title.as_str()).value(text.as_str()).readonly(), 6, None))
+        }
+        p { a href={ (base) "/fyll-i" } { "Till formuläret som det är nu" } }
+    }
+}
+
 pub(super) fn not_saved(opened: &Opened, why: &str, typed: &[(String, String)], base: &str) -> Markup {
     html! {
         h1 { "Det du skrev är inte sparat" }

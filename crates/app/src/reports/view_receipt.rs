@@ -66,7 +66,8 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
     let rest: Vec<(String, Markup)> = facts(found)
         .into_iter()
         .filter(|(key, _)| {
-            ["Tillfälle", "Anordnare", "Version", "Mottagen", "Förberedd av", "Inlämningssätt"].contains(&key.as_str())
+            ["Tillfälle", "Anordnare", "Version", "Mottagen", "Inlämnad", "Förberedd av", "Inlämningssätt"]
+                .contains(&key.as_str())
         })
         .map(|(key, value)| (key, html! { (value) }))
         .chain([("Lämnad till".to_owned(), html! { (authority) })])

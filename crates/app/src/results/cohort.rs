@@ -8,7 +8,7 @@ use stats::{Rule, Shown};
 
 use super::grid::{Along, Node};
 use super::look::Basis;
-use super::model::{By, Only};
+use super::model::{By, Key, Only};
 use super::sv;
 
 /// The fates that are told, those who passed apart from others who completed.
@@ -121,6 +121,17 @@ impl Basis {
             return self.work_note(&self.request.only);
         }
         String::new()
+    }
+
+    /// Whether the indicator is a share of those who answered about work, and whoever looks may be told of small numbers.
+    pub fn tells_of_all(&self, indicator: &Indicator) -> bool {
+        self.rule == Rule::OPEN && indicator.count.as_ref().is_some_and(Formula::counts_work)
+    }
+
+    /// Of a row, or of the whole: the known share of all who completed, with its bounds.
+    pub fn of_all(&self, key: Option<Key>) -> String {
+        let tally = self.picture.worked(self.months, &self.request.only, key);
+        tally.map(|tally| domain::work::sv::of_all(&tally)).unwrap_or_default()
     }
 
     /// What nobody knows of those who are not in the share, to whoever may see rows: small numbers could be told from it.

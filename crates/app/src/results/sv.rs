@@ -593,8 +593,22 @@ pub fn work_title(name: &str) -> String {
     format!("Från start till tre månader efter: {name}")
 }
 
-/// The change in a sentence.
-pub fn work_change(name: &str, before: i64, after: i64, all: i64, unknown: i64) -> String {
+/// The change in a sentence: how many worked of those of whom it is known, and how many nobody knows of.
+pub fn work_change(name: &str, (before, known): (i64, i64), after: i64, all: i64, unknown: i64) -> String {
+    if known < all {
+        let of = |n: i64| if n == 1 { "1 elev".to_owned() } else { format!("{} elever", integer(n)) };
+        let (before, after, known_of) = (integer(before), integer(after), integer(known));
+        let rest = match unknown {
+            0 => String::new(),
+            n => format!(" Om {} saknas uppgift efteråt.", of(n)),
+        };
+        return format!(
+            "{name}: {before} av {known_of} som det finns uppgift om arbetade när utbildningen började, {after} av {} tre månader efter \
+             den. Om {} saknas uppgift från starten.{rest}",
+            integer(all),
+            of(all - known)
+        );
+    }
     let rest = match unknown {
         0 => String::new(),
         1 => " Om 1 elev saknas uppgift efteråt.".to_owned(),
@@ -603,6 +617,9 @@ pub fn work_change(name: &str, before: i64, after: i64, all: i64, unknown: i64) 
     let (before, after, all) = (integer(before), integer(after), integer(all));
     format!("{name}: {before} av {all} arbetade när utbildningen började, {after} tre månader efter den.{rest}")
 }
+
+/// The head of the column with the known share of all.
+pub const OF_ALL_COMPLETED: &str = "Av alla som avslutat";
 
 /// How many of them have protected identities.
 pub fn work_protected(n: i64) -> String {

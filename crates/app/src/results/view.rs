@@ -490,6 +490,10 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         },
         Column::number("Osäkerhet"),
     ];
+    let of_work = page.rows && basis.tells_of_all(page.indicator);
+    if of_work {
+        columns.push(Column::new(sv::OF_ALL_COMPLETED));
+    }
     if aimed {
         columns.extend([Column::number("Mål").narrow(), Column::new("Mot målet")]);
     }
@@ -505,6 +509,9 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
             html! { @if let Some(reported) = source { div { (sv::part_of(told.figure)) div.small.quiet { (reported.words()) } } } @else { (sv::part_of(told.figure)) } },
             html! { (sv::interval(told.figure)) },
         ];
+        if of_work {
+            cells.push(html! { (basis.of_all(told.key)) });
+        }
         if aimed {
             cells.push(html! { @if let Some(limit) = told.goal.limit { (words::limit(limit)) } });
             cells.push(stands(told.stands));

@@ -2,8 +2,8 @@
 //! start as a picture with its table.
 
 use documents::content::{Block, Figure};
-use domain::work::{Tally, sv as words};
-use domain::year::{Means, Word as _};
+use domain::work::sv as words;
+use domain::year::Means;
 use kernel::swedish::integer;
 use maud::{Markup, html};
 use ui::chart::{Chart as _, Palette, StackRow, StackedChart, Unit, Value};
@@ -27,13 +27,9 @@ fn values(of: impl Fn(Means) -> i64) -> Vec<Value> {
     PARTS.iter().map(|part| Value::Known(sum(part) as f64)).collect()
 }
 
-fn works(tally: &Tally, of: impl Fn(&Tally, Means) -> i64) -> i64 {
-    Means::ALL.iter().filter(|means| means.is_work()).map(|means| of(tally, *means)).sum()
-}
-
 /// The change in a sentence: it stands over the picture and is its text alternative.
 pub fn sentence(told: &WorkTold) -> String {
-    let (before, after) = (works(&told.tally, Tally::before), told.tally.in_work());
+    let (before, after) = ((told.tally.worked_before(), told.tally.known_before()), told.tally.in_work());
     sv::work_change(&told.name, before, after, told.tally.completed(), told.tally.after(Means::NotReached))
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
-use domain::inbox::{Became, Left};
+use domain::inbox::{Became, Left, NotRead, Why};
 use domain::submissions::State;
 use kernel::id::kind::{
     Assignment as AssignmentKind, Mail, Organisation, Person, Staged, Submission as SubmissionKind,
@@ -52,6 +52,8 @@ pub struct Arrival {
     /// Whether what is signed counts from it, see [`counting`]: not a file that nobody has read in, where that was asked
     /// ([`told_arrivals`]).
     pub counts: bool,
+    /// Why its file gives no rows, where it does not and that was asked ([`told_arrivals`]).
+    pub not_read: Option<NotRead>,
 }
 
 impl Arrival {
@@ -65,7 +67,16 @@ impl From<ArrivalRow> for Arrival {
     fn from(row: ArrivalRow) -> Self {
         let became = Became::from_slug(&row.became).unwrap_or(Became::Faulty);
         let known = row.taken_at.max(row.decided_at.unwrap_or(row.taken_at));
-        Self { mail: row.mail, at: row.at, known, became, sender: row.sender, decided_at: row.decided_at, counts: true }
+        Self {
+            mail: row.mail,
+            at: row.at,
+            known,
+            became,
+            sender: row.sender,
+            decided_at: row.decided_at,
+            counts: true,
+            not_read: None,
+        }
     }
 }
 
@@ -87,17 +98,32 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
 /// As [`arrivals`], with which of them nobody has read in: for the page of whoever reports, never for what is kept, since what
 /// waits to be read in leaves no trace in the chain when it is.
 pub fn told_arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
-    let unread: Vec<(Id<Mail>,)> = tx.all(
+    let unread: Vec<(Id<Mail>, String, Option<String>)> = tx.all(
         sql!(
-            "SELECT f.mail_id FROM mail_file f LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
-             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.became = 'upload' AND s.taken_at IS NULL
+            "SELECT f.mail_id, f.became, f.why FROM mail_file f LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2
+               AND (f.became = 'faulty' OR (f.became = 'upload' AND s.taken_at IS NULL))
              ORDER BY f.mail_id, f.number"
         ),
         &[&assignment],
     )?;
     let mut all = arrivals(tx, assignment)?;
-    for arrival in all.iter_mut().filter(|arrival| arrival.became == Became::Upload) {
-        arrival.counts = !unread.contains(&(arrival.mail,));
+    for arrival in &mut all {
+        let of = |(mail, became, _): &&(Id<Mail>, String, Option<String>)| {
+            *mail == arrival.mail && *became == arrival.became.slug()
+        };
+        let found = unread.iter().find(of);
+        match (arrival.became, found) {
+            (Became::Upload, found) => arrival.counts = found.is_none(),
+            (Became::Faulty, Some((.., Some(why)))) => {
+                let why = serde_json::from_str::<Why>(why).ok();
+                arrival.not_read = why.and_then(|why| match why {
+                    Why::NotRead { file } | Why::NotCompared { file, .. } => Some(file),
+                    _ => None,
+                });
+            }
+            _ => {}
+        }
     }
     Ok(all)
 }

@@ -277,8 +277,8 @@ pub(super) async fn answer(
     let cells: Vec<(String, String)> = cells.into_iter().filter_map(|(name, text)| Some((name?, text))).collect();
     let sent = Sent {
         form: FormData::from_pairs(cells.iter().map(|(name, text)| (name.as_str(), text.as_str()))),
-        whole: false,
         stamp: form.get("sedd").parse().ok(),
+        ..Sent::default()
     };
     let outcome = save(&cx, &door, (id, number), &form, sent).await?;
     match outcome {
@@ -311,8 +311,8 @@ async fn at_the_start(
     let cells: Vec<(String, String)> = cells.into_iter().filter_map(|(name, text)| Some((name?, text))).collect();
     let sent = Sent {
         form: FormData::from_pairs(cells.iter().map(|(name, text)| (name.as_str(), text.as_str()))),
-        whole: false,
         stamp: form.get("sedd").parse().ok(),
+        ..Sent::default()
     };
     match save(cx, door, (id, number), form, sent).await? {
         Err(refusal) => Err(refused(&refusal, &item(cx, id))),

@@ -64,8 +64,8 @@ pub(super) async fn write_number(
     let control = format!("{TABLE}-{row}-{column}");
     let sent = Sent {
         form: FormData::from_pairs([(control.as_str(), form.get(NUMBER))]),
-        whole: false,
         stamp: form.get("sedd").parse().ok(),
+        ..Sent::default()
     };
     match pages::save(cx, door, (id, row), form, sent).await? {
         Err(refusal) => Err(pages::refused(&refusal, &pages::item(cx, id))),
@@ -112,8 +112,11 @@ pub(super) async fn write_more(
     if let Some((name, _)) = cells.iter().find(|(_, text)| long(text)) {
         return pages::show(cx, door, (id, row), form, Some((name, sv::TOO_LONG.to_owned()))).await;
     }
-    let sent =
-        Sent { form: FormData::from_pairs(cells.iter().copied()), whole: false, stamp: form.get("sedd").parse().ok() };
+    let sent = Sent {
+        form: FormData::from_pairs(cells.iter().copied()),
+        stamp: form.get("sedd").parse().ok(),
+        ..Sent::default()
+    };
     let at = format!("{}/elever/{row}", pages::item(cx, id));
     let outcome = match pages::save(cx, door, (id, row), form, sent).await? {
         Err(refusal) => return Err(pages::refused(&refusal, &pages::item(cx, id))),

@@ -440,7 +440,10 @@ fn shares_stand_side_by_side_with_what_nobody_knows_on_the_check_the_receipt_and
         // Seven completed, five of whom answered, three of whom work; nobody knows of two.
         page.is(200).says("(3 av 5)").says("(3 av 7)").says("Om 2 elever som inte svarat vet vi inget");
         page.says("60\u{a0}%").says("43\u{a0}%").says("71\u{a0}%").says("Skyddade personuppgifter: 2");
-        page.says("2 av 7 arbetade n\u{e4}r utbildningen b\u{f6}rjade, 3 tre m\u{e5}nader efter den");
+        // Of two nobody knows what they did at the start either.
+        page.says("2 av 5 som det finns uppgift om arbetade n\u{e4}r utbildningen b\u{f6}rjade, 3 av 7 tre m\u{e5}nader efter");
+        page.says("Om 2 elever saknas uppgift fr\u{e5}n starten")
+            .says("andelen av alla l\u{e5}g d\u{e5} mellan 29\u{a0}%");
         page.says("<svg").says("Barn och fritid").does_not_say("Systemets beteckning");
         let pdf = rektor.get(&format!("{receipt}/pdf")).await;
         pdf.is(200);
@@ -470,6 +473,8 @@ fn lists_that_were_handed_in_are_counted_by_unit_area_and_month_and_made_anew_th
         page.says("Siffran g\u{e4}ller dem som avslutade juli\u{2013}december 2023");
         let by_area = officer.get(&format!("{at}&uppdelning=omrade")).await;
         by_area.is(200).says("barn-och-fritid").says("vard-och-omsorg").says("66,7\u{a0}%");
+        // Beside the share of those who answered: the known share of all, with its bounds.
+        by_area.says("Av alla som avslutat").says("50\u{a0}% (1 av 2), mellan 50\u{a0}% och 100\u{a0}%");
         // Whoever may not see rows is told nothing that a few could be told from.
         let board = world.client("board").await;
         let seen = board.get(at).await;

@@ -18,8 +18,9 @@ use super::intake::{self, Fault, MOST_ROWS, OtherTemplate};
 use super::pages::{Found, placed_rows};
 use super::staging::{self, NewUpload};
 use super::{judge, numbers, older, sv, template};
-use crate::assignments::{self, Assignment};
+use crate::assignments::{self, Assignment, Subject};
 use crate::changes;
+use crate::organisations;
 use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::reading_files::FileRead;
@@ -128,6 +129,63 @@ pub(super) fn own_of(
     own_templates::of_stamp(tx, (assignment.year, &assignment.item), &book.stamp)
 }
 
+/// How many rows of a sheet may stand over its table.
+const OVER: usize = 50;
+
+/// The file without what stands below the beginnings of its sheets.
+pub(super) fn head_of(book: &RawWorkbook) -> RawWorkbook {
+    let sheet = |sheet: &documents::raw::RawSheet| documents::raw::RawSheet {
+        name: sheet.name.clone(),
+        rows: sheet.rows.iter().take(OVER).cloned().collect(),
+        ..documents::raw::RawSheet::default()
+    };
+    let sheets = book.sheets.iter().map(sheet).collect();
+    RawWorkbook { sheets, stamp: book.stamp.clone(), ..RawWorkbook::default() }
+}
+
+/// What stands over the tables of a file, text by text: on our sheet of instructions too, and in the cells that the
+/// authority's own template has for whom it is.
+///
+/// # Errors
+/// When the database fails.
+pub fn said_over_tables(tx: &mut ReadTx<'_>, book: &RawWorkbook) -> Result<Vec<String>, StoreError> {
+    let stamped = |key: &str| book.stamp.get(key).map_or("", String::as_str);
+    let own = match (stamped("year").parse(), stamped("item")) {
+        (Ok(year), item) if !item.is_empty() => own_templates::of_stamp(tx, (year, item), &book.stamp)?,
+        _ => None,
+    };
+    let mut said = own.map(|own| own.mapping.told_of_whom(book)).unwrap_or_default();
+    for sheet in book.sheets.iter().filter(|sheet| sheet.name != documents::sv::FAULT_HEADING) {
+        for row in sheet.rows.iter().take(OVER) {
+            let texts: Vec<&str> =
+                row.cells.iter().filter(|cell| !cell.is_blank()).filter_map(|cell| cell.text()).collect();
+            // A row of headings begins the table.
+            if texts.len() > 2 && sheet.name != sv::INSTRUCTIONS {
+                break;
+            }
+            said.extend(texts.into_iter().map(str::to_owned));
+        }
+    }
+    Ok(said)
+}
+
+/// The other unit of the provider that stands over the tables of a file for the assignment: somebody has copied one unit's
+/// workbook for the next.
+///
+/// # Errors
+/// When the database fails.
+pub fn other_unit(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    book: &RawWorkbook,
+) -> Result<Option<String>, StoreError> {
+    let Subject::Unit { name, .. } = &assignment.subject else { return Ok(None) };
+    let texts = said_over_tables(tx, book)?;
+    let of = organisations::units(tx)?.into_iter().filter(|unit| unit.organisation == assignment.organisation);
+    let units: Vec<(String, String)> = of.map(|unit| (unit.name, unit.code)).collect();
+    Ok(domain::inbox::other_unit(&texts, name, &assignment.organisation_name, &units).map(str::to_owned))
+}
+
 /// Whether the file has a table of what is asked, with every column that must be there.
 ///
 /// # Errors
@@ -212,6 +270,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let organisation = assignment.organisation;
     numbers::take(tx, tools, (&assignment, &asked), now.day(), &draft.texts(), &mut content)?;
     content.version = Some(published.id);
+    content.other_unit = other_unit(tx, &assignment, mailed.book)?;
     let faulty = judge::judge(&asked, &content).faulty_rows();
     let new = NewUpload {
         assignment: assignment.id,

@@ -45,6 +45,9 @@ pub struct FileContent {
     /// another is published.
     #[serde(default)]
     pub version: Option<Id<YearVersion>>,
+    /// Another unit of the provider's that stands over its tables.
+    #[serde(default)]
+    pub other_unit: Option<String>,
 }
 
 /// One table of a file.
@@ -207,6 +210,7 @@ pub(super) fn read_by(asked: &Asked, book: &raw::RawWorkbook, own: Option<&Mappi
         older: None,
         numbers: BTreeMap::new(),
         version: None,
+        other_unit: None,
     };
     let found = sheets(&wanted, book);
     let used: Vec<&str> = found.iter().flatten().map(|sheet| sheet.name.as_str()).collect();

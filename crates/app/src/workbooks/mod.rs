@@ -21,7 +21,10 @@ mod template;
 mod tests;
 mod view;
 
-pub use by_mail::{Landed, Mailed, MailedFile, NotMailed, content_in_place_of, fits, land, read_mailed, take_out};
+pub use by_mail::{
+    Landed, Mailed, MailedFile, NotMailed, content_in_place_of, fits, land, other_unit, read_mailed, said_over_tables,
+    take_out,
+};
 pub use intake::{Fault, MOST_ROWS, OtherTemplate, read as read_file, stamp_fault};
 pub use judge::{FileContent, FileTable, read as content, typed};
 pub use own::{Trial, blank_own, told, trial};

@@ -24,9 +24,9 @@ pub fn told(facts: &Facts, assignment: Option<&Assignment>) -> BTreeMap<&'static
     ]);
     if let Some(assignment) = assignment {
         told.insert("anordnare", facts.provider.clone());
-        told.insert("enhet", assignment.subject_name().to_owned());
+        told.insert(own_templates::UNIT, assignment.subject_name().to_owned());
         if let Subject::Unit { code, .. } = &assignment.subject {
-            told.insert("enhetskod", code.clone());
+            told.insert(own_templates::UNIT_CODE, code.clone());
         }
     }
     told

@@ -11,6 +11,7 @@ use platform::access::{Tools, may};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 
+use super::by_mail;
 use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent, FileTable};
 use super::older::Waited;
@@ -230,17 +231,20 @@ async fn look_into(cx: &Door, overview: Overview, file: (&str, &[u8])) -> Result
     let limit = cx.kit().settings().upload_limit;
     let read = intake::read(cx.kit().sandbox(), cx.account().person, file, limit).await?;
     let stamp = facts(cx, &overview.found).stamp;
-    let (own, older) = match &read {
+    let (own, older, other_unit) = match &read {
         Ok(read) => {
+            // What stands over the tables, without the rows under them.
+            let head = by_mail::head_of(&read.book);
             let (of, published) = (overview.found.assignment.clone(), overview.found.published.clone());
             let (stamp, today) = (read.book.stamp.clone(), cx.now().day());
             cx.read(move |tx| {
                 let own = own_templates::of_stamp(tx, (of.year, &of.item), &stamp)?;
-                Ok((own, older::older(tx, &of, &published, &stamp, today)?))
+                let other = by_mail::other_unit(tx, &of, &head)?;
+                Ok((own, older::older(tx, &of, &published, &stamp, today)?, other))
             })
             .await?
         }
-        Err(_) => (None, None),
+        Err(_) => (None, None, None),
     };
     // Thousands of rows: not on the threads that answer.
     let look = move || {
@@ -250,7 +254,7 @@ async fn look_into(cx: &Door, overview: Overview, file: (&str, &[u8])) -> Result
         });
         let content = content.and_then(|(media_type, content)| match content.rows() {
             rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),
-            _ => Ok((media_type, content)),
+            _ => Ok((media_type, FileContent { other_unit, ..content })),
         });
         (overview, content)
     };

@@ -206,6 +206,14 @@ pub fn summary(all: usize, faulty: usize) -> String {
     }
 }
 
+/// Said at a template that is ours, where the authority has one of its own.
+pub const ORDINARY_WORKBOOK: &str = "Det är den vanliga arbetsboken, inte huvudmannens mall. Båda tas emot.";
+/// Another unit stands in the file than the one that it is for.
+pub fn other_unit(stands: &str, unit: &str) -> String {
+    format!(
+        "I arbetsboken står {stands}, men den gäller {unit}. Kontrollera att det är rätt rader innan du läser in dem."
+    )
+}
 /// No stamp.
 pub const NO_STAMP: &str = "Filen saknar mallens märkning, så vi kan inte se vilken enhet och vilket år den gäller. Kontrollera att \
     det är rätt fil innan du läser in den.";

@@ -84,6 +84,7 @@ pub fn overview(base: &str, overview: &Overview, closed: Option<&str>, fault: Op
 
 fn templates(base: &str, rows: bool, overview: &Overview) -> Vec<FileItem<'static>> {
     let (own, earlier) = (overview.found.own.as_ref(), overview.earlier.as_ref());
+    let ordinary = |note: String| if own.is_some() { format!("{note} {}", sv::ORDINARY_WORKBOOK) } else { note };
     let item = |query: &str, title: String, note: String| FileItem {
         href: format!("{base}/mall{query}").into(),
         title: title.into(),
@@ -98,10 +99,14 @@ fn templates(base: &str, rows: bool, overview: &Overview) -> Vec<FileItem<'stati
     if rows {
         let note = "Fyll på eller ändra, och ersätt sedan utkastets rader.".to_owned();
         let query = if own.is_some() { "?utkast=1" } else { "" };
-        templates.push(item(query, "Mall med raderna ur utkastet".to_owned(), note));
+        templates.push(item(query, "Mall med raderna ur utkastet".to_owned(), ordinary(note)));
     }
     if let Some(earlier) = earlier {
-        templates.push(item("?tidigare=1", sv::with_earlier(&earlier.occasion), sv::earlier_note(earlier.rows)));
+        templates.push(item(
+            "?tidigare=1",
+            sv::with_earlier(&earlier.occasion),
+            ordinary(sv::earlier_note(earlier.rows)),
+        ));
     }
     if own.is_some() {
         return templates;
@@ -260,6 +265,7 @@ pub fn preview(p: &Preview<'_>) -> Markup {
 fn notes(p: &Preview<'_>) -> Markup {
     html! {
         @if !p.content.stamped { (notice(Tone::Info, "", &html! { p { (sv::NO_STAMP) } })) }
+        @if let Some(other) = &p.content.other_unit { (warning(&sv::other_unit(other, p.found.assignment.subject_name()))) }
         @let answers = p.content.answers();
         @if !answers.is_empty() { (notice(Tone::Info, "", &html! { @for (path, text) in &answers {
             p { (sv::answers(&p.found.asked.title_of(path).unwrap_or_default(), text)) }

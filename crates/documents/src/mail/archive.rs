@@ -29,6 +29,8 @@ pub enum Packed {
     Opened,
     /// It is locked with a password.
     Locked,
+    /// It is a file in an archive, and is locked with a password while others are not.
+    LockedFile,
     /// It has more files than are looked at.
     TooMany,
     /// It unpacks to more than is looked at.
@@ -53,10 +55,17 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
 /// The files of an archive, which take what is left of [`MOST_UNPACKED`].
 pub(super) fn open(bytes: &[u8], left: &mut u64) -> Result<Vec<BundleFile>, Packed> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Packed::Broken)?;
-    for index in 0..archive.len().min(MOST_PARTS) {
-        if archive.by_index_raw(index).is_ok_and(|entry| entry.encrypted()) {
-            return Err(Packed::Locked);
-        }
+    // Where some of its files are locked the others are opened; where all are, it is.
+    let parts = archive.len().min(MOST_PARTS);
+    let is_file = |name: &str| !name.ends_with('/');
+    let (mut files, mut locked) = (0, 0);
+    for index in 0..parts {
+        let Ok(entry) = archive.by_index_raw(index) else { continue };
+        files += usize::from(entry.name().is_ok_and(|name| is_file(&name)));
+        locked += usize::from(entry.encrypted());
+    }
+    if locked > 0 && locked >= files {
+        return Err(Packed::Locked);
     }
     let most = (bytes.len() as u64).saturating_mul(RATIO).min(*left);
     let limits = Limits { parts: MOST_PARTS, unpacked_bytes: most, ..Limits::default() };

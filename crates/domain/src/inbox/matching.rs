@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Day, swedish};
 
-use super::model::{Candidate, FileFacts, Findings, Sender, SenderSeat, Why};
+use super::model::{Candidate, FileFacts, Findings, Proposal, Sender, SenderSeat, Why};
 
 /// How many days before its last day something is asked for now, as the overview counts: a file without a stamp is taken
 /// for nothing that is due later.
@@ -25,7 +25,13 @@ pub fn assign(
     stamped: Option<&Candidate>,
     candidates: &[Candidate],
 ) -> Findings {
-    let found = if file.stamp.is_empty() { by_columns(file, candidates) } else { by_stamp(tenant, file, stamped) };
+    let found = if file.stamp.is_empty() {
+        by_columns(file, candidates)
+    } else if file.stamp.is_for_anybody() {
+        for_anybody(tenant, file, candidates)
+    } else {
+        by_stamp(tenant, file, stamped)
+    };
     let likely = found.as_ref().ok().map(|one| one.assignment);
     let certain = match (doubt, sender, found) {
         (Some(why), ..) => Err(why.clone()),
@@ -61,6 +67,28 @@ fn by_stamp<'c>(tenant: &str, file: &FileFacts, stamped: Option<&'c Candidate>) 
         return Err(Why::OtherProvider);
     }
     Ok(one)
+}
+
+/// A template for anybody is held to the item and year of its stamp; for whom it is says what stands in it, as in a file of
+/// somebody's own.
+fn for_anybody<'c>(tenant: &str, file: &FileFacts, candidates: &'c [Candidate]) -> Result<&'c Candidate, Why> {
+    if file.stamp.get("tenant") != tenant {
+        return Err(Why::OtherAuthority);
+    }
+    by_columns(file, candidates).map_err(|why| match why {
+        Why::SeveralUnits { .. } => {
+            let fitting = || candidates.iter().filter(|one| file.fits.contains(&one.item));
+            let any_open = fitting().any(|one| one.open);
+            let of = fitting().filter(|one| one.open || !any_open);
+            let proposal = |one: &Candidate| Proposal { assignment: one.assignment, subject: one.subject.clone() };
+            Why::WhichUnit { of: of.map(proposal).collect() }
+        }
+        Why::NoItem => {
+            let year = file.stamp.get("year").to_owned();
+            if file.is_of_near_year { Why::NotAskedOfThem } else { Why::OtherYear { year } }
+        }
+        other => other,
+    })
 }
 
 fn by_columns<'c>(file: &FileFacts, candidates: &'c [Candidate]) -> Result<&'c Candidate, Why> {
@@ -122,6 +150,28 @@ fn named<'c>(file: &FileFacts, candidates: &[&'c Candidate]) -> Option<&'c Candi
     };
     let longest: Vec<&Candidate> = hits.iter().copied().filter(|one| !inside(one)).collect();
     if let [one] = longest.as_slice() { Some(one) } else { None }
+}
+
+/// The other unit that one of the texts of a file is about, where the file is for `own` of the provider: somebody has
+/// copied one unit's workbook for the next. `units` are the provider's, by name and code. Each text is read by itself; where one
+/// name is part of another, the longer one is meant, and the provider's own name is no unit's.
+pub fn other_unit<'u>(texts: &[String], own: &str, provider: &str, units: &'u [(String, String)]) -> Option<&'u str> {
+    let is_same = |one: &str, other: &str| apart(one) == apart(other);
+    let known = |name: &str| is_same(name, own) || is_same(name, provider);
+    for text in texts.iter().map(|text| apart(text)) {
+        let stands = |name: &str| !name.trim().is_empty() && text.contains(&apart(name));
+        let of_units = units.iter().filter(|(name, code)| stands(name) || stands(code)).map(|(name, _)| name.as_str());
+        let hits: Vec<&str> = of_units.chain([own, provider].into_iter().filter(|name| stands(name))).collect();
+        let inside = |name: &str| hits.iter().any(|other| !is_same(other, name) && apart(other).contains(&apart(name)));
+        let meant: Vec<&str> = hits.iter().copied().filter(|name| !inside(name)).collect();
+        if let [first, rest @ ..] = meant.as_slice()
+            && !known(first)
+            && rest.iter().all(|name| is_same(name, first))
+        {
+            return units.iter().find(|(name, _)| is_same(name, first)).map(|(name, _)| name.as_str());
+        }
+    }
+    None
 }
 
 /// Words in lower case with one space around each, so that whole words are compared.

@@ -11,6 +11,8 @@ pub mod sv;
 mod tests;
 mod trust;
 
-pub use matching::{assign, is_open};
-pub use model::{Became, Candidate, FileFacts, Findings, Left, NotRead, Sender, SenderSeat, SetAside, Stamp, Why};
+pub use matching::{assign, is_open, other_unit};
+pub use model::{
+    Became, Candidate, FileFacts, Findings, Left, NotRead, Proposal, Sender, SenderSeat, SetAside, Stamp, Why,
+};
 pub use trust::{Said, Word, trust};

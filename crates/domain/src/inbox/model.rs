@@ -43,6 +43,10 @@ impl Stamp {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+    /// Whether it is that of the template for anybody: it says the year and the item, and not for whom.
+    pub fn is_for_anybody(&self) -> bool {
+        !self.is_empty() && self.get("provider").is_empty() && self.get("assignment").is_empty()
+    }
 }
 
 /// Something that a file may answer.
@@ -71,10 +75,22 @@ pub struct FileFacts {
     pub stamp: Stamp,
     /// Whether what its stamp names was asked, and is asked no more.
     pub withdrawn: bool,
-    /// The items whose tables it has, with every column that must be there.
+    /// Whether the year of its stamp is one that may be asked now.
+    pub is_of_near_year: bool,
+    /// The items whose tables it has, with every column that must be there; of a template for anybody the one that its stamp
+    /// names, where that is asked.
     pub fits: BTreeSet<String>,
-    /// Where the name of a unit may stand: its sheets, its name, what the letter is about.
+    /// Where the name of a unit may stand: its sheets and what stands over their tables, its name, what the letter is about.
     pub words: Vec<String>,
+}
+
+/// Something that a file may answer, as an officer chooses among them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The assignment.
+    pub assignment: Id<Assignment>,
+    /// For which unit or area, in words.
+    pub subject: String,
 }
 
 /// Why an officer is asked. Each has its sentence in [`super::sv`].
@@ -120,6 +136,20 @@ pub enum Why {
     SeveralUnits {
         /// Their names.
         units: Vec<String>,
+    },
+    /// It is the template for anybody, and does not say for which of several units.
+    WhichUnit {
+        /// Those it may be for.
+        of: Vec<Proposal>,
+    },
+    /// It is the template for anybody of something that is not asked of the sender's provider.
+    NotAskedOfThem,
+    /// It came in for one unit, and another one stands in it.
+    NamesOther {
+        /// Which stands there.
+        stands: String,
+        /// Which it is for.
+        unit: String,
     },
     /// The file gives no rows.
     NotRead {

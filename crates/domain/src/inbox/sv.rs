@@ -38,8 +38,17 @@ pub fn why(why: &Why) -> String {
             "Filen är inte en mall härifrån, och varken namn, blad eller ämnesrad säger vilken enhet den gäller: {}.",
             units.join(", ")
         ),
+        Why::WhichUnit { .. } => {
+            "Det här är den tomma mallen för alla, och varken rubrikerna i den, filens namn eller brevets ämnesrad säger vilken enhet den \
+             gäller. Välj enhet."
+                .to_owned()
+        }
+        Why::NotAskedOfThem => "Det mallen gäller efterfrågas inte av avsändarens anordnare.".to_owned(),
+        Why::NamesOther { stands, unit } => {
+            format!("I arbetsboken står {stands}, men den gäller {unit}. Hör med anordnaren om det är rätt rader.")
+        }
         Why::NotRead { file } => not_read(file),
-        Why::TwoForOne => "Det finns två filer för samma redovisning i brevet. Välj vilken som gäller.".to_owned(),
+        Why::TwoForOne => "Det finns flera filer för samma redovisning i brevet. Välj vilken som gäller, och lägg de andra åt sidan.".to_owned(),
         Why::NoFiles => "Brevet har ingen bifogad fil. Läs texten och svara avsändaren själv, eller lägg brevet åt sidan.".to_owned(),
         Why::TooManyFiles { left_out } => format!(
             "Brevet har fler bifogade filer än som läses. {left_out} av dem har inte lästs. Hela brevet går att hämta."
@@ -109,7 +118,7 @@ pub fn not_read(file: &NotRead) -> String {
             "Zip-filen är trasig och går inte att öppna. Be avsändaren skicka den igen.".to_owned()
         }
         NotRead::Locked => {
-            "Arbetsboken är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
+            "Filen är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
         }
         NotRead::Document => "Filen är ett textdokument, inte en arbetsbok. Be avsändaren använda mallen.".to_owned(),
         NotRead::DocumentWithMacros => {
@@ -146,7 +155,7 @@ pub const fn remedy(file: &NotRead) -> Option<&'static str> {
             "en zip-fil ligger i en annan zip-fil. Skicka filerna som vanliga bilagor, eller ladda upp dem efter inloggning."
         }
         NotRead::Locked => {
-            "en arbetsbok är låst med lösenord, så vi kan inte läsa den. Ta bort lösenordet och skicka den igen, eller ladda upp den efter \
+            "en fil är låst med lösenord, så vi kan inte läsa den. Ta bort lösenordet och skicka den igen, eller ladda upp den efter \
              inloggning."
         }
         NotRead::WinMail => {
@@ -162,6 +171,25 @@ pub const fn remedy(file: &NotRead) -> Option<&'static str> {
         }
         NotRead::NoTime | NotRead::Other { .. } => return None,
     })
+}
+
+/// Why a file gives no rows, for whose it is, and what to do. They may know what is in it.
+pub fn not_read_of_own(file: &NotRead) -> String {
+    match file {
+        NotRead::Locked => "Filen är låst med lösenord, så det går inte att läsa in den. Ta bort lösenordet först.".to_owned(),
+        NotRead::ArchiveLocked => "Zip-filen är låst med lösenord, så det går inte att öppna den.".to_owned(),
+        NotRead::Archive
+        | NotRead::ArchiveTooLarge
+        | NotRead::ArchiveNested
+        | NotRead::ArchiveBroken => "Filen är en zip-fil som inte gick att öppna.".to_owned(),
+        NotRead::Document => "Filen är ett textdokument som inte är gjort av mallen.".to_owned(),
+        NotRead::DocumentWithMacros => {
+            "Filen är ett Word-dokument med makron (.docm), och sådana läses inte. Spara det som vanligt Word-dokument (.docx) först.".to_owned()
+        }
+        NotRead::WinMail => "Filen låg i winmail.dat, som bara Outlook kan öppna.".to_owned(),
+        NotRead::NoTime => "Filen hann inte läsas. Det säger inget om den.".to_owned(),
+        NotRead::Other { says } => says.clone(),
+    }
 }
 
 /// What is left to do about something that came, for whoever looks at the letter.

@@ -155,6 +155,57 @@ fn a_file_about_a_unit_that_is_in_lands_at_no_other_unit_though_that_is_the_only
 }
 
 #[test]
+fn a_template_for_anybody_is_held_to_its_item_and_finds_its_unit_by_name() {
+    let of = |item: &str, words: &[&str], all: &[Candidate]| {
+        let stamp = [("tenant", "ekstad"), ("year", "2024"), ("item", item)];
+        let stamp = stamp.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let fits = all.iter().map(|one| one.item.clone()).filter(|known| known == item).collect();
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let file = FileFacts { stamp: Stamp(stamp), fits, words, is_of_near_year: true, ..FileFacts::default() };
+        assign("ekstad", &file, &known(&[(50, None)]), None, None, all).certain
+    };
+    let all = [
+        candidate(1, 50, "klagomal-t1", "Nordflod Centrum"),
+        candidate(2, 50, "klagomal-t1", "Nordflod Hamngatan"),
+        candidate(3, 50, "halsointyg", "Nordflod Centrum"),
+    ];
+    assert_eq!(of("klagomal-t1", &["Klagomål, Nordflod Hamngatan"], &all), Ok(all[1].assignment));
+    assert_eq!(of("halsointyg", &[], &all[2..]), Ok(all[2].assignment), "a provider with one unit needs no name");
+    let which = Why::WhichUnit {
+        of: all[..2].iter().map(|one| Proposal { assignment: one.assignment, subject: one.subject.clone() }).collect(),
+    };
+    assert_eq!(of("klagomal-t1", &["Klagomål, tom mall"], &all), Err(which));
+    assert_eq!(of("vard", &[], &all), Err(Why::NotAskedOfThem));
+}
+
+#[test]
+fn another_unit_in_the_words_of_a_file_is_seen_and_the_own_name_and_the_providers_are_none() {
+    let units: Vec<(String, String)> =
+        [("Nordflod", "1"), ("Nordflod Centrum", "99000100"), ("Nordflod Hamngatan", "99000101")]
+            .map(|(name, code)| (name.to_owned(), code.to_owned()))
+            .into();
+    let of = |texts: &[&str]| {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        other_unit(&texts, "Nordflod Hamngatan", "Nordflod AB", &units).map(str::to_owned)
+    };
+    for fine in [
+        &["Klagomål, Nordflod Hamngatan (99000101)", "Nordflod AB", "Gäller"][..],
+        &["Klagomål, tom mall"],
+        &["Nordflod Hamngatan och Nordflod Centrum"],
+        &[],
+    ] {
+        assert_eq!(of(fine), None, "{fine:?}");
+    }
+    for (other, texts) in [
+        ("Nordflod Centrum", &["Nordflod Hamngatan", "Klagomål, Nordflod Centrum (99000100)"][..]),
+        ("Nordflod Centrum", &["99000100"]),
+        ("Nordflod", &["Klagomål, NORDFLOD"]),
+    ] {
+        assert_eq!(of(texts).as_deref(), Some(other), "{texts:?}");
+    }
+}
+
+#[test]
 fn a_template_of_what_is_asked_no_more_says_so_and_not_that_it_is_another_years() {
     let one = candidate(1, 50, "klagomal-t1", "Lindblad");
     let gone = FileFacts { withdrawn: true, ..stamp_of(&one) };
@@ -246,6 +297,9 @@ fn every_reason_and_outcome_has_its_words() {
         Why::Refused { reason: "Skickat av misstag.".into() },
         Why::Automatic { program: SetAside::List },
         Why::TooManyFiles { left_out: 7 },
+        Why::WhichUnit { of: vec![Proposal { assignment: id(1), subject: "A".into() }] },
+        Why::NotAskedOfThem,
+        Why::NamesOther { stands: "A".into(), unit: "B".into() },
         Why::SeveralUnits { units: vec!["A".into(), "B".into()] },
     ];
     let said: BTreeSet<String> = reasons.iter().map(sv::why).collect();

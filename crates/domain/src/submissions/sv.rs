@@ -105,6 +105,20 @@ pub fn by_mail_unread_until(last: Day, today: Day) -> String {
     }
 }
 
+/// The same for whoever follows up: whether it counts from the letter is the provider's to say.
+pub fn by_mail_unread_by_them(last: Day, today: Day) -> String {
+    let counts = "Läser anordnaren in filen räknas redovisningen som inkommen när brevet kom. Signerar anordnaren utan att läsa \
+                  in den räknas den som inkommen när den signeras.";
+    if today > last {
+        format!(
+            "Det skulle ha signerats senast {}, och redovisningen räknas som saknad tills den är signerad. {counts}",
+            swedish::day(last)
+        )
+    } else {
+        format!("Filen väntar hos anordnaren till {}. {counts}", swedish::day(last))
+    }
+}
+
 /// Until when it waits, and what that means.
 pub fn by_mail_until(last: Day, today: Day) -> String {
     if today > last {

@@ -132,5 +132,41 @@ pub fn shares(tally: &Tally) -> Vec<String> {
             percent(highest, all)
         ));
     }
+    told.extend(at_start(tally));
     told
+}
+
+/// The same of when the education began, where it is not known of all.
+fn at_start(tally: &Tally) -> Option<String> {
+    let (all, known, worked) = (tally.completed(), tally.known_before(), tally.worked_before());
+    if known == all {
+        return None;
+    }
+    let unknown = if all - known == 1 { "1 elev".to_owned() } else { format!("{} elever", all - known) };
+    if known == 0 {
+        return Some("Vad eleverna gjorde när utbildningen började finns det ingen uppgift om.".to_owned());
+    }
+    let Bounds { lowest, highest } = tally.bounds_before();
+    Some(format!(
+        "När utbildningen började arbetade {} av dem som det finns uppgift om ({worked} av {known}). Om {unknown} finns ingen \
+         uppgift från starten, så andelen av alla låg då mellan {} och {}.",
+        percent(worked, known),
+        percent(lowest, all),
+        percent(highest, all)
+    ))
+}
+
+/// The known share of all, and between what it may be: *43 % (3 av 7), 43–71 %*.
+pub fn of_all(tally: &Tally) -> String {
+    let (all, work) = (tally.completed(), tally.in_work());
+    if all == 0 {
+        return String::new();
+    }
+    let Bounds { lowest, highest } = tally.bounds();
+    let known = format!("{} ({work} av {all})", percent(work, all));
+    if lowest == highest {
+        known
+    } else {
+        format!("{known}, mellan {} och {}", percent(lowest, all), percent(highest, all))
+    }
 }

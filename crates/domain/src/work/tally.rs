@@ -73,6 +73,18 @@ impl Tally {
     pub fn in_work(&self) -> i64 {
         Means::ALL.iter().filter(|means| means.is_work()).map(|means| self.after(*means)).sum()
     }
+    /// Of how many it is known what they did when their education began.
+    pub fn known_before(&self) -> i64 {
+        self.completed() - self.before(Means::NotReached)
+    }
+    /// How many are known to have worked then.
+    pub fn worked_before(&self) -> i64 {
+        Means::ALL.iter().filter(|means| means.is_work()).map(|means| self.before(*means)).sum()
+    }
+    /// Between how many of all worked then.
+    pub fn bounds_before(&self) -> Bounds {
+        Bounds { lowest: self.worked_before(), highest: self.worked_before() + self.before(Means::NotReached) }
+    }
     /// Between how many of all work. Who did not answer is never counted as somebody who looks for work.
     pub fn bounds(&self) -> Bounds {
         Bounds { lowest: self.in_work(), highest: self.in_work() + self.after(Means::NotReached) }

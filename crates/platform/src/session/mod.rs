@@ -146,7 +146,8 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
     Ok(Some(account))
 }
 
-/// The seats of the person whose session the token is, or was, today: to name the fields of what they sent too late.
+/// The seats of the person whose session the token is, or was, now and until lately: to name the fields of what they sent too
+/// late.
 pub(crate) async fn seats_once(token: String, app: &App) -> Result<Vec<account::Seat>, Stop> {
     let now = app.clock().now();
     let work = move |tx: &mut store::ReadTx<'_>| {
@@ -156,7 +157,7 @@ pub(crate) async fn seats_once(token: String, app: &App) -> Result<Vec<account::
             ),
             &[&token_hash(&token)],
         )?;
-        person.map_or_else(|| Ok(Vec::new()), |(person,)| Ok(account::seats_of(tx, person, now.day())?.0))
+        person.map_or_else(|| Ok(Vec::new()), |(person,)| account::seats_lately(tx, person, now))
     };
     Ok(app.0.db.read::<_, StoreError>(Scope::Global, work).await?)
 }

@@ -61,7 +61,7 @@ fn what_is_no_workbook_waits_and_says_why() {
 }
 
 /// The first sector of a compound file whose directory names an encrypted package ([MS-OFFCRYPTO] 2.3.4.4).
-fn locked_workbook() -> Vec<u8> {
+pub(super) fn locked_workbook() -> Vec<u8> {
     let mut bytes = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
     bytes.resize(512, 0);
     bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
@@ -99,7 +99,7 @@ fn two_files_for_the_same_item_wait_and_the_same_file_twice_is_one() {
         let [one, other] = ["Ja", "Nej"].map(|answer| filled(world, id, complaint(&[("ledning", answer)])));
         let page =
             handed_in(world, &officer, &Mail::from(EDITOR, "1").with("a.xlsx", &one).with("b.xlsx", &other)).await;
-        officer.get(&page).await.says("två filer för samma redovisning");
+        officer.get(&page).await.says("2 filer för samma redovisning");
         assert!(draft(world, world.lindblad, id).is_empty());
         let again = Mail::from(EDITOR, "2").with("a.xlsx", &one).with("b.xlsx", &one);
         let page = handed_in(world, &officer, &again).await;

@@ -10,7 +10,8 @@ fn a_letters_page_and_list_follow_the_item_from_the_draft_to_the_signature_and_t
         let file = filled(world, id, complaint(&[]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
         officer.get(&page).await.says("Väntar på signering").does_not_say("Klart");
-        officer.get("/h/ekstad/epost?lage=done").await.says("Väntar på signering");
+        officer.get("/h/ekstad/epost?lage=done").await.says("Inga brev här");
+        officer.get("/h/ekstad/epost?lage=theirs").await.says("Väntar på signering");
         // A second file that the provider chooses takes its place.
         let other = filled(world, id, complaint(&[("ledning", "Nej")]));
         let second = handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &other)).await;
@@ -21,6 +22,7 @@ fn a_letters_page_and_list_follow_the_item_from_the_draft_to_the_signature_and_t
         officer.get(&page).await.says("Signerad 8 april 2024").does_not_say("Väntar på signering");
         officer.get(&second).await.says("Ersatt");
         officer.get("/h/ekstad/epost?lage=done").await.says("Signerad 8 april 2024").says("Ersatt");
+        officer.get("/h/ekstad/epost?lage=theirs").await.says("Inga brev här");
         let registrar = world.client("registrar").await;
         registrar.get(&page.replace("/epost/", "/diarium-epost/")).await.says("Signerad 8 april 2024");
     });
@@ -335,5 +337,103 @@ fn of_two_letters_for_an_item_the_earliest_counts_whichever_of_them_is_corrected
         say("2024-04-10", "11.00").await;
         assert_eq!(received(world, id), (first, true));
         assert!(last_moved(world).is_empty(), "nothing was moved, and nothing says so");
+    });
+}
+
+/// How many letters a tab of the list says that it has, and how many lines it shows.
+async fn tab(officer: &Client<'_>, state: &str) -> usize {
+    let page = officer.get(&format!("/h/ekstad/epost?lage={state}")).await.main();
+    page.matches("href=\"/h/ekstad/epost/").count() - page.matches("href=\"/h/ekstad/epost/lamna-in").count()
+}
+
+#[test]
+fn a_letter_is_under_done_only_when_nothing_is_left_and_otherwise_with_whom_it_waits() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let east = assignment(world, "klagomal-t1", "Lindblad Öster");
+        let faulty = filled(world, id, complaint(&[("mottaget", "31 feb")]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &faulty)).await;
+        assert_eq!((tab(&officer, "theirs").await, tab(&officer, "done").await), (1, 0));
+        officer.get("/h/ekstad/epost?lage=theirs").await.says("Fel att rätta: hos anordnaren");
+        // One that waits beside it, and one that is nothing.
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &file)).await;
+        let empty = filled(world, east, BTreeMap::new());
+        handed_in(world, &officer, &Mail::from("editor@test.example", "3").with("c.xlsx", &empty)).await;
+        assert_eq!((tab(&officer, "theirs").await, tab(&officer, "done").await), (2, 1));
+        // The provider reads the newer one in: the older is replaced, and done.
+        let editor = world.client("editor").await;
+        let books = editor.get(&format!("/h/ekstad/uppgift/{id}/arbetsbok")).await.text();
+        let link = format!("/uppgift/{id}/arbetsbok/");
+        let after = books.split(&link).skip(1);
+        let mut linked = after.map(|rest| rest.split(['"', '/', '?']).next().unwrap());
+        let staged = linked.find(|one| one.len() == 36).unwrap();
+        let preview = format!("/h/ekstad/uppgift/{id}/arbetsbok/{staged}");
+        let page = editor.get(&preview).await;
+        world.clock.advance(60);
+        let choice = [("sett", page.hidden("sett")), ("satt", "ersatt".to_owned())];
+        let choice: Vec<(&str, &str)> = choice.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        editor.post(&preview, &choice).await.is(303);
+        assert_eq!((tab(&officer, "theirs").await, tab(&officer, "done").await), (1, 2));
+        signed(world, id).await;
+        assert_eq!((tab(&officer, "theirs").await, tab(&officer, "done").await), (0, 3));
+    });
+}
+
+#[test]
+fn provider_and_officer_are_told_the_same_of_a_file_that_nobody_has_read_in() {
+    on_both(async |world| {
+        let (id, officer, editor) = (centrum(world), world.client("officer").await, world.client("editor").await);
+        // Somebody has written first.
+        let item = format!("/h/ekstad/uppgift/{id}");
+        editor.post(&format!("{item}/falt"), &[("complaints-1-atgard", "Eget.")]).await.is(200);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        editor.get(&item).await.says("Ni hade redan skrivit här").says("Signerar ni utan att läsa in den");
+        let review = officer.get(&format!("/h/ekstad/granska/{id}")).await;
+        review
+            .says("filen är inte inläst")
+            .says("Signerar anordnaren utan att läsa in den räknas den som inkommen när den signeras");
+        review.does_not_say("även om det signeras senare");
+    });
+}
+
+#[test]
+fn files_that_wait_beside_an_earlier_letters_rows_are_counted_and_nobody_is_said_to_have_written() {
+    on_both(async |world| {
+        let (id, officer, editor) = (centrum(world), world.client("officer").await, world.client("editor").await);
+        for (number, answer) in [("1", "Ja"), ("2", "Nej"), ("3", "")] {
+            let file = filled(world, id, complaint(&[("ledning", answer)]));
+            handed_in(world, &officer, &Mail::from("editor@test.example", number).with("a.xlsx", &file)).await;
+        }
+        let page = editor.get(&format!("/h/ekstad/uppgift/{id}")).await;
+        page.says("väntar på rektors underskrift")
+            .says("2 filer till har kommit")
+            .says("Ett tidigare brev ligger redan som utkast");
+        page.does_not_say("Ni hade redan skrivit här").says("Välj vilken fils rader");
+        world.clock.advance(60);
+        editor.post(&format!("/h/ekstad/uppgift/{id}/falt"), &[("complaints-1-atgard", "Eget.")]).await.is(200);
+        editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("Ni hade redan skrivit här");
+    });
+}
+
+#[test]
+fn a_file_with_a_password_is_told_as_that_at_the_task_and_not_as_something_to_sign() {
+    on_both(async |world| {
+        let (id, officer, editor) = (centrum(world), world.client("officer").await, world.client("editor").await);
+        let locked = bad_letters::locked_workbook();
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("last.xlsx", &locked)).await;
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        assert_eq!(became(world), ["faulty"]);
+        let task = editor.get(&format!("/h/ekstad/uppgift/{id}")).await;
+        task.says("filen gick inte att läsa in").says("låst med lösenord").says("Ta bort lösenordet");
+        task.does_not_say("väntar på rektors underskrift").does_not_say("så visas vad som är fel");
+        // Once somebody has answered there is something to sign.
+        let sent: Vec<(String, String)> = complaint(&[]).into_iter().collect();
+        for (path, text) in &sent {
+            editor.post(&format!("/h/ekstad/uppgift/{id}/falt"), &[(path, text)]).await.is(200);
+        }
+        editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("väntar på rektors underskrift");
     });
 }

@@ -105,3 +105,20 @@ fn whoever_sent_what_nobody_can_open_is_told_plainly_what_to_do_and_nothing_of_t
         dovecot.stop();
     });
 }
+
+#[test]
+fn one_locked_file_in_an_archive_holds_back_none_of_the_others() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let mut packed = archive(&[("hemlig.xlsx", b"x"), ("Centrum.xlsx", &file)]);
+        // Bit 0 of the flags of the first alone, in its own head (APPNOTE 4.4.4) and in the directory.
+        packed[6] |= 1;
+        let at = packed.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        packed[at + 8] |= 1;
+        let page = handed_in(world, &officer, &Mail::from(EDITOR, "1").with("allt.zip", &packed)).await;
+        assert_eq!(became(world), ["opened", "waits", "draft"]);
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+        officer.get(&page).await.says("hemlig.xlsx").says("Filen är låst med lösenord").says("Väntar på er");
+    });
+}
