@@ -8,3 +8,8 @@ pub const PARAGRAPH: &str = "Resultaten ligger i nivå med förra året. Fler el
 pub fn about(number: u32) -> String {
     format!("Ärende {number}: schemat ändrades sent och beskedet nådde inte alla elever.")
 }
+
+/// What a complaint says.
+pub fn complaint(number: usize) -> String {
+    format!("Ingen svarar på mina frågor om kursen, nu för {number} gången.")
+}

@@ -11,7 +11,7 @@ use crate::http::{Connection, FORM, get, post};
 use crate::server::{self, Server};
 use crate::table::{self, Row, percentile};
 use crate::world::{self, SLUG, Size, World};
-use crate::{Outcome, trouble};
+use crate::{Outcome, sv, trouble};
 
 const COMPLAINTS: usize = 1000;
 /// A class.
@@ -102,13 +102,12 @@ fn all(running: &Server, schools: &[String]) -> Outcome<Vec<f64>> {
 
 /// One complaint, from the first step to the receipt with its code.
 fn complain(connection: &mut Connection, school: &str, number: usize) -> Outcome {
-    let text = format!("Ingen svarar på mina frågor om kursen, nu för {number} gången.");
     let mut cookies: BTreeMap<String, String> = BTreeMap::new();
     let mut fields: Vec<(&str, String)> = vec![
         ("kommun", SLUG.to_owned()),
         ("skola", school.to_owned()),
         ("slag", "complaint".to_owned()),
-        ("text", text),
+        ("text", sv::complaint(number)),
         ("om", "others".to_owned()),
         ("kanner-till", "no".to_owned()),
     ];

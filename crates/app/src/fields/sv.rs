@@ -96,6 +96,7 @@ fn of_case(name: &str) -> Option<&'static str> {
         ("sekretess", "Grund för sekretessmarkering"),
         ("filer", "Filer"),
         ("mottaget", "Dagen det kom"),
+        ("gjort", "Vad gör ni åt det?"),
         ("namn", "Vem sade det?"),
         ("enhet", "Enhet"),
         ("hos", "Vem svarar?"),
