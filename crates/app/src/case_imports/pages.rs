@@ -181,7 +181,7 @@ pub(super) async fn take(cx: Door, Path((_, file)): At, form: FormData) -> Resul
             let (title, text) = sv::NOTHING_NEW;
             Err(Stop::refused_back(title, text, &address(&cx, id), sv::TITLE))
         }
-        Took::Gone => Err(Stop::NotFound),
+        Took::Gone => Ok(Reply::done(&base(&cx), sv::GONE)),
     }
 }
 

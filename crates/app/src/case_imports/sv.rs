@@ -104,3 +104,7 @@ pub(super) fn unread(headings: &[String]) -> String {
 pub(super) fn like(names: &[String]) -> String {
     format!("Liknar {}.", swedish::list(names))
 }
+
+/// A file that waits no more: the button was pressed twice, perhaps.
+pub(super) const GONE: &str =
+    "Filen väntar inte längre: den är redan inläst, eller slängd. Här står vad som är inläst.";

@@ -212,7 +212,7 @@ fn judged(at: &str, way: Way<'_>, seen: &Seen, (sent, faults): (&FormData, &[(St
         } @else if faulty == 0 {
             p { "Allt i filen är redan inläst. Inget ändras." }
         } @else {
-            p { "Inget ur filen kan läsas in som den är. Rätta det som står ovan." }
+            p { "Det finns inget nytt att läsa in. Rader med fel kommer med när de är rättade." }
         }
     }
 }

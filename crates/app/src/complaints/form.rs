@@ -128,6 +128,9 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
     } else if count > LONGEST {
         faults.push((name("text"), sv::too_long(count, LONGEST)));
     }
+    if gives_away(action, by.case) && said.is_empty() {
+        faults.push((name("text"), sv::NEEDED.to_owned()));
+    }
     if gives_away(action, by.case) && form.get(&name(AGREED)) != "ja" {
         faults.push((name(AGREED), sv::NOT_AGREED.to_owned()));
     }

@@ -56,8 +56,8 @@ fn page(action: &str, units: &Units, form: &FormData, (faults, today): (&[Fault]
 
 struct Told {
     unit: Id<Unit>,
+    /// What was written, under the day that it was found and how long that is ago.
     words: String,
-    found: Day,
 }
 
 fn read(form: &FormData, units: &Units, today: Day) -> Result<Told, Vec<Fault>> {
@@ -83,9 +83,11 @@ fn read(form: &FormData, units: &Units, today: Day) -> Result<Told, Vec<Fault>> 
     fault(found.is_none(), "dag", sv::NO_DAY);
     fault(found.is_some_and(|day| day > today), "dag", sv::AHEAD);
     fault(found.is_some_and(|day| today.days_since(day) > LONGEST_BACK), "dag", sv::LONG_AGO);
-    let words = if done.is_empty() { what } else { format!("{what}\n\n{} {done}", sv::DONE_ABOUT_IT) };
+    let said = if done.is_empty() { what } else { format!("{what}\n\n{} {done}", sv::DONE_ABOUT_IT) };
     match (unit, found) {
-        (Some(unit), Some(found)) if faults.is_empty() => Ok(Told { unit, words, found }),
+        (Some(unit), Some(found)) if faults.is_empty() => {
+            Ok(Told { unit, words: format!("{}\n\n{said}", sv::found(found, today)) })
+        }
         _ => Err(faults),
     }
 }
@@ -100,7 +102,8 @@ pub(super) async fn tell(cx: Cx<may::HandleComplaints>, form: FormData) -> Resul
     let opened = Opened {
         kind: Kind::Deficiency,
         way: Way::Web,
-        received: told.found,
+        // The authority's clock goes from the day that it was told.
+        received: today,
         place: Place::Shared,
         raised: None,
         about: About::Others,

@@ -1,6 +1,7 @@
 //! Swedish sentences of complaints at the school and the authority.
 
 use domain::cases::Action;
+use kernel::{Day, swedish};
 
 pub(super) use crate::cases::sv::{files_help, full, unfit};
 
@@ -111,7 +112,10 @@ pub(super) const fn help(action: Action) -> Option<&'static str> {
         Action::Link => {
             Some("När flera säger samma sak. Ärendena handläggs var för sig, och den som skrev ser inte kopplingen.")
         }
-        Action::Join => Some("Kommunen och skolan arbetar båda i ärendet. Vem som gjort vad syns."),
+        Action::HandDown => Some("Skolan läser allt i ärendet. Den som skrev och skolan läser det du skriver här."),
+        Action::Join => Some(
+            "Kommunen och skolan arbetar båda i ärendet. Vem som gjort vad syns, och den som skrev läser det du skriver här.",
+        ),
         _ => None,
     }
 }
@@ -128,7 +132,7 @@ pub(super) const SIMILAR: &str =
 pub(super) const CHANGED: &str = "Något har hänt i ärendet sedan du öppnade sidan. Inget är sparat än. Läs vad som har hänt, och tryck igen om det du skrev fortfarande stämmer.";
 /// What is asked before the school gets what was kept from it.
 pub(super) const AGREED: &str =
-    "Den som skrev vill att skolan får det nu, eller så finns ett annat skäl som står i texten";
+    "Den som skrev vill att skolan får det nu, eller så finns ett annat skäl. Det står i texten";
 /// Why it is asked.
 pub(super) const KEPT_FROM_SCHOOL: &str = "Den som skrev ville inte vända sig till skolan. Lämnar ni ärendet läser skolan allt: vad som sagts, och vem som skrev om det står.";
 /// That it was not said.
@@ -164,3 +168,13 @@ pub(super) const ANSWER_DEFICIENCY: &str =
 /// What acknowledging is for there.
 pub(super) const ACKNOWLEDGE_DEFICIENCY: &str =
     "Säg att ni har fått anmälan och vad som händer nu. Skolan läser texten.";
+
+/// When a provider found a deficiency, and how long it waited to tell.
+pub(super) fn found(found: Day, told: Day) -> String {
+    let gap = match told.days_since(found) {
+        0 => "samma dag som det anmäldes".to_owned(),
+        1 => "1 dag innan det anmäldes".to_owned(),
+        days => format!("{days} dagar innan det anmäldes"),
+    };
+    format!("Upptäckt {}, {gap}.", swedish::day(found))
+}

@@ -173,6 +173,7 @@ fn a_provider_tells_of_a_major_deficiency_and_the_authority_takes_it_in_answers_
         let base = rektor.follow(&done).await;
         base.is(200)
             .says("Allvarlig brist 1")
+            .says("samma dag som det anmäldes")
             .says("Det här gör vi åt det: Betygen sätts om.")
             .says("har anmält det själv");
         let id = all(world)[0].id;
@@ -204,5 +205,12 @@ fn a_provider_tells_of_a_major_deficiency_and_the_authority_takes_it_in_answers_
         assert!(!found(world, id).case.counts());
         let foreign = world.client("other-editor").await;
         foreign.get(&school).await.is(404);
+        // The authority's clock goes from the day that it was told, and how long the school waited is said.
+        let late = [("enhet", unit.as_str()), ("text", "Dörrarna var låsta."), ("dag", "2024-03-05")];
+        let done = rektor.post("/h/ekstad/arenden/brist", &late).await;
+        rektor.follow(&done).await.is(200).says("dagar innan det anmäldes").says("Kom in").does_not_say("sen,");
+        let newest = all(world).into_iter().max_by_key(|filed| filed.number).unwrap();
+        assert_eq!(newest.received, world.app.clock().now().day());
+        officer.post(&format!("/h/ekstad/klagomal/{}/lamna-till-skolan", newest.id), &[]).await.is(409);
     });
 }

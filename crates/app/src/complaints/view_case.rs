@@ -360,6 +360,7 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
         @if let Some(needed) = form::words(action) {
             @let label = if matches!(action, Action::Close | Action::Extend) { "Motivering" } else { "Text" };
             @let text = field("text", label);
+            @let needed = needed || form::gives_away(action, &of.dossier.case);
             (textarea(&if needed { text } else { text.optional() }, 5, Some(LONGEST)))
         }
         @if may_have_files(action) {

@@ -497,6 +497,9 @@ pub(super) fn fetch_note(occasion: &str, number: usize) -> String {
     )
 }
 
+/// Rows come from cases too.
+pub(super) const PERHAPS_THERE: &str = "Rader kommer redan ur ärenden. Ett klagomål som står både där och bland de tidigare raderna räknas två gånger: \
+     ta bort den egna raden.";
 /// They were.
 pub(super) fn fetched(occasion: &str, number: usize) -> String {
     format!("{} från {occasion} är hämtade till utkastet. Se över dem och fyll på med det nya.", rows(number))

@@ -270,6 +270,8 @@ fn earlier(page: &FillPage<'_>) -> Markup {
             &sv::belongs(&earlier.occasion),
             &html! {
                 p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
+            @if has_cases(page) { p { strong { (sv::PERHAPS_THERE) } } }
+                @if has_cases(page) { p { strong { (sv::PERHAPS_THERE) } } }
                 (ui::post_button(&format!("{}/tidigare-rader", page.base), &Button::secondary(sv::fetch(&earlier.occasion)), &[(SEEN, &seen)]))
             },
         );
@@ -292,6 +294,11 @@ fn earlier(page: &FillPage<'_>) -> Markup {
             }))
         }))
     } }
+}
+
+/// Whether rows come from cases already: those of the same complaints may be among the earlier ones.
+fn has_cases(page: &FillPage<'_>) -> bool {
+    matches!(&page.opened.asked, Asked::Complaints { cases, .. } if !cases.is_empty())
 }
 
 fn earlier_rows_link(page: &FillPage<'_>) -> Markup {

@@ -46,10 +46,11 @@ pub fn ask(tongue: Tongue, (typed, wrong): (&str, Option<Wrong>), kept: Option<&
     }
 }
 
-const fn state_words(state: StateName) -> &'static str {
+/// Where it stands. What was answered once and has changed hands since is worked on: that nobody has answered would be wrong.
+const fn state_words(state: StateName, answered: bool) -> &'static str {
     match state {
-        StateName::Received => "case-state-received",
-        StateName::Handled => "case-state-handled",
+        StateName::Received if !answered => "case-state-received",
+        StateName::Received | StateName::Handled => "case-state-handled",
         StateName::Answered => "case-state-answered",
         StateName::Closed => "case-state-closed",
     }
@@ -161,7 +162,7 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed), lim
     html! {
         (problems(tongue, wrong))
         h1 { (tongue.say_of("case-title", &[("number", &number)])) }
-        p { strong { (say(state_words(case.state))) } " " (say(place_words(case.place))) }
+        p { strong { (say(state_words(case.state, case.first_answered.is_some()))) } " " (say(place_words(case.place))) }
         @if let Some(next) = told.next {
             p { (tongue.say_of("case-next", &[("day", &tongue.day(next.day))])) }
         }

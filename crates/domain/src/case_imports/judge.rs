@@ -6,6 +6,7 @@ use forms::personal::{Sign, signs};
 use kernel::id::kind::Unit;
 use kernel::swedish::fold;
 use kernel::{Day, Id};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::mapping::{Column, LEFT_OUT, Mapping, NO, Topic, YES};
 use super::sv;
@@ -307,7 +308,9 @@ impl<'r> Reading<'r> {
     }
 
     fn reference(&mut self) -> String {
-        let written = kernel::visible::one_line(self.cell(Column::Reference).unwrap_or_default());
+        // The same signs, however they are composed.
+        let written: String =
+            kernel::visible::one_line(self.cell(Column::Reference).unwrap_or_default()).nfc().collect();
         if written.is_empty() {
             self.fault(Column::Reference, FaultKind::Empty, "");
         } else if written.chars().count() > LONGEST_REFERENCE {

@@ -281,9 +281,9 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
             .or(when(case.extended.is_some(), Refusal::Extended))
             .or(when(case.state == StateName::Answered, Refusal::AlreadyAnswered)),
         Action::Close => close_refuses(case),
-        Action::HandDown => {
-            when(case.place == Place::School, Refusal::SchoolHasIt).or(when(!case.located, Refusal::NoSchool))
-        }
+        Action::HandDown => when(case.kind == Kind::Deficiency, Refusal::IsDeficiency)
+            .or(when(case.place == Place::School, Refusal::SchoolHasIt))
+            .or(when(!case.located, Refusal::NoSchool)),
         Action::Keep => when(case.place == Place::Authority && case.acknowledged.is_some(), Refusal::AuthorityHasIt),
         Action::Join => {
             when(case.place == Place::Shared, Refusal::AuthorityHasIt).or(when(!case.located, Refusal::NoSchool))

@@ -149,6 +149,7 @@ fn cover(signs: &[char], hidden: &mut [bool], word: &str) -> usize {
     let word: String = word.trim().nfc().collect();
     let digits: Vec<char> = word.chars().filter(char::is_ascii_digit).collect();
     let is_number = digits.len() >= NUMBER && word.chars().all(|sign| sign.is_ascii_digit() || groups(sign));
+    let digits = core_of(&word, digits);
     let sought = if is_number {
         digits
     } else {
@@ -178,6 +179,26 @@ fn cover(signs: &[char], hidden: &mut [bool], word: &str) -> usize {
     }
     times
 }
+
+/// What of a number stands in every way of writing it: a personnummer without its century, a telephone number without the first
+/// zero or the country.
+fn core_of(word: &str, digits: Vec<char>) -> Vec<char> {
+    let text: String = digits.iter().collect();
+    let abroad = text.strip_prefix("0046").or_else(|| text.strip_prefix("46").filter(|_| word.starts_with('+')));
+    let core = if let Some(rest) = abroad {
+        rest
+    } else if text.len() == 12 && (text.starts_with("19") || text.starts_with("20")) {
+        &text[2..]
+    } else if text.len() >= NATIONAL && text.starts_with('0') {
+        &text[1..]
+    } else {
+        return digits;
+    };
+    core.trim_start_matches('0').chars().collect()
+}
+
+/// The fewest digits of a telephone number with its first zero.
+const NATIONAL: usize = 8;
 
 /// The signs as they are compared, with where each stands; a run of spaces is one.
 fn folded(signs: &[char]) -> Vec<(char, usize)> {
@@ -257,6 +278,10 @@ mod tests {
             ("Ring 070-123 45 67.", "0701234567", "Ring █████."),
             ("Född 850101-1234, sade hon.", "8501011234", "Född █████, sade hon."),
             ("Född 19850101-1234.", "850101\u{2013}1234", "Född █████."),
+            ("Ring +46701234567.", "0701234567", "Ring +█████."),
+            ("Ring 0046 70-123 45 67.", "070-1234567", "Ring 0046 █████."),
+            ("Ring 070-123 45 67.", "+46 70 123 45 67", "Ring █████."),
+            ("Född 850412+1236.", "19850412-1236", "Född █████."),
             ("Rum 12345 och 678.", "12345678", "Rum 12345 och 678."),
             ("A\u{30a}sa kom.", "Åsa", "█████ kom."),
             ("Åsa kom.", "A\u{30a}sa", "█████ kom."),

@@ -231,7 +231,9 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NothingToAssign => "Ärendet gäller ingen på kommunen. Den som har ärendet handlägger det.",
         Refusal::NoSchool => "Ange först vilken skola det gäller. Den som skrev hittade inte sin skola i listan.",
         Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
-        Refusal::IsDeficiency => "Det är en brist som skolan själv har anmält. Den räknas inte som klagomål.",
+        Refusal::IsDeficiency => {
+            "Det är en brist som skolan själv har anmält. Kommunen svarar på den, och den räknas inte som klagomål."
+        }
         Refusal::KeptElsewhere => "Ärendet hanteras i skolans eget system. Rätta det där och läs in det igen.",
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",
     }

@@ -111,7 +111,9 @@ pub fn rule(rule: &Rule, value: &str) -> String {
         Rule::CaseWithoutWords => "Redovisningens text saknas. Skriv den i ärendet, kort och utan namn.".to_owned(),
         Rule::CaseWordsTooLong { most } => {
             let most = swedish::integer(i64::from(*most));
-            format!("Redovisningens text är längre än {most} tecken. Korta den i ärendet.")
+            format!(
+                "Redovisningens text är längre än {most} tecken. Korta den i ärendet, eller i ert eget system och läs in igen."
+            )
         }
         Rule::CaseWithoutCategory => {
             "Klagomålets kärna saknas eller finns inte bland årets. Välj den i ärendet.".to_owned()
