@@ -81,7 +81,7 @@ pub fn is_led_by_others(
                  SELECT 1 FROM seat r WHERE r.tenant_id = $1 AND r.organisation_id = $2 AND r.person_id = s.person_id
                    AND r.role = $5 AND (r.unit_id IS NULL OR r.unit_id = $6) AND r.ended_at IS NULL
                    AND r.valid_from <= $4 AND (r.valid_to IS NULL OR r.valid_to >= $4))
-             ORDER BY s.person_id LIMIT 1"
+             ORDER BY s.id LIMIT 1"
         ),
         &[&tenant, &organisation, &Role::ProviderManagement, &today, &Role::Rektor, &unit],
     )?;

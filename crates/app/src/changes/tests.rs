@@ -683,3 +683,29 @@ fn what_came_by_mail_and_nobody_has_signed_is_told_before_a_change_as_it_is_in_t
         told.says(&format!("{waits} Det st\u{e5}r kvar.")).does_not_say("1 har l\u{e4}mnat in");
     });
 }
+
+#[test]
+fn the_history_of_a_question_that_was_renamed_twice_has_what_was_written_under_every_name() {
+    on_both(async |world| {
+        let (owner, one) = (world.client("owner").await, centrum(world));
+        let write = |path: &'static str, text: &'static str| {
+            let tools = Tools::of(&world.app);
+            world.clock.advance(60);
+            world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+                let draft = drafts::load(tx, &tools, one.organisation, one.id)?;
+                let change = Change { path: path.to_owned(), text: text.to_owned(), seen: Some(draft.revision(path)) };
+                drafts::write(tx, &tools, one.organisation, one.id, person_id("editor"), &[change]).map(|_| ())
+            });
+        };
+        write("complaints.0001.atgard", "Den första texten.");
+        write("complaints.0001.atgard", "Den andra texten.");
+        publish_renamed(world).await.is(200);
+        write("complaints.0001.vidtaget", "Den tredje texten.");
+        let twice = renamed().replacen("slug = \"vidtaget\"", "slug = \"gjort\"", 1);
+        publish(&owner, 2, &twice, &[("hor-klagomal.complaints.vidtaget", "gjort")]).await;
+        let editor = world.client("editor").await;
+        let page = format!("/h/ekstad/uppgift/{}/historik?falt=complaints.0001.gjort", one.id);
+        let page = editor.get(&page).await;
+        page.is(200).says("Den första texten.").says("Den andra texten.").says("Den tredje texten.");
+    });
+}

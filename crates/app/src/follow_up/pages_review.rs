@@ -120,7 +120,11 @@ fn gather(
     let changed = changes::told(tx, &assignment, changes::Reader::Authority)?;
     Ok(Reviewed {
         earlier,
-        arrived: submissions::newest_arrival(&assignment.state, &came),
+        arrived: submissions::newest_arrival(&assignment.state, &came).map(|(newest, first)| {
+            // Where something that came earlier counts, its time is what holds, whatever has come unread since.
+            let counts = came.iter().find(|one| one.counts && one.at == first).filter(|_| !newest.counts);
+            (counts.cloned().unwrap_or(newest), first)
+        }),
         authority: seats.first().map_or_else(String::new, |seat| seat.tenant_name.clone()),
         actions: assignment.actions(&published.year, seats, false),
         item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),

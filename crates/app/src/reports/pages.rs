@@ -1,6 +1,6 @@
 //! The page of one item, and the history of one of its fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Path, RawQuery};
 use kernel::id::kind::Person;
@@ -12,9 +12,9 @@ use super::door::{Door, id};
 use super::pages_kept::{self, Kept};
 use super::store::{self, Opened, Past};
 use super::{pages_rows, saving, view, view_fill, view_kept};
-use crate::earlier;
 use crate::results::BesideItem;
-use crate::submissions::drafts;
+use crate::submissions::drafts::{self, DraftField};
+use crate::{changes, earlier};
 
 /// The title of a page about the item: *Klagomål, Lindblad Centrum*.
 pub(super) fn title(opened: &Opened) -> String {
@@ -109,6 +109,21 @@ pub(super) async fn history(
                 return Err(Stop::NotFound);
             }
             let mut revisions = drafts::history(tx, &door.tools, door.organisation, id, path)?;
+            // What was written under names that the question had before stands in its history too.
+            let trail = changes::trail_of_year(tx, &opened.published, opened.item.slug.as_str())?;
+            let steps = drafts::steps(tx, door.organisation, id)?;
+            let before: BTreeSet<String> =
+                steps.into_iter().map(|step| step.path).filter(|name| name != path).collect();
+            for name in before.iter().filter(|name| changes::carried_path(&trail, name) == *path) {
+                for older in drafts::history(tx, &door.tools, door.organisation, id, name)? {
+                    let same = |known: &DraftField| {
+                        (known.person, known.at, &known.text) == (older.person, older.at, &older.text)
+                    };
+                    if !older.text.is_empty() && !revisions.iter().any(same) {
+                        revisions.push(older);
+                    }
+                }
+            }
             for revision in &mut revisions {
                 revision.text = opened.asked.shown(path, &revision.text);
             }

@@ -19,7 +19,7 @@ use crate::changes::{self, Reader, Told};
 use crate::person_numbers;
 use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::drafts::{self, Draft};
-use crate::submissions::{self, Arrival, Asked, Judgement, ReturnNote, Submission};
+use crate::submissions::{self, Arrival, Asked, Judgement, ReturnNote, Submission, TakenBack};
 use crate::workbooks::{self, Import};
 use crate::year::{self, Published};
 
@@ -223,6 +223,8 @@ pub(super) struct Past {
     pub submissions: Vec<Submission>,
     /// Why versions were returned, newest first.
     pub notes: Vec<ReturnNote>,
+    /// Returns that were taken back, oldest first.
+    pub taken_back: Vec<TakenBack>,
     /// Later last days, oldest first.
     pub extensions: Vec<ExtensionRow>,
     /// Files that were taken in into the draft, newest first.
@@ -246,6 +248,7 @@ pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreEr
     Ok(Past {
         submissions: if handed_in { submissions::of_assignment(tx, id)? } else { Vec::new() },
         notes: if handed_in { submissions::return_notes(tx, id)? } else { Vec::new() },
+        taken_back: if handed_in { submissions::taken_back(tx, id)? } else { Vec::new() },
         extensions: assignments::extensions(tx, id)?,
         imports: workbooks::imports(tx, opened.assignment.organisation, id)?,
         arrivals: submissions::told_arrivals(tx, id)?,

@@ -435,6 +435,16 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
             .then(|| html! { p { "Förberedd av " (version.prepared_by.1) ". " (words::road(version.road)) "." } });
         events.push((version.at, sentence, more, Icon::Sent, Tone::Info));
     }
+    for one in &page.past.taken_back {
+        let by = one.by.as_deref().unwrap_or("Huvudmannen");
+        events.push((
+            one.at,
+            format!("{by} tog tillbaka återlämnandet. Redovisningen är inlämnad som den var."),
+            Some(html! { blockquote { p { (one.reason()) } } }),
+            Icon::Return,
+            Tone::Info,
+        ));
+    }
     if let Some(returned) = assignment.state.unanswered_return() {
         events.push((
             returned.at,

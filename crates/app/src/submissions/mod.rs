@@ -35,6 +35,6 @@ pub use rows::{
     Earlier, EarlierVersion, Placed, about_the_same, already_there, cell_of, earlier, earlier_version, placed,
 };
 pub use store::{
-    AssessmentRow, ReadIn, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
-    latest_of_occasion, link_of, of_assignment, one, return_notes, signer,
+    AssessmentRow, ReadIn, ReturnNote, Submission, TakenBack, add_assessment, add_return_note, assessments,
+    by_reference, latest, latest_of_occasion, link_of, of_assignment, one, return_notes, signer, taken_back,
 };

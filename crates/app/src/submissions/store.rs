@@ -337,3 +337,37 @@ pub fn link_of(tx: &mut ReadTx<'_>, id: Id<SubmissionKind>) -> Result<Option<(i6
         &[&id],
     )
 }
+
+row! {
+    /// That a return was taken back.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct TakenBack {
+        /// When.
+        pub at: Instant,
+        /// By whom.
+        pub by: Option<String>,
+        /// The event's facts, as JSON.
+        facts: String,
+    }
+}
+
+impl TakenBack {
+    /// Why.
+    pub fn reason(&self) -> String {
+        let facts: serde_json::Value = serde_json::from_str(&self.facts).unwrap_or_default();
+        facts.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default().to_owned()
+    }
+}
+
+/// The returns of the assignment that were taken back, the oldest first: the reason stands in the event alone.
+pub fn taken_back(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<TakenBack>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT e.at, p.name, e.facts FROM submission s
+             CROSS JOIN audit_event e LEFT JOIN person p ON p.id = e.person_id
+             WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND e.tenant_id = $1 AND e.chain = 'write'
+               AND e.subject_id = s.id AND e.kind = 'return.taken-back' ORDER BY e.seq"
+        ),
+        &[&assignment],
+    )
+}

@@ -166,7 +166,8 @@ fn a_return_is_taken_back_with_a_reason_until_somebody_has_begun_to_complete_it(
         page.is(200).says("tog tillbaka återlämnandet").says("Kolumnen frågas inte längre").says("Godkänn");
         // The provider sees that nothing is waited for.
         let task = format!("/h/ekstad/uppgift/{}", assignment.id);
-        editor.get(&task).await.is(200).does_not_say("Skriv mer.");
+        let page = editor.get(&task).await;
+        page.is(200).does_not_say("Skriv mer.").says("tog tillbaka återlämnandet").says("Kolumnen frågas inte längre");
         officer.post(&format!("{base}/aterlamna"), &give_back).await.is(303);
         world.clock.advance(60);
         editor.post(&format!("{task}/falt"), &[("complaints-1-atgard", "Vi har börjat")]).await.is(200);
