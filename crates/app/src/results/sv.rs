@@ -593,29 +593,27 @@ pub fn work_title(name: &str) -> String {
     format!("Från start till tre månader efter: {name}")
 }
 
-/// The change in a sentence: how many worked of those of whom it is known, and how many nobody knows of.
+/// The change in a sentence: how many worked of those of whom it is known, at both ends, and of how many it is not.
 pub fn work_change(name: &str, (before, known): (i64, i64), after: i64, all: i64, unknown: i64) -> String {
-    if known < all {
-        let of = |n: i64| if n == 1 { "1 elev".to_owned() } else { format!("{} elever", integer(n)) };
-        let (before, after, known_of) = (integer(before), integer(after), integer(known));
-        let rest = match unknown {
-            0 => String::new(),
-            n => format!(" Om {} saknas uppgift efteråt.", of(n)),
-        };
-        return format!(
-            "{name}: {before} av {known_of} som det finns uppgift om arbetade när utbildningen började, {after} av {} tre månader efter \
-             den. Om {} saknas uppgift från starten.{rest}",
-            integer(all),
-            of(all - known)
-        );
-    }
-    let rest = match unknown {
-        0 => String::new(),
-        1 => " Om 1 elev saknas uppgift efteråt.".to_owned(),
-        n => format!(" Om {} elever saknas uppgift efteråt.", integer(n)),
+    let of = |n: i64| if n == 1 { "1 elev".to_owned() } else { format!("{} elever", integer(n)) };
+    let answered = all - unknown;
+    let start = if known < all {
+        format!("{} av {} som det finns uppgift om", integer(before), integer(known))
+    } else {
+        format!("{} av {}", integer(before), integer(all))
     };
-    let (before, after, all) = (integer(before), integer(after), integer(all));
-    format!("{name}: {before} av {all} arbetade när utbildningen började, {after} tre månader efter den.{rest}")
+    let end = if unknown > 0 || known < all {
+        format!("{} av {} som svarat", integer(after), integer(answered))
+    } else {
+        integer(after)
+    };
+    let lacks = [(all - known, "från starten"), (unknown, "efteråt")];
+    let lacks: String = lacks
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, when)| format!(" Om {} saknas uppgift {when}.", of(*n)))
+        .collect();
+    format!("{name}: {start} arbetade när utbildningen började, {end} tre månader efter den.{lacks}")
 }
 
 /// The head of the column with the known share of all.

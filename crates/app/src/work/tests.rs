@@ -441,7 +441,7 @@ fn shares_stand_side_by_side_with_what_nobody_knows_on_the_check_the_receipt_and
         page.is(200).says("(3 av 5)").says("(3 av 7)").says("Om 2 elever som inte svarat vet vi inget");
         page.says("60\u{a0}%").says("43\u{a0}%").says("71\u{a0}%").says("Skyddade personuppgifter: 2");
         // Of two nobody knows what they did at the start either.
-        page.says("2 av 5 som det finns uppgift om arbetade n\u{e4}r utbildningen b\u{f6}rjade, 3 av 7 tre m\u{e5}nader efter");
+        page.says("2 av 5 som det finns uppgift om arbetade n\u{e4}r utbildningen b\u{f6}rjade, 3 av 5 som svarat tre m\u{e5}nader efter");
         page.says("Om 2 elever saknas uppgift fr\u{e5}n starten")
             .says("andelen av alla l\u{e5}g d\u{e5} mellan 29\u{a0}%");
         page.says("<svg").says("Barn och fritid").does_not_say("Systemets beteckning");

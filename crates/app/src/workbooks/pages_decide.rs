@@ -112,7 +112,12 @@ fn take_in(
 ) -> Result<Saved<(Outcome, Day)>, Stop> {
     let mut found = load(&mut tx, asker, id)?;
     let due = found.assignment.last_day();
-    let Staged { upload, content, waited, .. } = staged_of(&mut tx, asker, &mut found, upload_id)?;
+    // An officer may have taken the file out of its letter, or a colleague thrown it away, while its page was open.
+    let staged = staged_of(&mut tx, asker, &mut found, upload_id).map_err(|stop| match stop {
+        Stop::NotFound => Stop::refused_back(sv::GONE_TITLE, sv::GONE, back, sv::BACK),
+        other => other,
+    })?;
+    let Staged { upload, content, waited, .. } = staged;
     let Some(content) = content else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
     };
