@@ -68,7 +68,8 @@ pub(crate) fn unvouched(statement: &Statement) -> Option<&'static str> {
 /// The tables that anybody may read: rows made to be read by anybody, and the year's document and the authority's own
 /// templates, whose drafts a page for anybody never asks for (it reads what is published or in use alone).
 /// Which schools there are, by name and code, is public (Skolverket's register of school units).
-const PUBLIC: &[&str] = &["agreement", "own_template", "provider", "publication", "unit", "unit_area", "year_version"];
+const PUBLIC: &[&str] =
+    &["agreement", "carried_field", "own_template", "provider", "publication", "unit", "unit_area", "year_version"];
 
 /// A table that the statement names and that is not there for anybody, if any.
 pub(crate) fn unpublished(statement: &Statement) -> Option<&'static str> {

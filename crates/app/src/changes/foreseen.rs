@@ -385,7 +385,7 @@ fn by_what_stands(tx: &mut ReadTx<'_>, fate: Fate, one: &Planned, today: Day) ->
         Fate::ByMail(ByMail::Day { judged, .. }) => {
             let Some(stands) = assignments::find(tx, id)? else { return Ok(fate) };
             let all = submissions::told_arrivals(tx, id)?;
-            let unread = submissions::newest_arrival(&stands.state, &all).is_some_and(|(newest, _)| !newest.counts);
+            let unread = submissions::newest_that_counts(&stands.state, &all).is_some_and(|(of, _)| !of.counts);
             return Ok(Fate::ByMail(ByMail::Day { judged: *judged, unread }));
         }
         _ => return Ok(fate),

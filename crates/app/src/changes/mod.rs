@@ -20,5 +20,5 @@ pub use gone::gone;
 pub use letters::write_to_them;
 pub use returned::{begun, returned_fields, written_down};
 pub use sv::{OVERTAKEN, PARTLY, Reader, summary};
-pub use told::{Told, ToldAbout, lacking, last_asked, recent, recent_of, told, year_of};
+pub use told::{Told, ToldAbout, lacking, last_asked, otherwise, recent, recent_of, told, year_of};
 pub use view::{foreseen, marked, notice};

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod by_mail;
 mod names;
 mod standing;
 
@@ -10,7 +11,7 @@ use domain::submissions::{StateName, Timeliness};
 
 use crate::assignments::{self, Assignment, Filter};
 use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
-use crate::inbox::tests::{Mail, came_from, handed_in};
+use crate::inbox::tests::came_from;
 use crate::submissions::drafts::{self, Change};
 use crate::testing::smtp::SmtpServer;
 use crate::testing::{Answer, Client, ENGINES, World, on_both, person_id};
@@ -634,54 +635,6 @@ fn each_person_gets_one_letter_with_everything_that_a_change_did_to_what_they_ha
             assert!(own[0].contains("Lindblad Öster"), "everything in one letter");
         });
     }
-}
-
-#[test]
-fn an_item_that_was_given_back_and_is_asked_no_more_is_mended_by_workbook_by_word_and_by_mail_as_on_the_web() {
-    on_both(async |world| {
-        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
-        let (kept, editor) = (centrum(world), world.client("editor").await);
-        hand_in(world, &kept, &one_complaint("Samtal."));
-        let back = format!("/h/ekstad/granska/{}/aterlamna", kept.id);
-        officer.post(&back, &[("version", "1"), ("motivering", "Skriv mer.")]).await.is(303);
-        let own = format!("/h/ekstad/uppgift/{}", kept.id);
-        let file = editor.get(&format!("{own}/arbetsbok/mall")).await.bytes;
-        let other = one(world, "klagomal-t1", "Lindblad \u{d6}ster");
-        let never = editor.get(&format!("/h/ekstad/uppgift/{}/arbetsbok/mall", other.id)).await.bytes;
-        publish(&owner, 1, &without("klagomal-t1"), &[]).await;
-        editor.get(&format!("{own}/arbetsbok")).await.is(200);
-        let sent = editor.upload(&format!("{own}/arbetsbok"), &[], "rader.xlsx", &file).await;
-        editor.get(&sent.is(303).location).await.is(200);
-        editor.post(&sent.location, &[("gor", "slang")]).await.is(303);
-        // It has headings for no Word file; that is what is said, and not that there is no such page.
-        editor.get(&format!("{own}/word")).await.is(409);
-        let letter = Mail::from("editor@test.example", "1").with("brevets.xlsx", &file);
-        let page = handed_in(world, &officer, &letter).await;
-        officer.get(&page).await.is(200).says("Lindblad Centrum").does_not_say("V\u{e4}ntar p\u{e5} er");
-        editor.get(&format!("{own}/arbetsbok")).await.says("brevets.xlsx");
-        // One for what was never handed in and is asked no more is asked about.
-        let letter = Mail::from("editor@test.example", "2").with("andra.xlsx", &never);
-        let page = handed_in(world, &officer, &letter).await;
-        officer.get(&page).await.is(200).says("V\u{e4}ntar p\u{e5} er");
-    });
-}
-
-#[test]
-fn what_came_by_mail_and_nobody_has_signed_is_told_before_a_change_as_it_is_in_the_overview() {
-    on_both(async |world| {
-        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
-        came_from(world, &officer, centrum(world).id, "editor@test.example").await;
-        let list = officer.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1").await;
-        list.says("Kom in med e-post 14 mars").says("v\u{e4}ntar p\u{e5} underskrift");
-        let waits = "1 kom in med e-post och v\u{e4}ntar p\u{e5} underskrift.";
-        let told = publish(&owner, 1, &moved("2024-04-15"), &[]).await;
-        told.says(&format!("{waits} Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom.")).does_not_say("1 har l\u{e4}mnat in");
-        told.says("2 har inte l\u{e4}mnat in och f\u{e5}r den nya dagen.");
-        let told = publish(&owner, 2, &other_columns(), &[GONE]).await;
-        told.says(waits).says("Det signeras efter den nya versionen.").does_not_say("1 har l\u{e4}mnat in");
-        let told = publish(&owner, 3, &without("klagomal-t1"), &[("hor-klagomal.complaints.kanal", "-")]).await;
-        told.says(&format!("{waits} Det st\u{e5}r kvar.")).does_not_say("1 har l\u{e4}mnat in");
-    });
 }
 
 #[test]

@@ -69,6 +69,18 @@ pub fn last_asked(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option
     Ok(None)
 }
 
+/// What the published version says otherwise than the one before it, for whoever reads the instructions again: what it is
+/// about, and what is said of it. Nothing of the first version. Also for anybody.
+pub fn otherwise(tx: &mut ReadTx<'_>, published: &Published) -> Result<Vec<(String, String)>, StoreError> {
+    let Some(before) = year::published_before(tx, published)? else { return Ok(Vec::new()) };
+    let mut steps = BTreeMap::new();
+    for item in &published.year.items {
+        steps.insert(item.slug.to_string(), carried(tx, published.id, item.slug.as_str())?);
+    }
+    let all = domain::changes::otherwise(&before.year, &published.year, &steps);
+    Ok(all.iter().map(domain::changes::sv::otherwise).collect())
+}
+
 /// The versions that sentences are made of, each read once.
 #[derive(Debug, Default)]
 struct Versions(BTreeMap<Id<YearVersion>, Option<Published>>);

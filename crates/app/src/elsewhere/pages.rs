@@ -124,9 +124,7 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
         })
         .await?
     {
-        let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-        let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
-        platform::apart(remove).await.map_err(Stop::failed)??;
+        originals::discard(cx.kit().files(), cx.tenant(), vec![sealed.sealed_sha256]).await?;
     }
     Ok(Reply::redirect(&address(&cx, number)))
 }

@@ -11,30 +11,40 @@ use platform::typed::{Around, Typed};
 use crate::submissions::{Asked, ask};
 use crate::{assignments, year};
 
+mod chosen;
 mod sv;
 #[cfg(test)]
 mod tests;
 
 /// The fields that were sent to the path, with their titles. See [`platform::typed::FieldSource`].
-pub fn named(around: Option<Around<'_, '_>>, path: &str, pairs: &[(String, String)]) -> Vec<Typed> {
-    let asked = around.and_then(|Around { tx, seats }| answered(tx, seats, path).ok().flatten());
+pub fn named(mut around: Option<Around<'_, '_>>, path: &str, pairs: &[(String, String)]) -> Vec<Typed> {
+    let asked = around.as_mut().and_then(|Around { tx, seats }| answered(tx, seats, path).ok().flatten());
     let asks = path.split('/').nth(3) == Some("uppgift");
     let mut unknown = 0;
-    let one = |(name, text): &(String, String)| {
+    let mut one = |(name, text): &(String, String)| {
         if sv::is_for_programs(name, text) {
             return None;
         }
         let own = asked.as_ref().and_then(|asked| of_item(asked, name, text));
-        own.or_else(|| fixed(path, name, text)).or_else(|| {
+        let own = own.or_else(|| fixed(path, name, text).map(|field| in_words(around.as_mut(), name, text, field)));
+        own.or_else(|| {
             let title = if asks { sv::AN_ANSWER } else { sv::A_FIELD };
             // Two of which nobody knows what they are called are two.
             (!is_key(text)).then(|| {
                 unknown += 1;
-                Typed { title: sv::unknown(title, unknown), text: text.clone() }
+                let words = sv::choice(name, text).unwrap_or(text).to_owned();
+                Typed { title: sv::unknown(title, unknown), text: words }
             })
         })
     };
-    pairs.iter().filter_map(one).collect()
+    pairs.iter().filter_map(&mut one).collect()
+}
+
+/// The field with the words that the year has for what was chosen, where it is given back as it was sent.
+fn in_words(around: Option<&mut Around<'_, '_>>, name: &str, text: &str, field: Typed) -> Typed {
+    let raw = field.text == text;
+    let words = around.filter(|_| raw).and_then(|Around { tx, .. }| chosen::of_year(tx, name, text));
+    Typed { text: words.unwrap_or(field.text), title: field.title }
 }
 
 /// The item that the path names, where one of the seats may answer it.
@@ -65,7 +75,7 @@ fn of_item(asked: &Asked, name: &str, text: &str) -> Option<Typed> {
         return Some(Typed { title, text: words_of(asked, column, &path, text) });
     }
     let title = asked.title_of(name)?;
-    Some(Typed { title, text: sv::choice(name, text).unwrap_or(text).to_owned() })
+    Some(Typed { title, text: sv::choice(name, text).map_or_else(|| asked.understood(name, text), str::to_owned) })
 }
 
 /// What was chosen or written in a cell, in words: never the stable name of a choice.
@@ -81,7 +91,8 @@ fn words_of(asked: &Asked, column: &forms::Column, path: &str, text: &str) -> St
 /// A field of a fixed form.
 fn fixed(path: &str, name: &str, text: &str) -> Option<Typed> {
     let title = sv::title(path, name)?;
-    let text = if is_key(text) { sv::CHOSEN } else { sv::choice(name, text).unwrap_or(text) };
+    let words = || chosen::words(path, name, text).or_else(|| sv::choice(name, text));
+    let text = if is_key(text) { sv::CHOSEN } else { words().unwrap_or(text) };
     Some(Typed { title, text: text.to_owned() })
 }
 

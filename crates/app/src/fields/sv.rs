@@ -281,6 +281,7 @@ fn of_reason(path: &str, name: &str) -> Option<&'static str> {
         "skal" if sent_to("mer-tid") => "Motivering till beslutet",
         "skal" => "Skäl",
         "skal-godkannande" => "Varför tar du tillbaka godkännandet?",
+        "skal-aterlamnande" => "Varför tar du tillbaka återlämnandet?",
         "skal-las" => "Varför låser du?",
         "skal-las-upp" => "Varför låser du upp?",
         "skal-mer-tid" => "Motivering till beslutet",
@@ -434,7 +435,6 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         _ => {}
     }
     Some(match (name, value) {
-        (name, slug) if name.ends_with("-val") => return chosen_of_case(slug),
         ("hur-ofta", "steg") => "De dagar som huvudmannen har bestämt",
         ("hur-ofta", "veckovis") => "En gång i veckan, på måndagar",
         (name, slug) if name.starts_with("paminn-till-") => {
@@ -442,6 +442,11 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         }
         ("uppdrag", "ordinarie") => "Kontaktrektor",
         ("uppdrag", "ersattare") => "Ersättare",
+        ("skydd", "tls") => "TLS från början",
+        ("skydd", "starttls") => "STARTTLS",
+        ("skydd", "ingen") => "Inget skydd",
+        ("efter", "last") => "Märk brevet som läst",
+        ("efter", "flytta") => "Flytta brevet till en annan mapp",
         ("nar", "nu") => "Nu",
         ("nar", "dag") => "Efter en sista dag",
         ("till", "alla") => "Alla anordnare",
@@ -455,7 +460,26 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
     })
 }
 
-/// The words of what was chosen about a case.
-fn chosen_of_case(slug: &str) -> Option<&'static str> {
-    domain::cases::Outcome::from_slug(slug).map(domain::cases::sv::outcome)
+/// What a routine is handed in as.
+pub(super) fn routine_kind(slug: &str) -> Option<&'static str> {
+    match slug {
+        "file" => Some("En fil"),
+        "link" => Some("En adress på webben"),
+        "text" => Some("En text"),
+        _ => None,
+    }
+}
+
+/// Who answers what was told to the authority.
+pub(super) fn who_answers(value: &str) -> Option<&'static str> {
+    match value {
+        "har" => Some("Vi behåller det"),
+        "skolan" => Some("Skolan får det"),
+        _ => None,
+    }
+}
+
+/// A unit that is in no list.
+pub(super) fn unlisted(value: &str) -> Option<&'static str> {
+    (value == "saknas").then_some("Finns inte i listan, eller vet inte")
 }

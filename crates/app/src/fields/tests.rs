@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use platform::typed::Around;
+
 use crate::testing::{Client, PEOPLE, World, on, on_both};
 
 /// Controls of the forms that change something on a page, each with the address its form is sent to.
@@ -34,10 +36,58 @@ fn controls(html: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The fields that the page sends and nobody could name, as `address: name`.
-async fn unnamed(client: &Client<'_>, path: &str, seen: &mut usize) -> BTreeSet<String> {
+/// What can be chosen in the forms that change something on a page: the address, the field's name and the value.
+fn choices(html: &str) -> Vec<(String, String, String)> {
+    let value = |tag: &str, name: &str| {
+        let from = tag.split_once(&format!(" {name}=\""))?.1;
+        Some(from.split('"').next().unwrap_or_default().to_owned())
+    };
+    let mut found = Vec::new();
+    for form in html.split("<form").skip(1) {
+        let form = form.split("</form>").next().unwrap_or_default();
+        let head = form.split('>').next().unwrap_or_default();
+        if !head.contains("method=\"post\"") {
+            continue;
+        }
+        let action = value(head, "action").unwrap_or_default();
+        for select in form.split("<select").skip(1) {
+            let name = value(select.split('>').next().unwrap_or_default(), "name").unwrap_or_default();
+            for option in select.split("</select>").next().unwrap_or_default().split("<option").skip(1) {
+                let chosen = value(option.split('>').next().unwrap_or_default(), "value").unwrap_or_default();
+                found.push((action.clone(), name.clone(), chosen));
+            }
+        }
+        for tag in form.split("<input").skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
+            if tag.contains("type=\"radio\"") || tag.contains("type=\"checkbox\"") {
+                let (name, chosen) = (value(tag, "name"), value(tag, "value"));
+                found.push((action.clone(), name.unwrap_or_default(), chosen.unwrap_or_default()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a value is a stable name, which says little to whoever chose it by its words.
+fn is_stable_name(value: &str) -> bool {
+    // The word for some is the same.
+    value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') && !matches!(value, "" | "rektor")
+}
+
+/// The fields that the page sends and nobody could name, as `address: name`; and those of whose choices the stable names would
+/// be given back, as `address: name=value`.
+async fn unnamed(world: &World, client: &Client<'_>, path: &str, seen: &mut usize) -> BTreeSet<String> {
     let page = client.get(path).await;
     let mut missing = BTreeSet::new();
+    for (action, name, chosen) in choices(&page.text()).into_iter().filter(|(.., chosen)| is_stable_name(chosen)) {
+        let pairs = [(name.clone(), chosen.clone())];
+        let sent_to = action.clone();
+        let given = world.read(store::Scope::Tenant(world.ekstad.id), move |tx| {
+            Ok::<_, store::StoreError>(super::named(Some(Around { tx, seats: &[] }), &sent_to, &pairs))
+        });
+        if !action.contains("/uppgift/") && given.iter().any(|field| field.text == chosen) {
+            missing.insert(format!("{action}: {name}={chosen}"));
+        }
+    }
     for (action, name) in controls(&page.text()) {
         *seen += 1;
         let action = if action.is_empty() { path.to_owned() } else { action };
@@ -66,6 +116,10 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         // So that there is something to assess.
         let routine = [("slag", "text"), ("text", "Så här gör vi."), ("nr", "0")];
         world.client("management").await.post("/h/ekstad/rutin", &routine).await.is(303);
+        let kept = crate::testing::cases::say(world, 0, ("Läraren kom inte.", "Sara"), |_| {}).to_string();
+        let theirs = |opened: &mut domain::cases::Opened| opened.place = domain::cases::Place::Authority;
+        let sent = crate::testing::cases::say(world, 0, ("Ingen svarar.", ""), theirs).to_string();
+        let investigation = an_investigation(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -76,12 +130,33 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{assignment}", assignment).replace("{year}", "2024");
                 let path = path.replace("{occasion}", "tertial-1").replace("{provider}", &world.lindblad.to_string());
                 let path = path.replace("{organisation}", &world.lindblad.to_string());
-                missing.extend(unnamed(&client, &path, &mut seen).await);
+                let case = if route.path.contains("/klagomal/") { &sent } else { &kept };
+                let path = path.replace("{case}", case).replace("{investigation}", &investigation);
+                missing.extend(unnamed(world, &client, &path, &mut seen).await);
             }
         }
         assert!(missing.is_empty(), "{missing:#?}");
         assert!(seen > 100, "only {seen} fields were seen: the addresses have changed");
     });
+}
+
+/// An investigation of abuse at the unit.
+async fn an_investigation(world: &World) -> String {
+    let rektor = world.client("rektor").await;
+    let page = rektor.get("/h/ekstad/krankning/ny").await;
+    let (unit, day) = (world.units[0].to_string(), world.app.clock().now().day().to_string());
+    let key = page.hidden("nyckel");
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("enhet", &unit),
+        ("kalla", "student"),
+        ("kannedom", &day),
+        ("galler", "others"),
+        ("text", "En elev har blivit slagen."),
+    ];
+    let told = rektor.post("/h/ekstad/krankning/ny", &sent).await;
+    told.is(303);
+    told.location.rsplit('/').next().unwrap().to_owned()
 }
 
 /// The published version of the year.

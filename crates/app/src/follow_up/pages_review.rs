@@ -120,11 +120,7 @@ fn gather(
     let changed = changes::told(tx, &assignment, changes::Reader::Authority)?;
     Ok(Reviewed {
         earlier,
-        arrived: submissions::newest_arrival(&assignment.state, &came).map(|(newest, first)| {
-            // Where something that came earlier counts, its time is what holds, whatever has come unread since.
-            let counts = came.iter().find(|one| one.counts && one.at == first).filter(|_| !newest.counts);
-            (counts.cloned().unwrap_or(newest), first)
-        }),
+        arrived: submissions::newest_that_counts(&assignment.state, &came),
         authority: seats.first().map_or_else(String::new, |seat| seat.tenant_name.clone()),
         actions: assignment.actions(&published.year, seats, false),
         item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),
@@ -388,8 +384,8 @@ pub(super) async fn take_back_return(
     let back = cx.link(&format!("granska/{id}"));
     change(&cx, id, &back, Action::TakeBackReturn, move |tx, assignment, seen, _| {
         let begun = match assignment.state.unanswered_return() {
-            Some(returned) => submissions::drafts::is_written_after(tx, assignment.id, returned.at)?,
-            None => false,
+            Some(returned) => submissions::begun(tx, assignment.id, returned.at)?,
+            None => None,
         };
         Ok(match assignment.state.clone().take_back_return(seen, &why, begun) {
             Ok(submitted) => {

@@ -332,9 +332,7 @@ impl Reading {
             })
             .await?;
         if !is_new {
-            let files = self.app.files().clone();
-            let remove = move || originals::remove(&files, tenant, &[kept.sealed_sha256]);
-            platform::apart(remove).await.map_err(Stop::failed)??;
+            originals::discard(self.app.files(), tenant, vec![kept.sealed_sha256]).await?;
         }
         Ok(Ok(!head_only || u64::from(letter.size) > MOST_BYTES))
     }

@@ -289,9 +289,7 @@ async fn keep(cx: &Door, bytes: &[u8], arrived_at: Option<Instant>) -> Result<(I
         })
         .await?;
     if !is_new {
-        let files = cx.kit().files().clone();
-        let remove = move || originals::remove(&files, tenant, &[sealed]);
-        platform::apart(remove).await.map_err(Stop::failed)??;
+        originals::discard(cx.kit().files(), tenant, vec![sealed]).await?;
     }
     Ok((id, is_new))
 }

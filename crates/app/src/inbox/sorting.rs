@@ -435,9 +435,7 @@ async fn forget_unless_needed(work: &Work, kept: originals::Kept) -> Result<(), 
     if !work.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? && !unused.contains(&kept.sealed_sha256) {
         unused.push(kept.sealed_sha256);
     }
-    let (files, tenant) = (work.app.files().clone(), work.tenant);
-    let remove = move || originals::remove(&files, tenant, &unused);
-    Ok(platform::apart(remove).await.map_err(Stop::failed)??)
+    originals::discard(work.app.files(), work.tenant, unused).await
 }
 
 /// Whether a file still waits to be looked at: nobody else has, and no officer has set its letter aside meanwhile.

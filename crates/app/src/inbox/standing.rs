@@ -56,6 +56,8 @@ struct Of {
     versions: Vec<SignedVersion>,
     /// Every file that came and was put in the draft: when it was.
     taken: Vec<Instant>,
+    /// When anything was last written in the draft.
+    written: Option<Instant>,
 }
 
 impl Looking {
@@ -84,7 +86,8 @@ impl Looking {
         };
         let versions = store_looking::versions(tx, id)?;
         let taken = store_looking::taken(tx, id)?;
-        Ok(Some(Of { assignment, left, versions, taken }))
+        let written = submissions::drafts::last_written(tx, id)?;
+        Ok(Some(Of { assignment, left, versions, taken, written }))
     }
 
     /// How far a file of the letter has come. Nothing where nothing came in with it.
@@ -124,12 +127,22 @@ impl Looking {
         if taken.is_some_and(|taken| of.taken.iter().any(|at| *at > taken)) {
             return Ok(Some(Standing::Replaced));
         }
+        // What cannot be read is not put right by what stood in the draft before it came.
+        if became == Became::Faulty && of.left == Left::Sign && !of.is_sent() && of.written.is_none_or(|at| at <= came)
+        {
+            return Ok(Some(Standing::Left(Left::Mend)));
+        }
         let waits = became == Became::Upload && taken.is_none() && !locked;
         Ok(Some(if waits { Standing::Chosen } else { Standing::Left(of.left) }))
     }
 }
 
 impl Of {
+    /// Whether somebody has sent it to whoever signs.
+    fn is_sent(&self) -> bool {
+        self.assignment.state.name() == StateName::AwaitingSignature
+    }
+
     /// How far a file has come whose rows are uploaded instead: that was asked for when the letter was known here, and only
     /// what was signed after that, with rows, can hold them.
     fn directed(&self, known: Instant) -> Standing {

@@ -128,6 +128,12 @@ impl<'a> Mail<'a> {
         self
     }
 
+    /// As if our server had taken it in then.
+    pub(crate) fn at(mut self, received: &str) -> Self {
+        self.head = self.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", received);
+        self
+    }
+
     fn headed(mut self, line: &str) -> Self {
         self.head = format!("{line}\r\n{}", self.head);
         self

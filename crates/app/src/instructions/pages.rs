@@ -25,11 +25,11 @@ pub(super) async fn instructions(
 ) -> Result<Reply, Stop> {
     let shown = year::shown(&cx, &of, query).await?;
     let title = sv::title(shown.frame.year);
-    let year_number = shown.frame.year;
+    let published = shown.published.clone();
     let (today, in_force) = (cx.now().day(), shown.in_force);
     let read = move |tx: &mut ::store::ReadTx<'_>| {
-        let days = if in_force { year::publishing_days(tx, year_number)? } else { None };
-        Ok((own_templates::in_force_items(tx, year_number)?, days.map(|days| view::Dated::of(days, today))))
+        let dated = if in_force { view::Dated::of(tx, &published, today)? } else { None };
+        Ok((own_templates::in_force_items(tx, published.year.year)?, dated))
     };
     let (own, dated) = cx.read(read).await?;
     let (links, provider) = (links(&cx, &shown).with_own(own), shown.frame.provider);
@@ -38,7 +38,7 @@ pub(super) async fn instructions(
         @if shown.frame.manages {
             p.no-print.small { a href={ (shown.frame.root) "/" (shown.frame.year) "/mallar" } { "Egna mallar" } ": era egna arbetsböcker och dokument i stället för de vanliga" }
         }
-        (view::instructions(&links, &shown.published.year, provider, dated))
+        (view::instructions(&links, &shown.published.year, provider, dated.as_ref()))
     };
     Ok(year::page(&cx, &shown, title, main, false))
 }

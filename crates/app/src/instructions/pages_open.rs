@@ -34,7 +34,7 @@ async fn seen(open: &Open, tenant: &str, wanted: Option<&str>) -> Result<Seen, S
         let mut others = year::published_years(tx)?;
         others.retain(|other| *other != published.year.year);
         let own = own_templates::in_force_items(tx, published.year.year)?;
-        let dated = year::publishing_days(tx, published.year.year)?.map(|days| Dated::of(days, today));
+        let dated = Dated::of(tx, &published, today)?;
         Ok((published, others, own, dated))
     };
     let (published, others, own, dated) = open.read_published(tenant, read).await?;
@@ -104,7 +104,7 @@ fn show(open: &Open, tenant: &str, seen: &Seen) -> Reply {
     let main = html! {
         (top(of, &title))
         @if let Some(provenance) = &of.provenance { p.quiet.small { (provenance.as_sv()) } }
-        (view::instructions(&seen.links, of, false, seen.dated))
+        (view::instructions(&seen.links, of, false, seen.dated.as_ref()))
         section.no-print {
             h2 { "Mer" }
             ul.links role="list" {

@@ -15,6 +15,10 @@ pub fn dated(first: Day, newest: Day) -> String {
         format!("Publicerade {}, senast ändrade {}.", swedish::day(first), swedish::day(newest))
     }
 }
+/// Over what the newest version says otherwise.
+pub fn otherwise(newest: Day) -> String {
+    format!("Ändrat {}", swedish::day(newest))
+}
 /// That a last day has passed; before the instructions were there, where it had.
 pub fn passed(deadline: Day, first: Day) -> &'static str {
     if deadline < first {

@@ -126,6 +126,8 @@ fn the_instructions_say_when_they_were_published_and_changed_and_which_days_have
         let page = nobody.get(OPEN).await;
         page.is(200).says("Den sista dagen har passerat. Det går att lämna in efter den");
         crate::changes::tests::publish_renamed(world).await.is(200);
-        nobody.get(OPEN).await.is(200).says("senast ändrade 3 juni 2024");
+        let page = nobody.get(OPEN).await;
+        page.is(200).says("senast ändrade 3 juni 2024").says("Ändrat 3 juni 2024").says("heter nu");
+        world.client("editor").await.get("/h/ekstad/ar/2024/anvisningar").await.is(200).says("Ändrat 3 juni 2024");
     });
 }

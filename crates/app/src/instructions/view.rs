@@ -3,29 +3,35 @@
 
 use std::collections::BTreeSet;
 
+use ::store::{ReadTx, StoreError};
 use domain::year::{
     Form, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, instructions as laid_out,
     sv as words,
 };
-use kernel::{Day, Instant, Label, swedish};
+use kernel::{Day, Label, swedish};
 use maud::{Markup, html};
 use ui::{Column, Icon, Row, Table, Tone, tag};
 
 use super::sv;
-use crate::year::holds_for;
+use crate::changes;
+use crate::year::{self, Published, holds_for};
 
 /// When the instructions were published, seen on a day.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Dated {
     first: Day,
     newest: Day,
     today: Day,
+    /// What the newest version says otherwise than the one before it: what it is about, and what is said of it.
+    otherwise: Vec<(String, String)>,
 }
 
 impl Dated {
-    /// Of when the first and the newest version were published.
-    pub(super) fn of((first, newest): (Instant, Instant), today: Day) -> Self {
-        Self { first: first.day(), newest: newest.day(), today }
+    /// Of the year's version in force; nothing where none is published.
+    pub(super) fn of(tx: &mut ReadTx<'_>, published: &Published, today: Day) -> Result<Option<Self>, StoreError> {
+        let Some((first, newest)) = year::publishing_days(tx, published.year.year)? else { return Ok(None) };
+        let otherwise = changes::otherwise(tx, published)?;
+        Ok(Some(Self { first: first.day(), newest: newest.day(), today, otherwise }))
     }
 }
 
@@ -109,12 +115,24 @@ fn example() -> Markup {
     tag(Tone::Neutral, Icon::Info, "exempel")
 }
 
+/// What the newest version says otherwise, for whoever has read the one before it.
+fn otherwise(dated: &Dated) -> Markup {
+    html! {
+        @if !dated.otherwise.is_empty() {
+            section aria-labelledby="andrat" {
+                h2 #andrat { (sv::otherwise(dated.newest)) }
+                dl.facts { @for (what, said) in &dated.otherwise { div { dt { (what) } dd { (said) } } } }
+            }
+        }
+    }
+}
+
 /// The instructions of the year. `provider` says that the reader acts for one, and finds templates at its tasks; `dated` is there
 /// for what is published.
-pub(super) fn instructions(links: &Links, year: &Year, provider: bool, dated: Option<Dated>) -> Markup {
+pub(super) fn instructions(links: &Links, year: &Year, provider: bool, dated: Option<&Dated>) -> Markup {
     let all = laid_out(year);
     html! {
-        @if let Some(dated) = dated { p.quiet { (sv::dated(dated.first, dated.newest)) } }
+        @if let Some(dated) = dated { p.quiet { (sv::dated(dated.first, dated.newest)) } (otherwise(dated)) }
         @if let Some(introduction) = &all.introduction { p.lead { (introduction.as_sv()) } }
         nav.no-print aria-label="På sidan" { ul.links role="list" {
             @for occasion in &all.occasions { li { a href={ "#" (occasion.slug) } {
@@ -151,7 +169,7 @@ fn occasion_section(
     year: &Year,
     occasion: &OccasionInstructions,
     provider: bool,
-    dated: Option<Dated>,
+    dated: Option<&Dated>,
 ) -> Markup {
     let passed = dated.filter(|dated| occasion.deadline < dated.today);
     html! {

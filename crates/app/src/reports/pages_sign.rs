@@ -48,6 +48,10 @@ struct Around {
     two: Vec<(String, DraftField)>,
     /// Files that came by e-mail and that nobody has read in.
     unread_mail: Vec<(String, kernel::Instant)>,
+    /// Whether something else that came by e-mail counts.
+    mail_counts: bool,
+    /// The other unit that is named over the rows of a letter's file.
+    other_unit: Option<String>,
     /// What has changed in the unit's cases since something was signed.
     since: store::CasesSince,
 }
@@ -64,7 +68,15 @@ fn with_around(
     let unread = uploads.into_iter().filter(|one| one.taken_at.is_none() && one.expires_at > now);
     let unread_mail = unread.filter_map(|one| Some((one.file_name, one.arrived_at?))).collect();
     let since = store::cases_since(tx, door, &opened)?;
-    let around = Around { beside: opened.beside(tx)?, two: unchosen(tx, door, &opened)?, unread_mail, since };
+    let came = submissions::counting_arrivals(tx, id)?;
+    let around = Around {
+        beside: opened.beside(tx)?,
+        two: unchosen(tx, door, &opened)?,
+        unread_mail,
+        mail_counts: opened.assignment.state.arrived(&came).is_some(),
+        other_unit: store::other_unit_of(tx, &opened)?,
+        since,
+    };
     Ok((opened, around))
 }
 
@@ -105,6 +117,8 @@ fn show<P: Permission>(
         two: &around.two,
         since: &around.since,
         unread_mail: &around.unread_mail,
+        mail_counts: around.mail_counts,
+        other_unit: around.other_unit.as_deref(),
         hash: judgement.content.as_ref().map(content_hash).unwrap_or_default(),
         warning: changed.map(|changed| changed.warning.clone()),
         before: changed.and_then(|changed| changed.before.as_ref()),

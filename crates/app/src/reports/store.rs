@@ -239,6 +239,26 @@ pub(super) struct Past {
     pub messages: i64,
 }
 
+impl Past {
+    /// The other unit that is named over the rows of a letter's file, where it is those that lie in the draft.
+    pub fn other_unit(&self) -> Option<&str> {
+        other_unit(&self.imports, &self.arrivals)
+    }
+}
+
+/// See [`Past::other_unit`].
+fn other_unit<'a>(imports: &[Import], arrivals: &'a [Arrival]) -> Option<&'a str> {
+    let newest = imports.first()?.arrived_at?;
+    arrivals.iter().find(|one| one.at == newest).and_then(|one| one.names_other.as_deref())
+}
+
+/// The same for the page where the answers are checked.
+pub(super) fn other_unit_of(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Option<String>, StoreError> {
+    let id = opened.assignment.id;
+    let imports = workbooks::imports(tx, opened.assignment.organisation, id)?;
+    Ok(other_unit(&imports, &submissions::told_arrivals(tx, id)?).map(str::to_owned))
+}
+
 /// What has happened at the item.
 pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreError> {
     let id = opened.assignment.id;

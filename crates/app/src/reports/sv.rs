@@ -624,7 +624,21 @@ pub(super) fn waiting_mail(name: &str, came: Instant) -> String {
 }
 
 /// What can be done about it.
-pub(super) const WAITING_MAIL_CHOICE: &str = "Läs in filen, eller lämna in det som står här. Om filen inte läses in räknas redovisningen inte från den dag då filen kom.";
+pub(super) const fn waiting_mail_choice(something_counts: bool) -> &'static str {
+    if something_counts {
+        "Läs in filen, eller lämna in det som står här. När redovisningen kom in räknas från en annan fil, som också kom med e-post."
+    } else {
+        "Läs in filen, eller lämna in det som står här. Om filen inte läses in räknas redovisningen inte från den dag då filen kom."
+    }
+}
+/// Another unit's name over the rows of a letter's file.
+pub(super) const OTHER_UNIT: &str = "Är det rätt enhets rader?";
+/// See [`OTHER_UNIT`].
+pub(super) fn names_other(stands: &str, unit: &str) -> String {
+    format!(
+        "I filen som kom med e-post står {stands}, men redovisningen gäller {unit}. Kontrollera att raderna hör hit innan ni signerar."
+    )
+}
 /// The way there.
 pub(super) const WAITING_MAIL_LINK: &str = "Se filen och välj om den ska läsas in";
 

@@ -85,6 +85,13 @@ impl ItemPage<'_> {
         waits || (!self.opened.fields.is_empty() && self.opened.judge().is_ready())
     }
 
+    /// Whether it could, by what somebody has written since the moment: what gave no rows is not put right by what stood there
+    /// before it came.
+    fn is_ready_since(&self, came: Instant) -> bool {
+        let waits = matches!(self.opened.assignment.state, State::AwaitingSignature(_));
+        waits || (self.is_ready() && self.opened.draft.last().is_some_and(|(_, at)| at > came))
+    }
+
     /// Whether what stands in the draft is what a letter's file put there, and nobody has written since.
     fn is_of_letter(&self) -> bool {
         let by_letter = self.past.imports.iter().filter(|import| import.arrived_at.is_some());
@@ -117,7 +124,7 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
     let read = page.past.arrivals.iter().filter(|one| one.at >= first && one.counts);
     let read = read.max_by_key(|one| one.at);
     let heading = match read {
-        Some(read) if matches!(read.became, Became::Directed | Became::Faulty) && !page.is_ready() => {
+        Some(read) if matches!(read.became, Became::Directed | Became::Faulty) && !page.is_ready_since(read.at) => {
             words::by_mail_waits(first, read.became)
         }
         Some(_) => words::by_mail_waits_for(first, page.opened.item.level),
@@ -141,6 +148,7 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
                     _ if of_words => p { "Filens text ligger som utkast. Kontrollera den och signera." },
                     _ => p { "Filens rader ligger som utkast, också de som behöver rättas. Kontrollera dem och signera." },
                 }
+                @if let Some(stands) = page.past.other_unit() { p { strong { (sv::names_other(stands, page.opened.assignment.subject_name())) } } }
             }
             @if !unread.is_empty() {
                 @let newest = unread.iter().map(|one| one.at).max().unwrap_or(first);

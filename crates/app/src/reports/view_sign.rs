@@ -38,6 +38,10 @@ pub(super) struct CheckPage<'a> {
     pub since: &'a CasesSince,
     /// Files that came by e-mail and that nobody has read in: what each is called, and when it came.
     pub unread_mail: &'a [(String, Instant)],
+    /// Whether something else that came by e-mail counts.
+    pub mail_counts: bool,
+    /// The other unit that is named over the rows of a letter's file.
+    pub other_unit: Option<&'a str>,
     /// The hash of the content that is shown; empty while it has faults.
     pub hash: String,
     /// Something changed while somebody was about to sign.
@@ -98,10 +102,13 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
 fn unread_mail(page: &CheckPage<'_>) -> Markup {
     let road = if page.opened.asked.tables().is_empty() { "word" } else { "arbetsbok" };
     html! {
+        @if let Some(stands) = page.other_unit {
+            (ui::notice(Tone::Warn, sv::OTHER_UNIT, &html! { p { (sv::names_other(stands, page.opened.assignment.subject_name())) } }))
+        }
         @if !page.unread_mail.is_empty() {
             (ui::notice(Tone::Warn, sv::unread_mail(page.unread_mail.len()), &html! {
                 @for (name, came) in page.unread_mail { p { (sv::waiting_mail(name, *came)) } }
-                p { (sv::WAITING_MAIL_CHOICE) }
+                p { (sv::waiting_mail_choice(page.mail_counts)) }
                 p { a href={ (page.base) "/" (road) } { (sv::WAITING_MAIL_LINK) } }
             }))
         }

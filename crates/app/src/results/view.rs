@@ -510,7 +510,10 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
             html! { (sv::interval(told.figure)) },
         ];
         if of_work {
-            cells.push(html! { (basis.of_all(told.key)) });
+            let all = basis.of_all(told.key);
+            let (known, bounds) = all.split_once(", ").unwrap_or((&all, ""));
+            let comma = if bounds.is_empty() { "" } else { ", " };
+            cells.push(html! { span.nowrap { (known) (comma) } span.nowrap { (bounds) } });
         }
         if aimed {
             cells.push(html! { @if let Some(limit) = told.goal.limit { (words::limit(limit)) } });

@@ -95,9 +95,15 @@ fn row(told: &Told) -> Vec<RawCell> {
     ]
 }
 
-/// The rows with the whole of them last, and for a distribution its parts.
-fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
-    let mut rows: Vec<Vec<RawCell>> = seen.rows.iter().map(row).collect();
+/// The rows with the whole of them last, and for a distribution its parts; of work with what is known of all who completed
+/// in a last column.
+fn rows(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Vec<Vec<RawCell>> {
+    let of_work = basis.tells_of_all(indicator);
+    let with_all = |told: &Told| {
+        let all = of_work.then(|| text(basis.of_all(told.key)));
+        row(told).into_iter().chain(all).collect()
+    };
+    let mut rows: Vec<Vec<RawCell>> = seen.rows.iter().map(with_all).collect();
     rows.extend(seen.parts.iter().map(|part| {
         row(&Told {
             key: None,
@@ -110,8 +116,14 @@ fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
             reported: None,
         })
     }));
-    rows.push(row(&seen.lead));
+    rows.push(with_all(&seen.lead));
     rows
+}
+
+/// What stands over them.
+fn headings_of(basis: &Basis, indicator: &Indicator) -> Vec<String> {
+    let of_work = basis.tells_of_all(indicator).then(|| sv::OF_ALL_COMPLETED.to_owned());
+    headings(basis).into_iter().chain(of_work).collect()
 }
 
 fn name(basis: &Basis, indicator: &Indicator) -> String {
@@ -124,8 +136,8 @@ fn name(basis: &Basis, indicator: &Indicator) -> String {
 
 /// As a text file.
 pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
-    let head: Vec<RawCell> = headings(basis).map(text).to_vec();
-    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
+    let head: Vec<RawCell> = headings_of(basis, indicator).into_iter().map(text).collect();
+    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(basis, indicator, seen)).collect();
     if basis.at.freeze.is_some() {
         // A text file has no sheet to say it on, so its last row does.
         all.push(vec![text(super::view::source(basis))]);
@@ -134,8 +146,8 @@ pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
     Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", name(basis, indicator)))
 }
 
-fn columns(basis: &Basis) -> Vec<spec::Column> {
-    headings(basis)
+fn columns(headings: Vec<String>) -> Vec<spec::Column> {
+    headings
         .into_iter()
         .enumerate()
         .map(|(at, heading)| spec::Column {
@@ -249,7 +261,7 @@ fn book(basis: &Basis, rows: Vec<Vec<RawCell>>, (who, name): (&str, &str), now: 
             spec::Sheet::Table(spec::Table {
                 name: sv::RESULTS.to_owned(),
                 title: Some(title.clone()),
-                columns: columns(basis),
+                columns: columns(headings(basis).to_vec()),
                 rows,
                 empty_rows: 0,
             }),
@@ -267,8 +279,9 @@ fn book(basis: &Basis, rows: Vec<Vec<RawCell>>, (who, name): (&str, &str), now: 
 
 /// As a workbook, with a sheet that says what the figures are.
 pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: Instant) -> Result<Reply, Stop> {
-    let columns = columns(basis);
-    let rows = rows(seen).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
+    let columns = columns(headings_of(basis, indicator));
+    let rows =
+        rows(basis, indicator, seen).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
     let fact = |name: &str, value: String| (name.to_owned(), value);
     let mut facts = vec![
         fact("Indikator", indicator.title.as_sv().to_owned()),

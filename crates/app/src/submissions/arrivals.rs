@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use domain::inbox::{Became, Left, NotRead, Why};
-use domain::submissions::State;
+use domain::submissions::{Begun, State};
 use kernel::id::kind::{
     Assignment as AssignmentKind, Mail, Organisation, Person, Staged, Submission as SubmissionKind,
 };
@@ -34,6 +34,15 @@ row! {
     }
 }
 
+row! {
+    struct ToldRow {
+        mail: Id<Mail>,
+        became: String,
+        why: Option<String>,
+        taken: bool,
+    }
+}
+
 /// Something that came by e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
@@ -54,6 +63,8 @@ pub struct Arrival {
     pub counts: bool,
     /// Why its file gives no rows, where it does not and that was asked ([`told_arrivals`]).
     pub not_read: Option<NotRead>,
+    /// Which other unit is named over the rows of its file, where one is and that was asked ([`told_arrivals`]).
+    pub names_other: Option<String>,
 }
 
 impl Arrival {
@@ -76,6 +87,7 @@ impl From<ArrivalRow> for Arrival {
             decided_at: row.decided_at,
             counts: true,
             not_read: None,
+            names_other: None,
         }
     }
 }
@@ -98,31 +110,28 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
 /// As [`arrivals`], with which of them nobody has read in: for the page of whoever reports, never for what is kept, since what
 /// waits to be read in leaves no trace in the chain when it is.
 pub fn told_arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
-    let unread: Vec<(Id<Mail>, String, Option<String>)> = tx.all(
+    let files: Vec<ToldRow> = tx.all(
         sql!(
-            "SELECT f.mail_id, f.became, f.why FROM mail_file f LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
-             WHERE f.tenant_id = $1 AND f.assignment_id = $2
-               AND (f.became = 'faulty' OR (f.became = 'upload' AND s.taken_at IS NULL))
+            "SELECT f.mail_id, f.became, f.why, s.taken_at IS NOT NULL AS taken FROM mail_file f
+             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.became IN ('draft', 'upload', 'faulty')
              ORDER BY f.mail_id, f.number"
         ),
         &[&assignment],
     )?;
     let mut all = arrivals(tx, assignment)?;
     for arrival in &mut all {
-        let of = |(mail, became, _): &&(Id<Mail>, String, Option<String>)| {
-            *mail == arrival.mail && *became == arrival.became.slug()
-        };
-        let found = unread.iter().find(of);
-        match (arrival.became, found) {
-            (Became::Upload, found) => arrival.counts = found.is_none(),
-            (Became::Faulty, Some((.., Some(why)))) => {
-                let why = serde_json::from_str::<Why>(why).ok();
-                arrival.not_read = why.and_then(|why| match why {
-                    Why::NotRead { file } | Why::NotCompared { file, .. } => Some(file),
-                    _ => None,
-                });
+        let own = |file: &&ToldRow| file.mail == arrival.mail && file.became == arrival.became.slug();
+        let own: Vec<&ToldRow> = files.iter().filter(own).collect();
+        if arrival.became == Became::Upload {
+            arrival.counts = own.iter().all(|file| file.taken);
+        }
+        for why in own.iter().filter_map(|file| serde_json::from_str::<Why>(file.why.as_deref()?).ok()) {
+            match why {
+                Why::NotRead { file } | Why::NotCompared { file, .. } => arrival.not_read = Some(file),
+                Why::NamesOther { stands, .. } => arrival.names_other = Some(stands),
+                _ => {}
             }
-            _ => {}
         }
     }
     Ok(all)
@@ -175,6 +184,30 @@ pub fn newest(state: &State, arrivals: &[Arrival]) -> Option<(Arrival, Instant)>
     Some((newest.clone(), first))
 }
 
+/// As [`newest`]; where something that came earlier counts, that in its place: its time is what holds, whatever has come
+/// unread since.
+pub fn newest_that_counts(state: &State, arrivals: &[Arrival]) -> Option<(Arrival, Instant)> {
+    let (newest, first) = newest(state, arrivals)?;
+    let counts = arrivals.iter().find(|one| one.counts && one.at == first).filter(|_| !newest.counts);
+    Some((counts.cloned().unwrap_or(newest), first))
+}
+
+/// How the completion of what was returned then has begun: a file that came with a letter since, or that an officer has put
+/// there since, is a beginning as what is written on the web.
+pub fn begun(
+    tx: &mut ReadTx<'_>,
+    assignment: Id<AssignmentKind>,
+    returned: Instant,
+) -> Result<Option<Begun>, StoreError> {
+    let came = arrivals(tx, assignment)?;
+    // Given back for the sake of a file, and the file put there, is one moment.
+    let since = |one: &Arrival| one.at.max(one.known) > returned || one.decided_at.is_some_and(|at| at >= returned);
+    if came.iter().any(since) {
+        return Ok(Some(Begun::ByMail));
+    }
+    Ok(drafts::is_written_after(tx, assignment, returned)?.then_some(Begun::Written))
+}
+
 /// What is left to do about the newest that came for the assignment, by what stands in its draft now: whoever has mended it
 /// on the web since is not told of faults that are gone.
 pub fn left(
@@ -187,8 +220,11 @@ pub fn left(
 ) -> Result<Left, StoreError> {
     let prepared = matches!(assignment.state, State::AwaitingSignature(_));
     let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?.texts();
+    // What gave no rows is not put right by what stood there before it came.
+    let stood = matches!(newest.became, Became::Faulty | Became::Directed)
+        && !drafts::is_written_after(tx, assignment.id, newest.at)?;
     let ready = match ask(tx, assignment, published, today)? {
-        Some(mut asked) if !prepared && !draft.is_empty() => {
+        Some(mut asked) if !prepared && !stood && !draft.is_empty() => {
             super::follow_cases(tx, tools, (assignment, published), &mut asked, &[])?;
             asked.judge(&draft).is_ready()
         }

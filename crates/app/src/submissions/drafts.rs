@@ -109,15 +109,20 @@ pub fn load(
     Ok(Draft { fields: open(tools, tx, assignment, rows)?.into_iter().collect() })
 }
 
-/// Whether anything has been written in the draft after the moment; what it is stays the provider's own.
+/// When anything was last written in the draft; what it is stays the provider's own.
+pub fn last_written(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Instant>, StoreError> {
+    let newest: Option<(Option<Instant>,)> =
+        tx.maybe(sql!("SELECT max(at) FROM draft_value WHERE tenant_id = $1 AND assignment_id = $2"), &[&assignment])?;
+    Ok(newest.and_then(|(at,)| at))
+}
+
+/// Whether anything has been written in the draft after the moment.
 pub fn is_written_after(
     tx: &mut ReadTx<'_>,
     assignment: Id<AssignmentKind>,
     after: Instant,
 ) -> Result<bool, StoreError> {
-    let newest: Option<(Option<Instant>,)> =
-        tx.maybe(sql!("SELECT max(at) FROM draft_value WHERE tenant_id = $1 AND assignment_id = $2"), &[&assignment])?;
-    Ok(newest.and_then(|(at,)| at).is_some_and(|at| at > after))
+    Ok(last_written(tx, assignment)?.is_some_and(|at| at > after))
 }
 
 /// The most fields that are read one by one; above it the whole draft is read in one go.

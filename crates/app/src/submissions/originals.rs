@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ::store::{ReadTx, StoreError, WriteTx, sql};
 use kernel::Id;
 use kernel::id::kind::Tenant;
+use platform::Stop;
 use platform::access::Tools;
 use platform::files::{Files, sha256_hex};
 use platform::sealed::{Place, SealError, TenantKeys};
@@ -99,6 +100,15 @@ pub fn forget_unused(tx: &mut WriteTx<'_>) -> Result<Vec<String>, StoreError> {
 /// When the disk refuses.
 pub fn remove(files: &Files, tenant: Id<Tenant>, sealed: &[String]) -> io::Result<()> {
     sealed.iter().try_for_each(|hash| files.remove(tenant, hash))
+}
+
+/// [`remove`] on a thread that may wait.
+///
+/// # Errors
+/// When the disk refuses.
+pub async fn discard(files: &Files, tenant: Id<Tenant>, sealed: Vec<String>) -> Result<(), Stop> {
+    let files = files.clone();
+    platform::apart(move || remove(&files, tenant, &sealed)).await.map_err(Stop::failed)?.map_err(Stop::failed)
 }
 
 /// A file that is known, ready to be read outside the transaction.

@@ -271,8 +271,7 @@ pub(super) async fn remove(
             Ok(tx.save(event, unused)?)
         })
         .await?;
-    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    platform::apart(move || originals::remove(&files, tenant, &unused)).await.map_err(Stop::failed)??;
+    originals::discard(cx.kit().files(), cx.tenant(), unused).await?;
     Ok(Reply::done(&to, sv::REMOVED))
 }
 

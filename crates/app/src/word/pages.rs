@@ -460,9 +460,7 @@ pub(super) async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept)
     if cx.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? {
         return Ok(());
     }
-    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
-    Ok(platform::apart(remove).await.map_err(Stop::failed)??)
+    originals::discard(cx.kit().files(), cx.tenant(), vec![sealed.sealed_sha256]).await
 }
 
 pub(super) fn staged_of(
@@ -473,7 +471,7 @@ pub(super) fn staged_of(
 ) -> Result<(staging::Upload, Option<FileText>), Stop> {
     staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
         .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
-        .ok_or(Stop::NotFound)
+        .ok_or_else(|| workbooks::gone(&asker.seats, (&format!("uppgift/{}/word", found.assignment.id), sv::BACK)))
 }
 
 /// The choices that were made against what stands in the draft now: one made against another text is made anew.

@@ -76,14 +76,11 @@ async fn drop_upload(cx: &Door, id: Id<AssignmentKind>, staged: Id<StagedKind>) 
         .write(move |mut tx| {
             let found = load(&mut tx, &asker, id)?;
             let (upload, _) = staged_of(&mut tx, &asker, &found, staged)?;
-            staging::drop_upload(&mut tx, staged)?;
-            let unused = originals::forget_unused(&mut tx)?;
+            let unused = staging::throw_away(&mut tx, staged)?;
             Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
         })
         .await?;
-    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    let remove = move || originals::remove(&files, tenant, &unused);
-    platform::apart(remove).await.map_err(Stop::failed)??;
+    originals::discard(cx.kit().files(), cx.tenant(), unused).await?;
     Ok(Reply::done(&cx.link(&format!("uppgift/{id}/word")), &sv::dropped(&name)))
 }
 
@@ -121,9 +118,8 @@ async fn ready(
     let (asker, choices) = (pages::asker(cx)?, choices.clone());
     cx.read(move |tx| {
         let found = load(tx, &asker, id)?;
-        let (upload, Some(file)) = staged_of(tx, &asker, &found, staged)? else {
-            return Ok(Looked::Taken(staged_of(tx, &asker, &found, staged)?.0.taken_at));
-        };
+        let (upload, file) = staged_of(tx, &asker, &found, staged)?;
+        let Some(file) = file else { return Ok(Looked::Taken(upload.taken_at)) };
         let comparison = compared(tx, &asker, &found, &file)?;
         let there = pictures::hashes(tx, id)?;
         let texts = decided(&comparison, &choices).unwrap_or_default();

@@ -333,9 +333,7 @@ async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<
     if cx.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? {
         return Ok(());
     }
-    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
-    Ok(platform::apart(remove).await.map_err(Stop::failed)??)
+    originals::discard(cx.kit().files(), cx.tenant(), vec![sealed.sealed_sha256]).await
 }
 
 /// An upload as it stands now.
@@ -349,6 +347,13 @@ pub(super) struct Staged {
     before: Option<Instant>,
 }
 
+/// What is said where an upload is not there: an officer may have taken the file out of its letter, or a colleague thrown it
+/// away, while its page was open.
+pub fn gone(seats: &[Seat], (to, label): (&str, &str)) -> Stop {
+    let slug = seats.first().map_or("", |seat| seat.tenant_slug.as_str());
+    Stop::refused_back(sv::GONE_TITLE, sv::GONE, &format!("/h/{slug}/{to}"), label)
+}
+
 pub(super) fn staged_of(
     tx: &mut ReadTx<'_>,
     asker: &Asker,
@@ -358,7 +363,7 @@ pub(super) fn staged_of(
     let (upload, content): (_, Option<FileContent>) =
         staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
             .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
-            .ok_or(Stop::NotFound)?;
+            .ok_or_else(|| gone(&asker.seats, (&format!("uppgift/{}/arbetsbok", found.assignment.id), sv::BACK)))?;
     let (content, waited) = match content {
         None => (None, Waited::AsRead),
         Some(content) => {

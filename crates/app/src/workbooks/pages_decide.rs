@@ -47,14 +47,11 @@ pub async fn decide(
             .write(move |mut tx| {
                 let mut found = load(&mut tx, &asker, id)?;
                 let Staged { upload, .. } = staged_of(&mut tx, &asker, &mut found, upload_id)?;
-                staging::drop_upload(&mut tx, upload_id)?;
-                let unused = originals::forget_unused(&mut tx)?;
+                let unused = staging::throw_away(&mut tx, upload_id)?;
                 Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
             })
             .await?;
-        let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-        let remove = move || originals::remove(&files, tenant, &unused);
-        platform::apart(remove).await.map_err(Stop::failed)??;
+        originals::discard(cx.kit().files(), cx.tenant(), unused).await?;
         return Ok(Reply::done(&cx.link(&format!("uppgift/{id}/arbetsbok")), &sv::dropped(&name)));
     }
     let choice = Choice {
@@ -112,11 +109,7 @@ fn take_in(
 ) -> Result<Saved<(Outcome, Day)>, Stop> {
     let mut found = load(&mut tx, asker, id)?;
     let due = found.assignment.last_day();
-    // An officer may have taken the file out of its letter, or a colleague thrown it away, while its page was open.
-    let staged = staged_of(&mut tx, asker, &mut found, upload_id).map_err(|stop| match stop {
-        Stop::NotFound => Stop::refused_back(sv::GONE_TITLE, sv::GONE, back, sv::BACK),
-        other => other,
-    })?;
+    let staged = staged_of(&mut tx, asker, &mut found, upload_id)?;
     let Staged { upload, content, waited, .. } = staged;
     let Some(content) = content else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));

@@ -257,6 +257,12 @@ pub fn drop_upload(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), Store
     tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2 AND taken_at IS NULL"), &[&id]).map(|_| ())
 }
 
+/// The same; gives the files that nothing needs any more, for [`originals::discard`].
+pub fn throw_away(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<Vec<String>, StoreError> {
+    drop_upload(tx, id)?;
+    originals::forget_unused(tx)
+}
+
 /// Forgets an upload that was taken in by mistake, so that nothing says the draft came from it.
 pub fn forget(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), StoreError> {
     tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id]).map(|_| ())

@@ -470,4 +470,4 @@ pub fn row_value(row: u32, text: &str) -> String {
 /// A file that waits no more.
 pub const GONE_TITLE: &str = "Filen väntar inte längre";
 /// See [`GONE_TITLE`].
-pub const GONE: &str = "Någon hos er har slängt den, eller så har huvudmannen tagit ut den ur brevet. Inget är inläst, och det som står i utkastet är orört. Ladda upp filen om den ska med.";
+pub const GONE: &str = "Någon hos er har slängt den, den har blivit för gammal, eller så har huvudmannen tagit ut den ur brevet. Inget är inläst, och det som står i utkastet är orört. Ladda upp filen om den ska med.";

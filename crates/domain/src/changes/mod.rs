@@ -11,11 +11,13 @@ mod standing;
 pub mod sv;
 #[cfg(test)]
 mod tests;
+mod year;
 
 pub use days::{Before, NOTICE, holds};
 pub use form::{Carried, Choices, FormChange, Spot, Trail, covers_otherwise, form_change, may_carry, same_choices};
 pub use likely::{Likely, likely, likely_items, renamed_occasions};
 pub use standing::{Done, Standing, standing};
+pub use year::{Otherwise, otherwise};
 
 /// What a change did to one assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

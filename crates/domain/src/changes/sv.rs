@@ -4,6 +4,7 @@ use kernel::Day;
 use kernel::swedish::{day, list};
 
 use super::form::FormChange;
+use super::year::Otherwise;
 
 /// Two days, the month said once where it is the same: *från 8 till 15 april 2024*.
 pub fn from_to(from: Day, to: Day) -> String {
@@ -11,6 +12,20 @@ pub fn from_to(from: Day, to: Day) -> String {
         format!("från {} till {}", from.day_of_month(), day(to))
     } else {
         format!("från {} till {}", day(from), day(to))
+    }
+}
+
+/// What a version of a year says otherwise: what it is about, and what is said of it.
+pub fn otherwise(of: &Otherwise) -> (String, String) {
+    match of {
+        Otherwise::Day { occasion, from, to } => {
+            (occasion.clone(), format!("Sista dagen flyttades {}.", from_to(*from, *to)))
+        }
+        Otherwise::Asked { item } => (item.clone(), "Efterfrågas nu.".to_owned()),
+        Otherwise::Gone { item } => (item.clone(), "Efterfrågas inte längre.".to_owned()),
+        Otherwise::Form { item, change } => (item.clone(), form(change)),
+        Otherwise::Covers { item, covers } if covers.is_empty() => (item.clone(), "Gäller andra dagar.".to_owned()),
+        Otherwise::Covers { item, covers } => (item.clone(), format!("Gäller nu: {covers}.")),
     }
 }
 

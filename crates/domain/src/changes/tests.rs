@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeMap;
+
 use kernel::{Day, Label};
 use proptest::prelude::*;
 
@@ -242,4 +244,28 @@ fn a_choice_under_another_stable_name_that_is_called_the_same_is_the_same_choice
     let more = with(&more);
     let change = form_change((&old, &item(&old)), (&more, &item(&more)), &[]);
     assert_eq!((change.choices[0].gone.len(), change.choices[0].new.as_slice()), (0, &["Polis".to_owned()][..]));
+}
+
+#[test]
+fn a_version_is_told_by_days_by_what_is_asked_and_by_its_forms_and_the_same_version_by_nothing() {
+    let old = year();
+    assert_eq!(otherwise(&old, &old, &BTreeMap::new()), []);
+    let mut new = with_columns(|columns| columns.retain(|column| column.slug.as_str() != "kanal"));
+    new.occasions[0].deadline = day("2024-04-15");
+    let gone = new.items.iter().position(|item| item.slug.as_str() == "halsointyg-t2").unwrap();
+    new.items.remove(gone);
+    let told: Vec<String> = otherwise(&old, &new, &BTreeMap::new())
+        .iter()
+        .map(|one| {
+            let (what, said) = sv::otherwise(one);
+            format!("{what}: {said}")
+        })
+        .collect();
+    assert_eq!(told[0], "Tertial 1: Sista dagen flyttades fr\u{e5}n 8 till 15 april 2024.");
+    assert!(
+        told.iter()
+            .any(|one| one.starts_with("Klagom\u{e5}l, Tertial 1: ") && one.contains("Fr\u{e5}gas inte l\u{e4}ngre"))
+    );
+    assert!(told.last().unwrap().ends_with("Efterfr\u{e5}gas inte l\u{e4}ngre."), "{told:#?}");
+    assert!(told.iter().any(|one| one.contains("H\u{e4}lsointyg")), "{told:#?}");
 }

@@ -15,7 +15,8 @@ mod transitions;
 
 pub use actions::{Action, Seen, actions, why_not};
 pub use model::{
-    Approved, AwaitingSignature, By, Draft, Extension, Lock, Refusal, Returned, Road, State, StateName, Submitted,
+    Approved, AwaitingSignature, Begun, By, Draft, Extension, Lock, Refusal, Returned, Road, State, StateName,
+    Submitted,
 };
 pub use receipt::{NotAReference, Receipt, content_hash, read_reference, reference};
 pub use timeliness::{Timeliness, Undated, due};

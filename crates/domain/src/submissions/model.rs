@@ -259,6 +259,15 @@ pub struct Extension {
     pub by: By,
 }
 
+/// How a provider has begun to complete what was returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// Somebody has written in the draft since.
+    Written,
+    /// A file has come with a letter since.
+    ByMail,
+}
+
 /// Why something cannot be done now. Each has a sentence that says why and who can help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
@@ -313,6 +322,8 @@ pub enum Refusal {
     NotReturned,
     /// The provider has written since it was returned.
     CompletionBegun,
+    /// A file has come with a letter since it was returned, and lies with the provider.
+    CompletionCame,
     /// Nothing has come in that could be reviewed.
     NothingToReview,
     /// It has been returned and not come in again.

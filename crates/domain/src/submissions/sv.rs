@@ -198,6 +198,11 @@ pub fn refusal(refusal: &Refusal) -> String {
              eller skriv till anordnaren."
                 .to_owned()
         }
+        Refusal::CompletionCame => {
+            "En fil har kommit med e-post sedan redovisningen lämnades tillbaka, och ligger hos anordnaren. Ta först ut filen ur \
+             brevet, under E-post. Då kan återlämnandet tas tillbaka, och filen jämföras med det som är signerat."
+                .to_owned()
+        }
         Refusal::NothingToReview => {
             "Inget har lämnats in ännu. Utkast syns bara för anordnaren själv. Vänta tills redovisningen är inlämnad."
                 .to_owned()

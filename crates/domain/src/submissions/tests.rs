@@ -312,7 +312,7 @@ proptest! {
             Action::Sign => Some(state.submit(&seen, by("R"), now, Road::Web).map(|s| Some(s.into()))),
             Action::Receive => Some(state.receive(&seen, by("R"), now, Road::RegisteredByOfficer).map(|s| Some(s.into()))),
             Action::Return => Some(state.return_for_completion(&seen, "x", None, by("H"), now).map(|s| Some(s.into()))),
-            Action::TakeBackReturn => Some(state.take_back_return(&seen, "x", false).map(|s| Some(s.into()))),
+            Action::TakeBackReturn => Some(state.take_back_return(&seen, "x", None).map(|s| Some(s.into()))),
             Action::Approve => Some(state.approve(&seen, by("H"), now).map(|s| Some(s.into()))),
             Action::ReopenApproved => Some(state.reopen_approved(&seen, "x").map(|s| Some(s.into()))),
             Action::Lock => Some(state.lock(&seen, "", by("H"), now).map(|_| None)),

@@ -4,7 +4,7 @@ use kernel::{Day, Instant};
 
 use super::actions::{Action, Seen, why_not};
 use super::model::{
-    Approved, AwaitingSignature, By, Draft, Extension, Lock, Refusal, Returned, Road, State, Submitted,
+    Approved, AwaitingSignature, Begun, By, Draft, Extension, Lock, Refusal, Returned, Road, State, Submitted,
 };
 
 fn door(state: &State, seen: &Seen<'_>, action: Action) -> Result<(), Refusal> {
@@ -125,14 +125,15 @@ impl State {
         }
     }
 
-    /// A return is taken back: the version waits for review again. The reason goes into the audit event. `begun` says that the
-    /// provider has written since; what somebody is completing is not taken out of their hands.
-    pub fn take_back_return(self, seen: &Seen<'_>, why: &str, begun: bool) -> Result<Submitted, Refusal> {
+    /// A return is taken back: the version waits for review again. The reason goes into the audit event. `begun` says how the
+    /// completion has begun, if it has; what somebody is completing is not taken out of their hands.
+    pub fn take_back_return(self, seen: &Seen<'_>, why: &str, begun: Option<Begun>) -> Result<Submitted, Refusal> {
         door(&self, seen, Action::TakeBackReturn)?;
         reason(why, Action::TakeBackReturn)?;
-        match self {
-            Self::Returned(_) if begun => Err(Refusal::CompletionBegun),
-            Self::Returned(returned) => Ok(returned.submitted),
+        match (self, begun) {
+            (Self::Returned(_), Some(Begun::Written)) => Err(Refusal::CompletionBegun),
+            (Self::Returned(_), Some(Begun::ByMail)) => Err(Refusal::CompletionCame),
+            (Self::Returned(returned), None) => Ok(returned.submitted),
             _ => Err(Refusal::NotReturned),
         }
     }

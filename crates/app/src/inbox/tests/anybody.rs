@@ -80,10 +80,21 @@ fn another_units_name_over_the_table_is_pointed_out_in_the_letter_and_in_the_pre
         let page = handed_in(world, &officer, &Mail::from(EDITOR, "1").with("mall.xlsx", &file)).await;
         officer.get(&page).await.says(told).says("Väntar på signering");
         assert_eq!(draft(world, world.lindblad, id), complaint(&[]), "it is no refusal");
+        let item = format!("/h/ekstad/uppgift/{id}");
+        let to_them = "I filen som kom med e-post står Lindblad Öster, men redovisningen gäller Lindblad Centrum";
+        editor.get(&item).await.says(to_them);
+        let check = world.client("rektor").await.get(&format!("{item}/kontrollera")).await;
+        check.says(to_them).says("Är det rätt enhets rader?");
+        world.clock.advance(60);
         let upload = format!("/h/ekstad/uppgift/{id}/arbetsbok");
         let preview = editor.upload(&upload, &[], "mall.xlsx", &file).await.is(303).location.clone();
         editor.get(&preview).await.says(told);
         let preview = editor.upload(&upload, &[], "mall.xlsx", &own).await.is(303).location.clone();
         editor.get(&preview).await.does_not_say("I arbetsboken står");
+        let revision = editor.get(&preview).await.hidden("sett");
+        let year = editor.get(&preview).await.hidden("version");
+        let take = [("satt", "ersatt"), ("sett", revision.as_str()), ("version", year.as_str())];
+        editor.post(&preview, &take).await.is(303);
+        editor.get(&item).await.does_not_say("I filen som kom med e-post står");
     });
 }

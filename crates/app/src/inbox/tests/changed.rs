@@ -5,8 +5,7 @@ use crate::testing::on_both;
 
 async fn changed(world: &World, officer: &Client<'_>, id: Id<AssignmentKind>) -> String {
     let other = filled(world, id, complaint(&[("atgard", "Samtal med hela gruppen.")]));
-    let mut mail = Mail::from("editor@test.example", "2").with("b.xlsx", &other);
-    mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Fri, 15 Mar 2024 09:45:00 +0100");
+    let mail = Mail::from("editor@test.example", "2").at("Fri, 15 Mar 2024 09:45:00 +0100").with("b.xlsx", &other);
     handed_in(world, officer, &mail).await
 }
 
@@ -45,6 +44,29 @@ fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_
         assert!(kinds.contains(&"submission.returned".to_owned()) && kinds.contains(&"mail.decided".to_owned()));
         officer.post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "En gång till")]).await.is(303);
         assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "submission.returned").count(), 1);
+    });
+}
+
+#[test]
+fn a_return_is_not_taken_back_over_a_file_that_came_for_it_and_taken_out_the_file_is_laid_beside_what_is_signed() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        came_and_signed(world, &officer, id).await;
+        let review = format!("/h/ekstad/granska/{id}");
+        officer.post(&format!("{review}/aterlamna"), &[("version", "1"), ("motivering", "Skriv mer.")]).await.is(303);
+        world.clock.advance(60);
+        let page = changed(world, &officer, id).await;
+        let back = [("skal-aterlamnande", "Vi hade fel.")];
+        let told = officer.post(&format!("{review}/aterlamna/ta-tillbaka"), &back).await;
+        told.is(409)
+            .says("En fil har kommit med e-post")
+            .says("Varför tar du tillbaka återlämnandet?")
+            .says("Vi hade fel.");
+        officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
+        officer.post(&format!("{review}/aterlamna/ta-tillbaka"), &back).await.is(303);
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        officer.get(&page).await.says("redan signerad").says("Se vad som skiljer och välj");
     });
 }
 

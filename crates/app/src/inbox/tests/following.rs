@@ -437,3 +437,35 @@ fn a_file_with_a_password_is_told_as_that_at_the_task_and_not_as_something_to_si
         editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("väntar på rektors underskrift");
     });
 }
+
+#[test]
+fn a_locked_file_beside_another_is_told_as_locked_by_both_sides_whatever_stood_in_the_draft_before() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let item = format!("/h/ekstad/uppgift/{id}");
+        for (path, text) in complaint(&[]) {
+            editor.post(&format!("{item}/falt"), &[(path.as_str(), text.as_str())]).await.is(200);
+        }
+        world.clock.advance(24 * 60 * 60);
+        let (officer, editor) = (world.client("officer").await, world.client("editor").await);
+        let file = filled(world, id, complaint(&[("ledning", "Nej")]));
+        let came = "Sat, 16 Mar 2024 09:00:00 +0100";
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").at(came).with("a.xlsx", &file)).await;
+        let locked = bad_letters::locked_workbook();
+        let came = "Sat, 16 Mar 2024 09:05:00 +0100";
+        let mail = Mail::from("editor@test.example", "2").at(came).with("last.xlsx", &locked);
+        let page = handed_in(world, &officer, &mail).await;
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        let task = editor.get(&item).await;
+        task.says("låst med lösenord")
+            .says("filen gick inte att läsa in")
+            .does_not_say("väntar på rektors underskrift");
+        officer.get(&page).await.says("Fel att rätta").does_not_say("Väntar på signering");
+        // What is written after it puts it right.
+        world.clock.advance(60);
+        editor.post(&format!("{item}/falt"), &[("complaints-1-atgard", "Rättat här.")]).await.is(200);
+        editor.get(&item).await.says("väntar på rektors underskrift");
+        officer.get(&page).await.says("Väntar på signering");
+    });
+}

@@ -48,7 +48,10 @@ fn where_somebody_has_written_since_the_word_file_waits_on_its_page_side_by_side
         let staged = all.find(|name| name.len() == 36 && name.contains('-')).unwrap();
         editor.get(&format!("{}/{staged}", word(id))).await.is(200).says("På webben.").says("I Word.");
         officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
-        editor.get(&format!("{}/{staged}", word(id))).await.is(404);
+        let preview = format!("{}/{staged}", word(id));
+        editor.get(&preview).await.is(409).says("Filen väntar inte längre");
+        editor.post(&preview, &[("gor", "slang")]).await.is(409).says("Filen väntar inte längre");
+        editor.post(&preview, &[("sett", "1")]).await.is(409).says("Inget är inläst").says("Ladda upp filen");
     });
 }
 

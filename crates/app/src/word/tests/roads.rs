@@ -52,7 +52,7 @@ async fn confirm_nothing(client: &Client<'_>, preview: &Answer) {
     let sent = client.post(&preview.location, &[("sett", "0")]).await;
     sent.is(422).says("Det finns inget att läsa in");
     client.post(&preview.location, &[("gor", "slang")]).await.is(303);
-    client.get(&preview.location).await.is(404);
+    client.get(&preview.location).await.is(409).says("Tillbaka till Word-dokumentet");
 }
 
 #[test]

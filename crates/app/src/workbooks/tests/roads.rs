@@ -113,7 +113,7 @@ fn the_same_file_twice_changes_nothing_and_cannot_be_added_twice() {
         assert_eq!(draft(world, world.lindblad, id), before);
         assert_eq!(world.events(world.ekstad).len(), events);
         editor.post(&second, &[("gor", "slang")]).await.is(303);
-        editor.get(&second).await.is(404);
+        editor.get(&second).await.is(409).says("Filen väntar inte längre");
     });
 }
 
@@ -300,7 +300,7 @@ fn a_deadline_that_passes_is_said_and_a_lock_keeps_the_upload() {
         world.write(Scope::Tenant(world.ekstad.id), move |tx| assignments::set_lock(tx, id, None));
         world.clock.set("2024-04-08T21:30:00Z".parse().unwrap());
         let editor = world.client("editor").await;
-        editor.get(&preview).await.is(404);
+        editor.get(&preview).await.is(409).says("Filen väntar inte längre").says("för gammal");
         let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
         editor.get(&preview).await.is(200).does_not_say("Sista dagen var");
         // The last day ends at midnight of summer time.
@@ -409,7 +409,7 @@ fn an_upload_that_is_thrown_away_leaves_no_bytes_behind() {
         editor.post(&one, &[("gor", "slang")]).await.is(303);
         assert_eq!(files_of(world), before + 1);
         editor.get(&format!("{other}/fil")).await.is(200);
-        editor.get(&format!("{one}/fil")).await.is(404);
+        editor.get(&format!("{one}/fil")).await.is(409);
     });
 }
 

@@ -1,0 +1,73 @@
+//! The words of what was chosen where a field's value is a stable name of a case, an investigation, a routine, or of what the
+//! published years say that can be chosen there.
+
+use ::store::ReadTx;
+use domain::abuse::{Finding, Form, Ground, Nature, Relation, Source, sv as abuse};
+use domain::cases::{About, Kind, Outcome, Way, sv as cases};
+use domain::routines::{Answer, sv as routines};
+use domain::year::Year;
+
+use super::sv;
+use crate::year;
+
+/// What was chosen in the field of the form that was sent there. Nothing where the value is no stable name of such a choice.
+pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str> {
+    let sent_to = |part: &str| path.split('/').any(|step| step == part);
+    let field = name.rsplit('-').next().unwrap_or(name);
+    if sent_to("krankning") || sent_to("krankningar") {
+        return match field {
+            "kalla" => Source::from_slug(value).map(abuse::source),
+            "galler" => About::from_slug(value).map(cases::about),
+            "slag" => Nature::from_slug(value).map(abuse::nature),
+            "form" => Form::from_slug(value).map(abuse::form),
+            "mellan" => Relation::from_slug(value).map(abuse::relation),
+            "grund" => Ground::from_slug(value).map(abuse::ground),
+            "val" => Finding::from_slug(value).map(abuse::finding),
+            _ => None,
+        };
+    }
+    if sent_to("rutin") || sent_to("rutiner") {
+        return match (name, value) {
+            ("slag", kind) => sv::routine_kind(kind),
+            (name, answer) if name.starts_with("svar-") => Answer::from_slug(answer).map(routines::answer),
+            _ => None,
+        };
+    }
+    if sent_to("arenden") || sent_to("klagomal") {
+        return match field {
+            "satt" => Way::from_slug(value).map(cases::way),
+            "slag" => Kind::from_slug(value).map(cases::kind),
+            "galler" => About::from_slug(value).map(cases::about),
+            "val" => Outcome::from_slug(value).map(cases::outcome),
+            "hos" => sv::who_answers(value),
+            "enhet" => sv::unlisted(value),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// The same where what can be chosen is said by the published years, the newest first.
+pub(super) fn of_year(tx: &mut ReadTx<'_>, name: &str, value: &str) -> Option<String> {
+    let years = year::published_years(tx).ok()?;
+    years.into_iter().find_map(|year| within(&year::published(tx, year).ok()??.year, name, value))
+}
+
+fn within(year: &Year, name: &str, value: &str) -> Option<String> {
+    let complaints = &year.complaints;
+    let mut options = complaints.measures.iter().chain(&complaints.stop_reasons);
+    let title = match name.rsplit('-').next()? {
+        "karna" => &complaints.categories.iter().find(|one| one.slug.as_str() == value)?.title,
+        "val" => &options.find(|one| one.slug.as_str() == value)?.title,
+        "profil" => {
+            let own = complaints.handouts.clone();
+            let all = if own.is_empty() { cases::handouts() } else { own };
+            return all.into_iter().find(|one| one.slug.as_str() == value).map(|one| one.title.as_sv().to_owned());
+        }
+        "mal" => &year.goals.iter().find(|one| one.slug.as_str() == value)?.title,
+        "egenskap" => &year.traits.iter().find(|one| one.slug.as_str() == value)?.title,
+        "redovisning" => &year.item(value)?.title,
+        _ => return None,
+    };
+    Some(title.as_sv().to_owned())
+}
