@@ -203,13 +203,13 @@ impl World {
 
     /// A browser that nobody has signed in with.
     pub fn nobody(&self) -> Client<'_> {
-        Client { world: self, cookie: None }
+        Client { world: self, cookie: None, headers: &[] }
     }
 
     /// A browser in which the person of [`PEOPLE`] is signed in.
     pub async fn client(&self, name: &str) -> Client<'_> {
         let cookie = session::start_for(&self.app, person_id(name)).await.unwrap();
-        Client { world: self, cookie: Some(cookie.split(';').next().unwrap().to_owned()) }
+        Client { world: self, cookie: Some(cookie.split(';').next().unwrap().to_owned()), headers: &[] }
     }
 
     /// The browser that got this answer, with the session it was given, or the case that was opened in it.
@@ -217,6 +217,7 @@ impl World {
         let session = answer.cookies.iter().filter_map(|cookie| cookie.split(';').next());
         Client {
             world: self,
+            headers: &[],
             cookie: session
                 .filter(|cookie| cookie.starts_with("tertial=") || cookie.starts_with("arende="))
                 .map(str::to_owned)
@@ -282,6 +283,8 @@ pub fn person_id(name: &str) -> Id<Person> {
 pub struct Client<'a> {
     world: &'a World,
     cookie: Option<String>,
+    /// What it tells of itself with all it asks.
+    headers: &'static [(&'static str, &'static str)],
 }
 
 /// What came back.
@@ -361,6 +364,11 @@ fn encode(text: &str) -> String {
 }
 
 impl<'a> Client<'a> {
+    /// The same browser, that tells this of itself with all it asks.
+    pub fn telling(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { headers, ..self }
+    }
+
     /// The same browser after the answer: with the cookies that it set, and without those that it took away.
     pub fn after(&self, answer: &Answer) -> Client<'a> {
         let mut kept: Vec<&str> = self.cookie.iter().flat_map(|own| own.split("; ")).collect();
@@ -372,12 +380,15 @@ impl<'a> Client<'a> {
                 kept.push(one);
             }
         }
-        Client { world: self.world, cookie: (!kept.is_empty()).then(|| kept.join("; ")) }
+        Client { cookie: (!kept.is_empty()).then(|| kept.join("; ")), ..*self }
     }
 }
 
 impl Client<'_> {
     async fn send(&self, mut request: Request<Body>) -> Answer {
+        for (name, value) in self.headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
         }
@@ -409,7 +420,7 @@ impl Client<'_> {
         let own = self.cookie.iter().map(String::as_str);
         let set = answer.cookies.iter().filter_map(|cookie| cookie.split(';').next());
         let cookie = own.chain(set).collect::<Vec<_>>().join("; ");
-        let client = Client { world: self.world, cookie: Some(cookie) };
+        let client = Client { cookie: Some(cookie), ..*self };
         client.get(&answer.location).await
     }
 

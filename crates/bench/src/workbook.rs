@@ -99,6 +99,7 @@ fn workbook() -> Outcome<(Asked, Vec<u8>)> {
         updated_at: SystemClock.now(),
         reports_in: None,
         is_unasked: false,
+        has_rows: false,
     };
     let facts = Facts { handed_in: world::today(), students: Some(200), zero_question_at: None, previous: None };
     let first = Day::new(year.year, 1, 8).ok_or("no such day")?;

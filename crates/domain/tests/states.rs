@@ -75,8 +75,12 @@ fn cell(state: &State, action: Action, role: Role) -> String {
     let lock = lock();
     let open = |level, locked: bool, separate_signer| {
         let lock = locked.then_some(&lock);
-        why_not(state, &Seen { role, level, lock, separate_signer, is_preparer: true, reports_in: None }, action)
-            .is_none()
+        why_not(
+            state,
+            &Seen { role, level, lock, separate_signer, is_preparer: true, has_rows: false, reports_in: None },
+            action,
+        )
+        .is_none()
     };
     let either = |level| open(level, false, false) || open(level, true, false);
     let levels: Vec<Level> = LEVELS.into_iter().filter(|level| either(*level)).collect();

@@ -436,6 +436,19 @@ pub(crate) mod tests {
 
     use super::*;
 
+    #[test]
+    fn every_answer_forbids_what_the_policy_forbids() {
+        let answer = headers(Response::new(Body::empty()), true);
+        let value = |name: &HeaderName| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
+        let policy = value(&CONTENT_SECURITY_POLICY);
+        assert!(policy.starts_with("default-src 'none'"));
+        // Nothing but what is ours: no address of anybody else, no inline script or style.
+        let sources = policy.split(';').flat_map(|part| part.split_whitespace().skip(1));
+        assert!(sources.into_iter().all(|source| ["'none'", "'self'", "data:"].contains(&source)), "{policy}");
+        assert_eq!(value(&REFERRER_POLICY), "no-referrer");
+        assert_eq!(value(&CACHE_CONTROL), "no-store");
+    }
+
     type Piece = Option<Result<Frame<Bytes>, std::io::Error>>;
 
     /// A body out of pieces that are made as they are read.

@@ -65,6 +65,8 @@ pub struct Assignment {
     /// Whether nothing asks for it any more, and it stays because something has come in. Nobody is reminded of it, and it is
     /// neither missing nor late; what came by e-mail may still be signed.
     pub is_unasked: bool,
+    /// Whether rows stand in it that nobody has to write: said by whoever opens it with the unit's cases, and kept nowhere.
+    pub has_rows: bool,
 }
 
 impl Assignment {
@@ -160,6 +162,7 @@ impl Assignment {
             lock: self.lock.as_ref(),
             separate_signer: item.separate_signer,
             is_preparer: false,
+            has_rows: self.has_rows,
             reports_in: self.reports_in.as_deref(),
         }
     }
@@ -171,6 +174,7 @@ impl Assignment {
             lock: self.lock.as_ref(),
             separate_signer: item.separate_signer,
             is_preparer,
+            has_rows: self.has_rows,
             reports_in: self.reports_in.as_deref(),
         }
     }

@@ -39,6 +39,7 @@ impl FromRow for Assignment {
             updated_at: row.take()?,
             reports_in: row.take()?,
             is_unasked: row.take()?,
+            has_rows: false,
         })
     }
 }

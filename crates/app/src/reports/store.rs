@@ -127,6 +127,7 @@ pub(super) fn with_draft(tx: &mut ReadTx<'_>, door: &Door, mut opened: Opened) -
     let id = opened.assignment.id;
     let of = (&opened.assignment, &opened.published);
     submissions::follow_cases(tx, &door.tools, of, &mut opened.asked, &door.seats)?;
+    opened.assignment.has_rows = opened.asked.has_rows_of_cases();
     opened.draft = drafts::load(tx, &door.tools, door.organisation, id)?;
     opened.fields = opened.draft.texts();
     opened.latest = if opened.assignment.submissions > 0 { submissions::latest(tx, id)? } else { None };

@@ -276,6 +276,11 @@ pub fn row_numbers(table: &str, fields: &BTreeMap<String, String>) -> Vec<u32> {
 }
 
 impl Asked {
+    /// Whether rows of the unit's cases or investigations are laid beside what is typed.
+    pub fn has_rows_of_cases(&self) -> bool {
+        matches!(self, Self::Complaints { cases, investigations, .. } if !cases.is_empty() || !investigations.is_empty())
+    }
+
     /// What anybody would be asked by the item, where that is tables: for templates that are marked with no provider.
     pub fn of_tables(year: &Year, item: &Item, today: Day) -> Option<Self> {
         match &item.form {

@@ -29,7 +29,17 @@ pub(super) async fn go<'w>(browser: &Client<'w>, address: &str, fields: &[(&str,
 
 /// To the page on which it is read through, in the language; gives the fields with which it is sent.
 async fn write<'w>(world: &'w World, lang: &str, fields: &[(&str, &str)]) -> (Client<'w>, Vec<(String, String)>) {
-    let (mut browser, address, school) = (world.nobody(), format!("/synpunkt/{lang}"), school(world));
+    write_in(world, world.nobody(), lang, fields).await
+}
+
+/// The same in that browser.
+async fn write_in<'w>(
+    world: &'w World,
+    mut browser: Client<'w>,
+    lang: &str,
+    fields: &[(&str, &str)],
+) -> (Client<'w>, Vec<(String, String)>) {
+    let (address, school) = (format!("/synpunkt/{lang}"), school(world));
     let base = [("kommun", "ekstad"), ("skola", school.as_str())];
     let mut all: Vec<(String, String)> = Vec::new();
     for (name, value) in base.iter().chain(fields) {
@@ -57,7 +67,17 @@ pub(super) fn code_of(receipt: &Answer) -> String {
 
 /// From the first page to the receipt.
 pub(super) async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
-    let (browser, all) = write(world, lang, fields).await;
+    tell_in(world, world.nobody(), lang, fields).await
+}
+
+/// The same in that browser.
+pub(super) async fn tell_in(
+    world: &World,
+    browser: Client<'_>,
+    lang: &str,
+    fields: &[(&str, &str)],
+) -> (String, Answer) {
+    let (browser, all) = write_in(world, browser, lang, fields).await;
     let sending = [&pairs(&all)[..], &[("steg", "las"), ("till", "skicka")]].concat();
     let (after, receipt) = go(&browser, &format!("/synpunkt/{lang}"), &sending).await;
     let code = code_of(receipt.is(200));

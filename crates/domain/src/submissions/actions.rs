@@ -104,6 +104,8 @@ pub struct Seen<'a> {
     pub separate_signer: bool,
     /// Whether the one who looks has written in the present draft or sent it for signature.
     pub is_preparer: bool,
+    /// Whether rows stand in it that nobody has to write, such as those of the unit's cases.
+    pub has_rows: bool,
     /// The other system out of which the answer is collected; nothing where it is given here.
     pub reports_in: Option<&'a str>,
 }
@@ -124,7 +126,9 @@ pub fn why_not(state: &State, seen: &Seen<'_>, action: Action) -> Option<Refusal
     }
     // What has been handed in comes before the lock: whoever comes second should hear that it is done.
     elsewhere_refuses(seen, action)
-        .or_else(|| state_refuses(state, action).filter(|_| !replaces(state, seen, action)))
+        .or_else(|| {
+            state_refuses(state, action).filter(|_| !replaces(state, seen, action) && !is_written(state, seen, action))
+        })
         .or_else(|| lock_refuses(seen, action))
         .or_else(|| preparer_refuses(state, seen, action))
 }
@@ -143,6 +147,11 @@ fn elsewhere_refuses(seen: &Seen<'_>, action: Action) -> Option<Refusal> {
 /// What comes out of another system replaces what came from there before, as long as nobody has approved it.
 fn replaces(state: &State, seen: &Seen<'_>, action: Action) -> bool {
     action == Action::Receive && seen.reports_in.is_some() && matches!(state, State::Submitted(_))
+}
+
+/// Whether there is something to send although nobody has written: then it is no answer that nothing is.
+fn is_written(state: &State, seen: &Seen<'_>, action: Action) -> bool {
+    action == Action::SendForSignature && seen.has_rows && matches!(state, State::NotStarted)
 }
 
 fn state_refuses(state: &State, action: Action) -> Option<Refusal> {

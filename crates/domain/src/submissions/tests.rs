@@ -59,7 +59,7 @@ fn lock() -> Lock {
     Lock { by: by("Kvalitetsenheten"), at: at("2024-04-09T08:00:00Z"), why: String::new() }
 }
 fn seen(role: Role, level: Level) -> Seen<'static> {
-    Seen { role, level, lock: None, separate_signer: false, is_preparer: false, reports_in: None }
+    Seen { role, level, lock: None, separate_signer: false, is_preparer: false, has_rows: false, reports_in: None }
 }
 const LEVELS: [Level; 5] = [Level::Unit, Level::Area, Level::Provider, Level::ProviderAndArea, Level::Individual];
 
@@ -109,6 +109,18 @@ fn the_rektor_signs_unit_items_and_management_the_others() {
         Road::Web,
     );
     assert_eq!(refused, Err(Refusal::ManagementSigns));
+}
+
+#[test]
+fn rows_that_nobody_has_to_write_can_be_sent_for_signature_and_nothing_at_all_cannot() {
+    let editor = seen(Role::ProviderEditor, Level::Unit);
+    let when = at("2024-04-01T08:00:00Z");
+    assert_eq!(State::NotStarted.send_for_signature(&editor, by("E"), when), Err(Refusal::NothingWritten));
+    let editor = Seen { has_rows: true, ..editor };
+    let sent: State = State::NotStarted.send_for_signature(&editor, by("E"), when).unwrap().into();
+    assert_eq!(sent.name(), StateName::AwaitingSignature);
+    assert!(actions(&State::NotStarted, &editor).contains(&Action::SendForSignature));
+    assert_eq!(sent.take_back(&editor).unwrap().name(), StateName::Draft);
 }
 
 #[test]
@@ -282,15 +294,13 @@ fn staff_can_do_nothing_with_what_has_not_been_handed_in_but_deadlines_and_answe
     }
 }
 
-fn anything() -> impl Strategy<Value = (State, Role, Level, bool, bool, bool, Action)> {
+fn anything() -> impl Strategy<Value = (State, Role, Level, [bool; 4], Action)> {
     let states = prop_oneof![prop::sample::select(StateName::ALL).prop_map(state), Just(awaiting(Some(returned()))),];
     (
         states,
         prop::sample::select(Role::ALL),
         prop::sample::select(&LEVELS[..]),
-        any::<bool>(),
-        any::<bool>(),
-        any::<bool>(),
+        any::<[bool; 4]>(),
         prop::sample::select(Action::ALL),
     )
 }
@@ -298,10 +308,10 @@ fn anything() -> impl Strategy<Value = (State, Role, Level, bool, bool, bool, Ac
 proptest! {
     #[test]
     fn a_door_opens_exactly_where_a_button_is_drawn(
-        (state, role, level, locked, separate_signer, is_preparer, action) in anything()
+        (state, role, level, [locked, separate_signer, is_preparer, has_rows], action) in anything()
     ) {
         let lock = lock();
-        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer, reports_in: None };
+        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer, has_rows, reports_in: None };
         let now = at("2024-04-30T08:00:00Z");
         let due: Day = "2024-04-08".parse().unwrap();
         let before = state.clone();

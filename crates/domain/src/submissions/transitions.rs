@@ -31,6 +31,7 @@ impl State {
         door(&self, seen, Action::SendForSignature)?;
         let (since, answers) = match self {
             Self::Draft(draft) => (draft.since, None),
+            Self::NotStarted if seen.has_rows => (at, None),
             Self::Returned(returned) => (returned.at, Some(returned)),
             // The door lets no other state through.
             Self::NotStarted | Self::AwaitingSignature(_) | Self::Submitted(_) | Self::Approved(_) => {

@@ -65,7 +65,9 @@ fn a_case_that_counts_is_a_row_of_the_form_the_check_the_version_and_the_review(
         page.is(200).says("1 klagomål ur era ärenden").says("Redovisningens text saknas").does_not_say("Ärende 2");
         assert!(page.main().contains(&format!("/h/ekstad/arenden/{case}\"")));
         editor.get(&base(id)).await.is(200).says("Ärenden att göra klara först").says("12 februari 2024");
-        editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(409);
+        // What is to be sent is not ready: the page before sending says what is missing.
+        let sent = editor.post(&format!("{}/till-signering", base(id)), &[]).await;
+        assert_eq!(sent.is(303).location, format!("{}/kontrollera", base(id)));
         let check = editor.get(&format!("{}/kontrollera", base(id))).await;
         check.is(200).says("Ärende 1: Redovisningens text saknas").does_not_say("Signeras i ditt namn");
         worded(&rektor, case, "Svar dröjde i tre veckor.").await;
@@ -93,6 +95,26 @@ fn a_case_that_counts_is_a_row_of_the_form_the_check_the_version_and_the_review(
         let counts = world.read(Scope::Tenant(world.ekstad.id), |tx| submissions::counts(tx, 2024, "tertial-1"));
         let all: Vec<i64> = counts.iter().filter(|one| one.measure == "complaints").map(|one| one.n).collect();
         assert_eq!(all, [2]);
+    });
+}
+
+#[test]
+fn a_report_of_cases_alone_is_sent_for_signature_by_an_editor_who_has_typed_nothing() {
+    on_both(async |world| {
+        let (rektor, editor) = (world.client("rektor").await, world.client("editor").await);
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let item = base(id);
+        editor.post(&format!("{item}/till-signering"), &[]).await.is(409).says("Det finns inget ifyllt");
+        counted(world, &rektor, "2024-02-01", "Läraren kom inte.").await;
+        let check = editor.get(&format!("{item}/kontrollera")).await;
+        check.is(200).says("Läraren kom inte.").says("Lämna till den som signerar");
+        editor.post(&format!("{item}/till-signering"), &[]).await.is(303);
+        editor.get(&item).await.says("Läraren kom inte.").says("Väntar på signering");
+        let check = rektor.get(&format!("{item}/kontrollera")).await;
+        let fields = [("visad", check.hidden("visad")), ("sedd", check.hidden("sedd"))];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        rektor.post(&format!("{item}/signera/enhet"), &fields).await.is(303);
+        assert_eq!(numbers(&latest(world, id)).len(), 1);
     });
 }
 
