@@ -5,6 +5,7 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod case_analysis;
 pub mod case_flows;
 pub mod case_imports;
 pub mod case_watch;
@@ -78,6 +79,7 @@ pub fn areas() -> Vec<Area> {
         wall::area(),
         abuse::area(),
         handouts::area(),
+        case_analysis::area(),
         case_imports::area(),
         case_flows::area(),
         organisations::area(),

@@ -62,6 +62,26 @@ pub fn flows(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Flow)>, StoreError> {
         sql!("SELECT case_id, day, party, content FROM case_entry WHERE tenant_id = $1 ORDER BY case_id, number"),
         &[],
     )?;
+    let all = list(tx)?;
+    flowing(rows, all)
+}
+
+/// The cases of the unit, as [`flows`].
+pub fn flows_of_unit(tx: &mut ReadTx<'_>, unit: Id<Unit>) -> Result<Vec<(Filed, Flow)>, StoreError> {
+    let rows: Vec<(Id<CaseFile>, Day, String, String)> = tx.all(
+        sql!(
+            "SELECT e.case_id, e.day, e.party, e.content FROM case_file c
+             JOIN case_entry e ON e.tenant_id = c.tenant_id AND e.case_id = c.id
+             WHERE c.tenant_id = $1 AND c.unit_id = $2 ORDER BY e.case_id, e.number"
+        ),
+        &[&unit],
+    )?;
+    let of_unit = |filed: &Filed| filed.school.is_some_and(|(_, of)| of == unit);
+    let all = list(tx)?.into_iter().filter(of_unit).collect();
+    flowing(rows, all)
+}
+
+fn flowing(rows: Vec<(Id<CaseFile>, Day, String, String)>, all: Vec<Filed>) -> Result<Vec<(Filed, Flow)>, StoreError> {
     let mut entries: BTreeMap<Id<CaseFile>, Vec<Entry>> = BTreeMap::new();
     for (id, day, party, content) in rows {
         entries.entry(id).or_default().push(read(&content, &party, day, id)?);
@@ -71,7 +91,7 @@ pub fn flows(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Flow)>, StoreError> {
         let flow = of.map_err(|broken| StoreError::Damaged(format!("case {}: {broken}", filed.id)))?;
         Ok((filed, flow))
     };
-    list(tx)?.into_iter().map(flow).collect()
+    all.into_iter().map(flow).collect()
 }
 
 pub(super) fn read(content: &str, party: &str, day: Day, id: Id<CaseFile>) -> Result<Entry, StoreError> {
