@@ -1,5 +1,6 @@
--- min_binary: 1
+-- min_binary: 37
 -- The themes that a unit finds in what was said of it, with cause and measures: each is its history, and its words lie sealed.
+-- A case that was handed over to another authority: an older program cannot read its timeline.
 
 CREATE TABLE case_theme (
     tenant_id UUID NOT NULL,

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case_analysis;
 pub mod case_flows;
 pub mod case_imports;
+pub mod case_moves;
 pub mod case_watch;
 pub mod cases;
 pub mod changes;
@@ -128,6 +129,7 @@ pub fn jobs() -> Vec<Kind> {
         participations::JOBS.to_vec(),
         person_numbers::JOBS.to_vec(),
         publications::JOBS.to_vec(),
+        case_moves::JOBS.to_vec(),
         mail::JOBS.to_vec(),
         reminders::JOBS.to_vec(),
     ]

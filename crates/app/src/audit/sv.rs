@@ -150,6 +150,9 @@ const KINDS: &[(&str, &str, &str)] = &[
         "läste in {added} nya och {changed} ändrade ärenden ur skolans eget system, inläsning {import}",
     ),
     ("case.mapped", "Kopplingar sparade", "sparade version {mapping} av vad filer ur skolans eget system betyder"),
+    ("case.moved", "Ärende lämnat till annan kommun", "lämnade ett ärende till en annan kommun"),
+    ("case.not-moved", "Ärende kom tillbaka", "tog upp ett ärende igen som inte kunde lämnas till en annan kommun"),
+    ("case.received", "Ärende från annan kommun", "tog emot ärende {number} från en annan kommun"),
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
     (
         "case.theme-opened",
@@ -565,6 +568,7 @@ fn of_case(name: &str) -> Option<&'static str> {
         "profile" => "Profil",
         "masked" => "Antal maskade ställen",
         "mark" => "Markeringens nummer",
+        "to" => "Den andra kommunen",
         "theme" => "Temats nummer",
         "what" => "Vad som hände med temat",
         "import" => "Inläsningens nummer",

@@ -159,13 +159,22 @@ pub(super) fn theme(
     Ok(of.map(|of| (kept, of)))
 }
 
+/// Whose cases are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// Those of the category at the place.
+    Category(usize),
+    /// Those that have none of the year's.
+    NoCategory,
+}
+
 /// What is asked of the page.
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub period: Period,
     pub against: Against,
-    /// The category whose cases are listed: its place, or nothing for those without one.
-    pub category: Option<Option<usize>>,
+    /// Whose cases are listed.
+    pub listed: Option<Listed>,
 }
 
 /// The value of the category that stands for none.
@@ -191,11 +200,11 @@ pub(super) fn request(query: &FormData, of: &Around) -> (Request, Vec<(String, S
     if !faults.is_empty() {
         period = of.period;
     }
-    let category = match query.get("karna") {
+    let listed = match query.get("karna") {
         "" => None,
-        NONE => Some(None),
-        slug => of.categories.iter().position(|(known, _)| known == slug).map(Some),
+        NONE => Some(Listed::NoCategory),
+        slug => of.categories.iter().position(|(known, _)| known == slug).map(Listed::Category),
     };
     let against = Against::from_slug(query.get("jamfor")).unwrap_or(Against::Before);
-    (Request { period, against, category }, faults)
+    (Request { period, against, listed }, faults)
 }

@@ -1,6 +1,6 @@
 //! Swedish sentences of the unit's own analysis.
 
-use domain::case_analysis::{After, Audience, Line};
+use domain::case_analysis::{After, Against, Audience, Line};
 use kernel::{Period, swedish};
 
 use super::form::Step;
@@ -39,7 +39,24 @@ pub(super) const ABOUT_REKTOR: &str = "Här räknas också ärenden som gäller 
 pub(super) const TIMES: &str = "Arbetsdagar från det att ärendet kom in, utan den tid då klockan har stått. Hälften fick vänta kortare än mittvärdet. Tider mäts inte i ärenden ur egna system.";
 pub(super) const AUTHORITY_LEAD: &str = "Varje enhet analyserar själv vad som sägs om den, så att fel inte upprepas. Ni ser vilka kärnor temana samlar, hur långt åtgärderna har kommit och om något återkommer. Vad enheten har skrivit läser bara den.";
 
-/// What is shown of how it went, as one of a few.
+/// The head over the numbers of the earlier period.
+pub(super) const fn beside(against: Against) -> &'static str {
+    match against {
+        Against::Before => "Perioden före",
+        Against::YearBefore => "Året före",
+    }
+}
+
+/// How many measures are planned, done and followed up.
+pub(super) fn measures(counts: [usize; 3]) -> String {
+    let words = [("planerad", "planerade"), ("gjord", "gjorda"), ("uppföljd", "uppföljda")];
+    let some = counts.into_iter().zip(words).filter(|(number, _)| *number > 0);
+    let told: Vec<String> =
+        some.map(|(number, (one, many))| format!("{number} {}", if number == 1 { one } else { many })).collect();
+    if told.is_empty() { "Ingen än".to_owned() } else { told.join(", ") }
+}
+
+/// A number as it is shown.
 pub(super) fn count(number: usize) -> String {
     swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -9,7 +9,7 @@ use platform::FormData;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone};
 
 use super::form::{self, Fault};
-use super::look::{Around, NONE, Request};
+use super::look::{Around, Listed, NONE, Request};
 use super::pages_authority::Seen;
 use super::sv;
 
@@ -73,8 +73,9 @@ fn counts(base: &str, of: &Around, request: &Request, (lines, all): (&[Line], &L
         Column::number("Klagomål"),
         Column::number("Synpunkter"),
         Column::number("Sammanlagt"),
-        Column::number("Perioden före"),
+        Column::number(sv::beside(request.against)),
         Column::number("Skillnad"),
+        Column::number("Räknas i redovisningen"),
     ];
     let numbers = |line: &Line| {
         vec![
@@ -83,6 +84,7 @@ fn counts(base: &str, of: &Around, request: &Request, (lines, all): (&[Line], &L
             html! { (sv::count(line.now())) },
             html! { (sv::count(line.before)) },
             html! { (sv::difference(line.now(), line.before)) },
+            html! { (sv::count(line.counted)) },
         ]
     };
     let rows = lines.iter().map(|line| {
@@ -95,34 +97,57 @@ fn counts(base: &str, of: &Around, request: &Request, (lines, all): (&[Line], &L
 }
 
 fn went(of: &Around, (lines, all): (&[Line], &Line)) -> Markup {
-    let mut columns =
-        vec![Column::new("Kärna"), Column::number("Räknas i redovisningen"), Column::number("Inte avslutade")];
+    let mut columns = vec![Column::new("Kärna"), Column::number("Inte avslutade")];
     columns.extend(Outcome::ALL.iter().map(|one| Column::number(case_words::outcome(*one))));
-    columns.push(Column::number("Till bekräftelse, mittvärde"));
-    columns.push(Column::number("Till svar, mittvärde"));
-    columns.push(Column::number("Till svar, längst"));
-    let median = |spread: Spread| html! { @match spread.median { Some(days) => (sv::days(days)), None => "–" } };
     let numbers = |line: &Line| {
-        let mut cells = vec![html! { (sv::count(line.counted)) }, html! { (sv::count(line.open)) }];
-        cells
-            .extend(Outcome::ALL.iter().map(|one| html! { (sv::count(line.outcomes.get(one).copied().unwrap_or(0))) }));
-        cells.push(median(line.acknowledged));
-        cells.push(median(line.answered));
-        cells.push(html! { @match line.answered.longest { Some(days) => (days), None => "–" } });
+        let mut cells = vec![html! { (sv::count(line.open)) }];
+        let outcome = |one: &Outcome| html! { (sv::count(line.outcomes.get(one).copied().unwrap_or(0))) };
+        cells.extend(Outcome::ALL.iter().map(outcome));
         cells
     };
-    let row = |name: String, line: &Line| std::iter::once(html! { (name) }).chain(numbers(line)).collect::<Vec<_>>();
-    let rows = lines.iter().map(|line| Row::new(row(title(of, line), line))).collect();
-    let foot = row(sv::TOGETHER.to_owned(), all);
+    told(of, "Hur det gick", columns, (lines, all), numbers)
+}
+
+fn times(of: &Around, (lines, all): (&[Line], &Line)) -> Markup {
+    let columns = vec![
+        Column::new("Kärna"),
+        Column::number("Till bekräftelse, mittvärde"),
+        Column::number("Till bekräftelse, längst"),
+        Column::number("Till svar, mittvärde"),
+        Column::number("Till svar, längst"),
+    ];
+    let spread = |spread: Spread| {
+        [
+            html! { @match spread.median { Some(days) => (sv::days(days)), None => "–" } },
+            html! { @match spread.longest { Some(days) => (days), None => "–" } },
+        ]
+    };
+    let numbers = |line: &Line| spread(line.acknowledged).into_iter().chain(spread(line.answered)).collect();
     html! {
         p { (sv::TIMES) }
-        (Table::new("Hur det gick", columns).hide_caption().rows(rows).foot(foot))
+        (told(of, "Hur länge det dröjde", columns, (lines, all), numbers))
     }
 }
 
+fn told(
+    of: &Around,
+    caption: &'static str,
+    columns: Vec<Column<'static>>,
+    (lines, all): (&[Line], &Line),
+    numbers: impl Fn(&Line) -> Vec<Markup>,
+) -> Markup {
+    let row = |name: String, line: &Line| std::iter::once(html! { (name) }).chain(numbers(line)).collect::<Vec<_>>();
+    let rows = lines.iter().map(|line| Row::new(row(title(of, line), line))).collect();
+    let foot = row(sv::TOGETHER.to_owned(), all);
+    html! { (Table::new(caption, columns).hide_caption().rows(rows).foot(foot)) }
+}
+
 /// The cases behind a category, in the order in which they came.
-fn behind(cases: &str, of: &Around, request: &Request, category: Option<usize>) -> Markup {
-    let slug = category.and_then(|at| of.categories.get(at)).map(|(slug, _)| slug);
+fn behind(cases: &str, of: &Around, request: &Request, listed: Listed) -> Markup {
+    let slug = match listed {
+        Listed::Category(at) => of.categories.get(at).map(|(slug, _)| slug),
+        Listed::NoCategory => None,
+    };
     let known = |category: &Option<String>| {
         category.as_ref().filter(|one| of.categories.iter().any(|(slug, _)| slug == *one)).cloned()
     };
@@ -158,12 +183,11 @@ fn themes(base: &str, of: &Around) -> Markup {
     let columns = vec![Column::new("Tema"), Column::number("Ärenden"), Column::new("Åtgärder"), Column::new("Läge")];
     let rows = in_use.iter().map(|kept| {
         let number = of.facts.iter().filter(|fact| kept.theme.has(fact)).count();
-        let [planned, done, followed] = kept.theme.counts();
         let own = kept.theme.audience == Audience::Management;
         Row::new(vec![
             html! { (kept.name()) @if own { br; span.quiet.small { (sv::read_by(Audience::Management)) } } },
             html! { (sv::count(number)) },
-            html! { (planned) " planerade, " (done) " gjorda, " (followed) " uppföljda" },
+            html! { (sv::measures(kept.theme.counts())) },
             standing(kept.theme.standing(&of.facts, of.today), of.today),
         ])
         .href(format!("{base}/tema/{}", kept.id))
@@ -205,9 +229,11 @@ pub(super) fn page(
         (themes(base, of))
         h2 { "Vad det gällde" }
         (counts(base, of, request, (&lines, &all)))
-        @if let Some(category) = request.category { (behind(cases, of, request, category)) }
+        @if let Some(listed) = request.listed { (behind(cases, of, request, listed)) }
         h2 { "Hur det gick" }
         (went(of, (&lines, &all)))
+        h2 { "Hur länge det dröjde" }
+        (times(of, (&lines, &all)))
     }
 }
 

@@ -9,6 +9,7 @@ pub mod files;
 mod importing;
 mod links;
 mod model;
+mod moving;
 mod part;
 mod since;
 mod store;
@@ -22,6 +23,7 @@ mod writing;
 pub use importing::{Importing, NewRow, Past, import, past, reference_of, references};
 pub use links::{Near, mirror, near};
 pub use model::{Dossier, Filed, Line, Who};
+pub use moving::{Arrived, Parcel, pack, receive, reseal, take_back};
 pub use part::{Concerns, is_led_by_others, part, part_unchosen, sight, sight_at_school};
 pub use since::{Since, since};
 pub use store::{

@@ -16,7 +16,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, Line, Since};
-use crate::{abuse, case_analysis, case_imports, handouts, mail, routines, wall, year};
+use crate::{abuse, case_analysis, case_imports, case_moves, handouts, mail, routines, wall, year};
 
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
@@ -91,6 +91,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let open = actions(&dossier.case, &seen);
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
+        let others = if open.contains(&Action::Move) { case_moves::others(tx)? } else { Vec::new() };
         let is_located = |line: &Line| matches!(line.entry.happening, Happening::Located { .. });
         let unit_names = if dossier.lines.iter().any(is_located) {
             pages_register::all_units(tx)?.into_iter().collect()
@@ -110,6 +111,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
             open,
             handlers,
             units,
+            others,
             near,
             unit_names,
             complaints,
@@ -244,6 +246,7 @@ async fn act<P: Changes>(
         complaints: whole.complaints.as_ref().unwrap_or(&nothing),
         clock: &whole.clock,
         near: &whole.near,
+        others: &whole.others,
         today: whole.today,
     };
     let read = match form::read(action, form, by) {
@@ -295,6 +298,9 @@ async fn act<P: Changes>(
                     }
                     if sends && is_answer(&read.happening) {
                         mail::queue_notice(&mut tx, &tools, id, line)?;
+                    }
+                    if let Happening::Moved { to, .. } = &read.happening {
+                        case_moves::queue(&mut tx, &tools, (id, line), *to)?;
                     }
                     if let (Some(chosen), Happening::Assigned) = (read.chosen, &read.happening) {
                         cases::choose_handler(&mut tx, id, chosen)?;

@@ -128,6 +128,12 @@ fn of_case_import(name: &str) -> Option<&'static str> {
     })
 }
 
+/// The field's title in the forms about what was said of a school.
+fn of_said(path: &str, name: &str) -> Option<&'static str> {
+    let analysed = path.split('/').any(|step| step == "analys");
+    of_analysis(name).filter(|_| analysed).or_else(|| of_case(name))
+}
+
 /// The field's title in the forms of a unit's own analysis; each is named after what is done.
 fn of_analysis(name: &str) -> Option<&'static str> {
     const TITLES: &[(&str, &str)] = &[
@@ -194,9 +200,9 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
             return of_abuse(name).map(str::to_owned);
         }
         _ if sent_to("utlamna") && name.starts_with("mask-") => return Some("Det som maskas".to_owned()),
-        _ if sent_to("analys") && of_analysis(name).is_some() => return of_analysis(name).map(str::to_owned),
-        _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {
-            return of_case(name).map(str::to_owned);
+
+        _ if (sent_to("arenden") || sent_to("klagomal")) && of_said(path, name).is_some() => {
+            return of_said(path, name).map(str::to_owned);
         }
         _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
             return of_routine(name).map(str::to_owned);

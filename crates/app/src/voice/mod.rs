@@ -22,6 +22,8 @@ mod tests;
 mod tests_letters;
 #[cfg(test)]
 mod tests_missing;
+#[cfg(test)]
+mod tests_moved;
 mod unsent;
 mod view;
 mod view_case;

@@ -214,14 +214,14 @@ impl Theme {
             }
             Happening::Planned { measure, by } => self.plan(*measure, *by, line)?,
             Happening::Done { measure, on } => {
-                let one = self.to_do(*measure)?;
+                let one = self.in_use(*measure)?;
                 if one.state != MeasureState::Planned {
                     return Err(Refusal::Done);
                 }
                 one.state = MeasureState::Done { on: *on, line };
             }
             Happening::Followed { measure, effect } => {
-                let one = self.to_do(*measure)?;
+                let one = self.in_use(*measure)?;
                 one.state = match one.state {
                     MeasureState::Planned => return Err(Refusal::NotDone),
                     MeasureState::Followed { .. } => return Err(Refusal::Followed),
@@ -231,14 +231,14 @@ impl Theme {
                 };
             }
             Happening::StepBack { measure } => {
-                let one = self.to_do(*measure)?;
+                let one = self.in_use(*measure)?;
                 one.state = match one.state {
                     MeasureState::Planned => return Err(Refusal::NotDone),
                     MeasureState::Done { .. } => MeasureState::Planned,
                     MeasureState::Followed { on, done_line, .. } => MeasureState::Done { on, line: done_line },
                 };
             }
-            Happening::Dropped { measure } => self.to_do(*measure)?.dropped = true,
+            Happening::Dropped { measure } => self.in_use(*measure)?.dropped = true,
             Happening::Restored { measure } => {
                 let one = self.any(*measure)?;
                 if !one.dropped {
@@ -263,7 +263,7 @@ impl Theme {
             self.measures.push(Measure { number, by, state: MeasureState::Planned, dropped: false, line });
             return Ok(());
         }
-        let one = self.to_do(number)?;
+        let one = self.in_use(number)?;
         (one.by, one.line) = (by, line);
         Ok(())
     }
@@ -272,7 +272,7 @@ impl Theme {
         self.measures.iter_mut().find(|one| one.number == number).ok_or(Refusal::NoMeasure)
     }
 
-    fn to_do(&mut self, number: u32) -> Result<&mut Measure, Refusal> {
+    fn in_use(&mut self, number: u32) -> Result<&mut Measure, Refusal> {
         let one = self.any(number)?;
         if one.dropped { Err(Refusal::Dropped) } else { Ok(one) }
     }
@@ -299,14 +299,14 @@ impl Theme {
 
     /// Where it stands as a whole.
     pub fn standing(&self, facts: &[Fact], today: Day) -> Standing {
-        let in_use = || self.measures.iter().filter(|one| !one.dropped);
-        if let Some(on) = in_use().filter_map(|one| one.state.done_on()).max() {
+        let kept = || self.measures.iter().filter(|one| !one.dropped);
+        if let Some(on) = kept().filter_map(|one| one.state.done_on()).max() {
             return match self.after(on, facts, today).since {
                 0 => Standing::Quiet(on),
                 since => Standing::Recurs(since, on),
             };
         }
-        in_use().map(|one| one.by).min().map_or(Standing::NoMeasure, Standing::Planned)
+        kept().map(|one| one.by).min().map_or(Standing::NoMeasure, Standing::Planned)
     }
 
     /// How many of its measures are planned, done and followed up.
