@@ -157,6 +157,8 @@ event-escalated = سلّمت الأمر إلى البلدية
 event-handed-down = سلّمت الأمر إلى المدرسة
 event-kept = ترد بنفسها
 event-joined = تعمل مع المدرسة
+event-moved = حوّلت قضيتك إلى { $to }. استخدم الرمز نفسه
+event-came = استلمت قضيتك من { $from } لأنها لا تخصها. رمزك لم يتغيّر
 event-reopened = طرحت الأمر من جديد
 event-became-abuse = تحقق في الأمر على أنه معاملة مهينة
 

@@ -157,6 +157,8 @@ event-escalated = handed it to the municipality
 event-handed-down = handed it to the school
 event-kept = answers it itself
 event-joined = works together with the school
+event-moved = handed your case over to { $to }. Use the same code
+event-came = took over your case from { $from }, where it did not belong. Your code is the same
 event-reopened = took it up again
 event-became-abuse = investigates it as abusive treatment
 

@@ -157,6 +157,8 @@ event-escalated = lo entregó al municipio
 event-handed-down = lo entregó a la escuela
 event-kept = responde por su cuenta
 event-joined = trabaja junto con la escuela
+event-moved = pasó tu caso a { $to }. Usa el mismo código
+event-came = recibió tu caso de { $from }, a quien no le correspondía. Tu código es el mismo
 event-reopened = retomó el caso
 event-became-abuse = lo investiga como trato humillante
 

@@ -157,6 +157,8 @@ event-escalated = przekazuje sprawę gminie
 event-handed-down = przekazuje sprawę szkole
 event-kept = odpowiada samodzielnie
 event-joined = pracuje razem ze szkołą
+event-moved = przekazuje twoją sprawę do { $to }. Użyj tego samego kodu
+event-came = przejmuje twoją sprawę od { $from }, gdzie nie należała. Twój kod jest ten sam
 event-reopened = wznawia sprawę
 event-became-abuse = bada to jako poniżające traktowanie
 

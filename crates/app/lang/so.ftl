@@ -157,6 +157,8 @@ event-escalated = ayaa u gudbiyay degmada
 event-handed-down = ayaa u gudbiyay dugsiga
 event-kept = ayaa isagu ka jawaabaya
 event-joined = ayaa la shaqaynaya dugsiga
+event-moved = ayaa kiiskaaga u wareejisay { $to }. Isticmaal isla koodhka
+event-came = ayaa kiiskaaga kala wareegtay { $from }, oo uusan khusayn. Koodhkaagu waa isla kii
 event-reopened = ayaa mar kale soo qaaday
 event-became-abuse = ayaa u baaraya sidii xad-gudub
 

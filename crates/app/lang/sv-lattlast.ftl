@@ -157,6 +157,8 @@ event-escalated = lämnade det till kommunen
 event-handed-down = lämnade det till skolan
 event-kept = svarar själv
 event-joined = arbetar med skolan
+event-moved = skickade ditt ärende till { $to }. Du har samma kod
+event-came = fick ditt ärende från { $from }. Du har samma kod
 event-reopened = tog upp det igen
 event-became-abuse = tar reda på om någon har blivit kränkt
 

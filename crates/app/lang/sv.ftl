@@ -157,6 +157,8 @@ event-escalated = lämnade det till kommunen
 event-handed-down = lämnade det till skolan
 event-kept = svarar själv
 event-joined = arbetar med skolan
+event-moved = lämnade ditt ärende till { $to }. Använd samma kod
+event-came = tog över ditt ärende från { $from }, där det inte hörde hemma. Din kod är densamma
 event-reopened = tog upp det igen
 event-became-abuse = utreder det som kränkande behandling
 

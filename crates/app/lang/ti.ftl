@@ -157,6 +157,8 @@ event-escalated = ናብ ኮሙን ኣመሓላሊፍዎ
 event-handed-down = ናብ ቤት ትምህርቲ ኣመሓላሊፍዎ
 event-kept = ባዕሉ መልሲ ይህብ
 event-joined = ምስ ቤት ትምህርቲ ብሓባር ይሰርሕ
+event-moved = ጉዳይካ ናብ { $to } ኣመሓላሊፍዎ። ንሱ ባዕሉ ኮድ ተጠቐም
+event-came = ጉዳይካ ካብ { $from } ተረኪብዎ። ኮድካ ኣይተቐየረን
 event-reopened = እንደገና ኣልዒልዎ
 event-became-abuse = ከም ክብሪ ዝትንክፍ ተግባር ይምርምሮ
 

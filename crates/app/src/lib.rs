@@ -5,8 +5,10 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod case_analysis;
 pub mod case_flows;
 pub mod case_imports;
+pub mod case_moves;
 pub mod case_watch;
 pub mod cases;
 pub mod changes;
@@ -78,6 +80,7 @@ pub fn areas() -> Vec<Area> {
         wall::area(),
         abuse::area(),
         handouts::area(),
+        case_analysis::area(),
         case_imports::area(),
         case_flows::area(),
         organisations::area(),
@@ -126,6 +129,7 @@ pub fn jobs() -> Vec<Kind> {
         participations::JOBS.to_vec(),
         person_numbers::JOBS.to_vec(),
         publications::JOBS.to_vec(),
+        case_moves::JOBS.to_vec(),
         mail::JOBS.to_vec(),
         reminders::JOBS.to_vec(),
     ]

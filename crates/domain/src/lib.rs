@@ -2,6 +2,7 @@
 
 pub mod abuse;
 pub mod aggregates;
+pub mod case_analysis;
 pub mod case_imports;
 pub mod cases;
 pub mod changes;

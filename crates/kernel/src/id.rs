@@ -145,6 +145,8 @@ pub mod kind {
         CaseDocument,
         /// A file out of a provider's own system of complaints, while somebody looks it through.
         CaseImport,
+        /// A theme that a unit finds in what was said of it.
+        CaseTheme,
         /// An investigation of abusive treatment or discrimination.
         Investigation,
         /// A focus area of an annual report.

@@ -196,6 +196,16 @@ pub fn keep_code(tx: &mut WriteTx<'_>, case: Id<CaseFile>, selector: &str, hash:
     .map(|_| ())
 }
 
+/// The code of a case opens the other from now on, which is of the transaction's tenant.
+pub fn move_code(tx: &mut WriteTx<'_>, from: Id<CaseFile>, to: Id<CaseFile>) -> Result<(), StoreError> {
+    let tenant = tx.tenant()?;
+    tx.execute(
+        global_sql!("UPDATE receipt_code SET tenant_id = $1, case_id = $3 WHERE case_id = $2"),
+        &[&tenant, &from, &to],
+    )
+    .map(|_| ())
+}
+
 /// Whoever has the receipt code of a case. They see that case and no other.
 #[derive(Debug)]
 pub struct Holder {

@@ -38,10 +38,21 @@ pub(crate) struct Given {
     pub(crate) files: Vec<String>,
 }
 
+/// A field as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Its title and text.
+    pub(crate) field: Typed,
+    /// Whether it stands on a line, however many were ticked, rather than in a field of its own.
+    pub(crate) line: bool,
+    /// What was ticked.
+    parts: Vec<String>,
+}
+
 /// What is given back on a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Back {
-    pub(crate) fields: Vec<Typed>,
+    pub(crate) fields: Vec<Shown>,
     pub(crate) files: Vec<String>,
 }
 
@@ -72,22 +83,29 @@ pub(crate) async fn back(app: &App, token: Option<String>, path: &str, given: Gi
         }
         None => None,
     };
-    let mut fields: Vec<Typed> = Vec::new();
-    for field in read.unwrap_or_else(|| source(None, path, &pairs)) {
-        match fields.iter_mut().find(|known| known.title == field.title) {
-            // A name that was sent several times: what was ticked of a list.
-            Some(known) if short(&known.text) && short(&field.text) && known.text != field.text => {
-                known.text = format!("{}, {}", known.text, field.text);
+    Back { fields: gathered(read.unwrap_or_else(|| source(None, path, &pairs))), files }
+}
+
+/// The fields as they are shown: what was ticked of a list, sent under one name several times, in one line.
+fn gathered(all: Vec<Typed>) -> Vec<Shown> {
+    let mut fields: Vec<Shown> = Vec::new();
+    for field in all {
+        let line = short(&field.text);
+        match fields.iter_mut().find(|known| known.field.title == field.title && known.line && line) {
+            Some(known) if known.parts.contains(&field.text) => {}
+            Some(known) => {
+                known.field.text = format!("{}, {}", known.field.text, field.text);
+                known.parts.push(field.text);
             }
-            Some(known) if known.text == field.text => {}
-            _ => fields.push(field),
+            None if fields.iter().any(|known| known.field == field) => {}
+            None => fields.push(Shown { parts: vec![field.text.clone()], line, field }),
         }
     }
-    Back { fields, files }
+    fields
 }
 
 /// Whether a value is shown on a line rather than in a field of its own, from which it can be copied.
-pub(crate) fn short(text: &str) -> bool {
+fn short(text: &str) -> bool {
     text.chars().count() <= 40 && !text.contains('\n')
 }
 
@@ -95,4 +113,25 @@ pub(crate) fn short(text: &str) -> bool {
 #[cfg(test)]
 pub(crate) fn unnamed(_: Option<Around<'_, '_>>, _: &str, pairs: &[(String, String)]) -> Vec<Typed> {
     pairs.iter().map(|(name, text)| Typed { title: name.clone(), text: text.clone() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_was_ticked_of_a_list_stands_on_one_line_however_many() {
+        let typed = |title: &str, text: &str| Typed { title: title.to_owned(), text: text.to_owned() };
+        let long = "Ett svar som är så långt att det står i en ruta för sig, ur vilken det kan kopieras.";
+        let ticked = ["Kön", "Könsöverskridande identitet eller uttryck", "Etnisk tillhörighet", "Religion", "Ålder"];
+        let mut all: Vec<Typed> = ticked.iter().map(|one| typed("Grund", one)).collect();
+        all.extend([typed("Text", long), typed("Grund", "Kön"), typed("Text", long), typed("Text", "Kort")]);
+        let shown = gathered(all);
+        let told: Vec<(&str, bool)> = shown.iter().map(|one| (one.field.text.as_str(), one.line)).collect();
+        let of_ticked = "Kön, Etnisk tillhörighet, Religion, Ålder";
+        assert_eq!(told[0], (of_ticked, true));
+        assert!(told.contains(&("Könsöverskridande identitet eller uttryck", false)), "{told:?}");
+        assert!(told.contains(&(long, false)) && told.contains(&("Kort", true)));
+        assert_eq!(told.len(), 4);
+    }
 }

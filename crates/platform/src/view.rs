@@ -5,23 +5,23 @@ use ui::{Button, Field, Width};
 
 use crate::session::Ended;
 use crate::sv;
-use crate::typed::{Back, short};
+use crate::typed::Back;
 
 /// What was typed and is not saved, to be copied: nothing when nothing was.
 pub(crate) fn typed(back: &Back) -> Markup {
     let few: Vec<(&str, Markup)> = back
         .fields
         .iter()
-        .filter(|field| short(&field.text))
-        .map(|field| (field.title.as_str(), html! { (field.text) }))
+        .filter(|shown| shown.line)
+        .map(|shown| (shown.field.title.as_str(), html! { (shown.field.text) }))
         .collect();
     html! {
         @if !back.is_empty() {
             section data-typed="" {
                 h2 { (sv::TYPED) }
                 @if !back.fields.is_empty() { p { (sv::TYPED_TEXT) } }
-                @for (index, field) in back.fields.iter().enumerate().filter(|(_, field)| !short(&field.text)) {
-                    @let text = &field.text;
+                @for (index, shown) in back.fields.iter().enumerate().filter(|(_, shown)| !shown.line) {
+                    @let (field, text) = (&shown.field, &shown.field.text);
                     @let rows = u32::try_from(text.lines().count() + text.chars().count() / 70).unwrap_or(20).clamp(2, 20);
                     (ui::textarea(&Field::new(format!("skrev-{index}"), field.title.as_str()).value(text.as_str()).readonly(), rows, None))
                 }

@@ -109,6 +109,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     34 "0034" "handouts",
     35 "0035" "no_school",
     36 "0036" "case_imports",
+    37 "0037" "case_themes",
 ];
 
 fn checksum(text: &str) -> String {

@@ -63,6 +63,8 @@ pub const WITNESSED: &[Table] = tables! {
     case_mapping (organisation_id, version) content person_id at;
     case_reference (organisation_id, reference) case_id;
     case_secrecy (case_id, number) ground person_id at;
+    case_theme (id) organisation_id unit_id number;
+    case_theme_entry (theme_id, number) day content person_id sealed;
     carried_field (version, item, part, before_slug) now_slug;
     contact_attempt (assignment_id, person_key, number) way outcome person_id at taken_back_by taken_back_at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;

@@ -197,6 +197,20 @@ pub fn read(
     keys.open(place(table, &id.to_string()), &sealed).map_err(damaged)
 }
 
+/// Seals and keeps a file of a case. Waits for the disk: never on a thread that serves requests.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn keep(
+    (files, tenant): (&Files, Id<Tenant>),
+    keys: &platform::sealed::TenantKeys,
+    id: Id<CaseDocument>,
+    bytes: &[u8],
+) -> io::Result<String> {
+    let sealed = keys.seal(place(OF_CASES, &id.to_string()), bytes).map_err(damaged)?;
+    files.keep(tenant, &sealed)
+}
+
 /// The file with the number in the case, for whoever sees the case so; nothing where there is none or it is not for them.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ pub mod files;
 mod importing;
 mod links;
 mod model;
+mod moving;
 mod part;
 mod since;
 mod store;
@@ -22,11 +23,12 @@ mod writing;
 pub use importing::{Importing, NewRow, Past, import, past, reference_of, references};
 pub use links::{Near, mirror, near};
 pub use model::{Dossier, Filed, Line, Who};
-pub use part::{Concerns, is_led_by_others, part, part_unchosen, sight};
+pub use moving::{Arrived, Parcel, pack, receive, reseal, take_back};
+pub use part::{Concerns, is_led_by_others, part, part_unchosen, sight, sight_at_school};
 pub use since::{Since, since};
 pub use store::{
-    Document, count_documents, documents, find, flows, list, listed_of_unit, numbered, of_unit_in, provider_of,
-    report_words, rules, who, words,
+    Document, count_documents, documents, find, flows, flows_of_unit, list, listed_of_unit, numbered, of_unit_in,
+    provider_of, report_words, rules, who, words,
 };
 pub use timeline::{Kept, LineRow, choose_handler, is_handler};
 pub use waiting::{Waiting, waiting};

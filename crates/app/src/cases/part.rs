@@ -1,7 +1,7 @@
 //! How somebody who is signed in takes part in a case.
 
 use ::store::{ReadTx, StoreError, global_sql};
-use domain::cases::{About, Seen, Sight, hand};
+use domain::cases::{About, Held, Seen, Sight, hand};
 use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id, Role};
 use platform::Seat;
@@ -30,22 +30,29 @@ impl From<&Waiting> for Concerns {
     }
 }
 
-impl Concerns {
-    fn is_covered_by(&self, seat: &Seat) -> bool {
-        // An authority's seats cover all its cases.
-        seat.organisation.is_none_or(|provider| {
-            self.school.is_some_and(|(organisation, unit)| {
-                organisation == provider && seat.unit.is_none_or(|only| only == unit)
-            })
-        })
-    }
+/// Whether the seat covers what is about the school.
+fn covers(seat: &Seat, school: Option<(Id<Organisation>, Id<Unit>)>) -> bool {
+    // An authority's seats cover all its cases.
+    seat.organisation.is_none_or(|provider| {
+        school.is_some_and(|(organisation, unit)| organisation == provider && seat.unit.is_none_or(|only| only == unit))
+    })
+}
+
+fn seen_of(school: Option<(Id<Organisation>, Id<Unit>)>, about: About, seats: &[Seat]) -> Option<Seen> {
+    let roles = seats.iter().filter(|seat| covers(seat, school)).map(|seat| seat.role);
+    hand(roles, about).map(|hand| Seen { hand, chosen: false })
+}
+
+/// How much somebody with the seats sees of what is said of the unit and about these, when the school has it.
+pub fn sight_at_school(school: (Id<Organisation>, Id<Unit>), about: About, seats: &[Seat]) -> Sight {
+    let held = Held { school: true, authority: false, about };
+    seen_of(Some(school), about, seats).map_or(Sight::Nothing, |seen| held.sight(&seen))
 }
 
 /// How somebody with the seats takes part in the case who was not chosen to handle it: nobody at a school is.
 pub fn part_unchosen(concerns: impl Into<Concerns>, seats: &[Seat]) -> Option<Seen> {
     let case: Concerns = concerns.into();
-    let roles = seats.iter().filter(|seat| case.is_covered_by(seat)).map(|seat| seat.role);
-    hand(roles, case.about).map(|hand| Seen { hand, chosen: false })
+    seen_of(case.school, case.about, seats)
 }
 
 /// How the person with the seats takes part in the case, by those of the seats that cover it; nothing where they have no part.

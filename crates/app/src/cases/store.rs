@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::cases::flows::Flow;
+use domain::cases::flows::{Flow, is_elsewhere};
 use domain::cases::{Case, ClockRules, Entry, Happening, Party, Seen, Shown, Sight};
 use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Unit};
 use kernel::{Day, Id, Period};
@@ -56,22 +56,44 @@ pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<Filed>, StoreError> {
     )?)
 }
 
-/// Every case of the authority with how it came, went and was handled: counts and times, no word of it.
+/// Every case of the authority with how it came, went and was handled: counts and times, no word of it. What was handed over to
+/// another authority is counted there, and is not among them.
 pub fn flows(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Flow)>, StoreError> {
     let rows: Vec<(Id<CaseFile>, Day, String, String)> = tx.all(
         sql!("SELECT case_id, day, party, content FROM case_entry WHERE tenant_id = $1 ORDER BY case_id, number"),
         &[],
     )?;
+    let all = list(tx)?;
+    flowing(rows, all)
+}
+
+/// The cases of the unit, as [`flows`].
+pub fn flows_of_unit(tx: &mut ReadTx<'_>, unit: Id<Unit>) -> Result<Vec<(Filed, Flow)>, StoreError> {
+    let rows: Vec<(Id<CaseFile>, Day, String, String)> = tx.all(
+        sql!(
+            "SELECT e.case_id, e.day, e.party, e.content FROM case_file c
+             JOIN case_entry e ON e.tenant_id = c.tenant_id AND e.case_id = c.id
+             WHERE c.tenant_id = $1 AND c.unit_id = $2 ORDER BY e.case_id, e.number"
+        ),
+        &[&unit],
+    )?;
+    let of_unit = |filed: &Filed| filed.school.is_some_and(|(_, of)| of == unit);
+    let all = list(tx)?.into_iter().filter(of_unit).collect();
+    flowing(rows, all)
+}
+
+fn flowing(rows: Vec<(Id<CaseFile>, Day, String, String)>, all: Vec<Filed>) -> Result<Vec<(Filed, Flow)>, StoreError> {
     let mut entries: BTreeMap<Id<CaseFile>, Vec<Entry>> = BTreeMap::new();
     for (id, day, party, content) in rows {
         entries.entry(id).or_default().push(read(&content, &party, day, id)?);
     }
+    let lines = |filed: &Filed| entries.get(&filed.id).map(Vec::as_slice).unwrap_or_default();
     let flow = |filed: Filed| {
-        let of = Flow::of(entries.get(&filed.id).into_iter().flatten());
+        let of = Flow::of(lines(&filed));
         let flow = of.map_err(|broken| StoreError::Damaged(format!("case {}: {broken}", filed.id)))?;
         Ok((filed, flow))
     };
-    list(tx)?.into_iter().map(flow).collect()
+    all.into_iter().filter(|filed| !is_elsewhere(lines(filed).iter())).map(flow).collect()
 }
 
 pub(super) fn read(content: &str, party: &str, day: Day, id: Id<CaseFile>) -> Result<Entry, StoreError> {

@@ -137,7 +137,12 @@ pub(super) fn newest_number(tx: &mut WriteTx<'_>, about: About) -> Result<i64, S
     Ok(newest.and_then(|(number,)| number).unwrap_or(from))
 }
 
-fn seal_who(tx: &mut WriteTx<'_>, tools: &Tools, id: Id<CaseFile>, who: &Who) -> Result<Vec<u8>, StoreError> {
+pub(super) fn seal_who(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    id: Id<CaseFile>,
+    who: &Who,
+) -> Result<Vec<u8>, StoreError> {
     let text = serde_json::to_string(who).map_err(|error| StoreError::Damaged(error.to_string()))?;
     Ok(tools.keys(tx)?.seal(who_place(&id.to_string()), text.as_bytes())?)
 }
@@ -168,7 +173,7 @@ pub(super) fn put_line(
 }
 
 /// Writes one line and its files.
-fn put(
+pub(super) fn put(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
     id: Id<CaseFile>,

@@ -2,7 +2,7 @@
 
 use domain::cases::{Action, Case, ChaseRules, ClockRules, Counting, Happening, Outcome, Raised};
 use domain::year::Complaints;
-use kernel::id::kind::{CaseFile, Person};
+use kernel::id::kind::{CaseFile, Person, Tenant};
 use kernel::{Day, Id, Label, swedish};
 use platform::FormData;
 
@@ -49,6 +49,7 @@ pub(super) const OFFERED: &[Action] = &[
     Action::Join,
     Action::Assign,
     Action::Locate,
+    Action::Move,
 ];
 
 /// An action's name in addresses.
@@ -75,6 +76,7 @@ pub(super) const fn slug(action: Action) -> &'static str {
         Action::Join => "tillsammans",
         Action::Assign => "handlaggare",
         Action::Locate => "skola",
+        Action::Move => "annan-kommun",
         Action::Write => "skriv",
         Action::Say => "sag",
         Action::Escalate => "vidare",
@@ -111,6 +113,8 @@ pub(super) struct By<'b> {
     pub complaints: &'b Complaints,
     pub clock: &'b ClockRules,
     pub near: &'b Near,
+    /// The other authorities of the installation.
+    pub others: &'b [(Id<Tenant>, String)],
     pub today: Day,
 }
 
@@ -167,6 +171,10 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
             chosen.map(|_| Happening::Assigned)
         }
         Action::Locate => form.get(&name("val")).parse().ok().map(|unit| Happening::Located { unit }),
+        Action::Move => {
+            let chosen = by.others.iter().find(|(to, _)| to.to_string() == form.get(&name("val")));
+            chosen.map(|(to, authority)| Happening::Moved { to: *to, authority: authority.clone() })
+        }
         Action::Link => {
             other(form, &name("val"), &by.near.linkable, &mut faults).map(|other| Happening::Linked { other })
         }

@@ -16,7 +16,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, Line, Since};
-use crate::{abuse, case_imports, handouts, mail, routines, wall, year};
+use crate::{abuse, case_analysis, case_imports, case_moves, handouts, mail, routines, wall, year};
 
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
@@ -38,7 +38,7 @@ pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> 
             Ok((shown, cases::references(tx, provider)?))
         })
         .await?;
-    let ways = html! { (case_imports::way(&cx)) (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
+    let ways = html! { (case_analysis::way_at_school(&cx)) (case_imports::way(&cx)) (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
     let around = (crate::nav::authorities(&cx, "arenden"), ways);
     let main = view::inbox(&cx.link("arenden"), &around, (&shown, &references), today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
@@ -60,7 +60,7 @@ pub(super) async fn overview(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop>
         })
         .await?;
     let takes = cx.may(Right::TakeComplaints).then(|| cx.link("klagomal/nytt"));
-    let ways = html! { (abuse::links(&cx).await?) (routines::way_at_authority(&cx).await?) (wall::way(&cx)) };
+    let ways = html! { (case_analysis::way_at_authority(&cx)) (abuse::links(&cx).await?) (routines::way_at_authority(&cx).await?) (wall::way(&cx)) };
     let main = view::overview(&cx.link("klagomal"), (takes.as_deref(), &ways), &shown, today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
@@ -91,6 +91,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let open = actions(&dossier.case, &seen);
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
+        let others = if open.contains(&Action::Move) { case_moves::others(tx)? } else { Vec::new() };
         let is_located = |line: &Line| matches!(line.entry.happening, Happening::Located { .. });
         let unit_names = if dossier.lines.iter().any(is_located) {
             pages_register::all_units(tx)?.into_iter().collect()
@@ -110,6 +111,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
             open,
             handlers,
             units,
+            others,
             near,
             unit_names,
             complaints,
@@ -244,6 +246,7 @@ async fn act<P: Changes>(
         complaints: whole.complaints.as_ref().unwrap_or(&nothing),
         clock: &whole.clock,
         near: &whole.near,
+        others: &whole.others,
         today: whole.today,
     };
     let read = match form::read(action, form, by) {
@@ -295,6 +298,9 @@ async fn act<P: Changes>(
                     }
                     if sends && is_answer(&read.happening) {
                         mail::queue_notice(&mut tx, &tools, id, line)?;
+                    }
+                    if let Happening::Moved { to, .. } = &read.happening {
+                        case_moves::queue(&mut tx, &tools, (id, line), *to)?;
                     }
                     if let (Some(chosen), Happening::Assigned) = (read.chosen, &read.happening) {
                         cases::choose_handler(&mut tx, id, chosen)?;

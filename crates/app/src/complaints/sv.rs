@@ -78,6 +78,9 @@ pub(super) const fn done(action: Action) -> &'static str {
         Action::Join => "Ni åtgärdar ärendet tillsammans med skolan.",
         Action::Assign => "Den ni valde kan läsa och handlägga ärendet nu.",
         Action::Locate => "Skolan är angiven. Den ser ärendet först när ni lämnar det till den.",
+        Action::Move => {
+            "Ärendet är lämnat till den andra kommunen. Den som skrev har samma kod och läser där vad som hände."
+        }
         Action::Link => "Ärendena är kopplade. Det står i båda.",
         Action::Unlink => "Kopplingen är borttagen. Det står i båda.",
         Action::TurnAbuse | Action::Write | Action::Say | Action::Escalate => "Det är sparat.",
@@ -109,6 +112,9 @@ pub(super) const fn help(action: Action) -> Option<&'static str> {
         Action::Locate => Some(
             "Den som skrev hittade inte sin skola i listan. Är det ingen av skolorna här svarar ni själva och avslutar.",
         ),
+        Action::Move => Some(
+            "När den som skrev valde fel kommun. Den andra kommunen får det som personen har skrivit och skickat, vem det är om det står, dagen det kom in och din motivering. Den får inte era svar, frågor och anteckningar. Den som skrev läser motiveringen och använder samma kod. Ärendet avslutas här och ni ser inte vad som händer sedan. Det går inte att ångra.",
+        ),
         Action::Link => {
             Some("När flera säger samma sak. Ärendena handläggs var för sig, och den som skrev ser inte kopplingen.")
         }
@@ -127,6 +133,11 @@ pub(super) const NEAR: &str = "Ärenden om samma sak";
 /// What is over those that are proposed.
 pub(super) const SIMILAR: &str =
     "De här liknar det som står här. Förslagen räknas fram ur orden när sidan visas, och sparas inte.";
+
+/// A case that another authority has.
+pub(super) const MOVED_TITLE: &str = "Ärendet är lämnat till en annan kommun";
+/// The same, in a sentence.
+pub(super) const MOVED: &str = "Den har det nu, och räknar det. Ni kan läsa det som stod här när ni lämnade det, och ser inte vad som händer sedan.";
 
 /// That something else has come since the page was read.
 pub(super) const CHANGED: &str = "Något har hänt i ärendet sedan du öppnade sidan. Inget är sparat än. Läs vad som har hänt, och tryck igen om det du skrev fortfarande stämmer.";

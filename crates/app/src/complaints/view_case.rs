@@ -8,7 +8,7 @@ use domain::cases::{
     sv as words, why_not,
 };
 use domain::year::{ColumnOption, Complaints};
-use kernel::id::kind::{Person, Unit};
+use kernel::id::kind::{Person, Tenant, Unit};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
@@ -41,6 +41,8 @@ pub(super) struct Opened {
     pub handlers: Vec<(Id<Person>, String)>,
     /// Which units can be said to be the one that it is about.
     pub units: Vec<(Id<Unit>, String)>,
+    /// The other authorities that it can be handed over to.
+    pub others: Vec<(Id<Tenant>, String)>,
     /// What the units are called that somebody has said it is about.
     pub unit_names: BTreeMap<Id<Unit>, String>,
     /// Other cases about the same.
@@ -216,6 +218,8 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
         } @else if case.is_kept_elsewhere() {
             (notice(Tone::Info, sv::ELSEWHERE_TITLE, &html! { p { (sv::ELSEWHERE) } }))
             @if case.counts() && !case.worded { p { (ui::warning(import_words::warning(Warning::CountsWithoutText))) } }
+        } @else if case.moved {
+            (notice(Tone::Info, sv::MOVED_TITLE, &html! { p { (sv::MOVED) } }))
         } @else if case.place == Place::Authority && of.party == Party::School {
             (notice(Tone::Info, "Kommunen har ärendet", &html! { p { "Ni kan läsa det och skriva anteckningar. Kommunen svarar." } }))
         }
@@ -244,6 +248,7 @@ fn has_form(of: &Opened, action: Action) -> bool {
     match action {
         Action::Unlink => false,
         Action::Link => !of.near.linkable.is_empty(),
+        Action::Move => !of.others.is_empty(),
         _ => true,
     }
 }
@@ -349,6 +354,10 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
                 @let units: Vec<Choice<'_>> = of.units.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
                 (select(&field("val", "Vilken skola gäller det?"), &units))
             }
+            Action::Move => {
+                @let others: Vec<Choice<'_>> = of.others.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
+                (select(&field("val", "Vilken kommun hör studierna till?"), &others))
+            }
             Action::Link => (ui::number_input(&field("val", "Det andra ärendets nummer"))),
             Action::Classify => (classify(of, complaints, (typed, faults))),
             _ => {}
@@ -358,7 +367,7 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
             (ui::checkbox(&Field::new(name(form::AGREED), sv::AGREED).value(typed.get(&name(form::AGREED)).to_owned()).fault(fault(form::AGREED))))
         }
         @if let Some(needed) = form::words(action) {
-            @let label = if matches!(action, Action::Close | Action::Extend) { "Motivering" } else { "Text" };
+            @let label = if matches!(action, Action::Close | Action::Extend | Action::Move) { "Motivering" } else { "Text" };
             @let text = field("text", label);
             @let needed = needed || form::gives_away(action, &of.dossier.case);
             (textarea(&if needed { text } else { text.optional() }, 5, Some(LONGEST)))

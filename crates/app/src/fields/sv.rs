@@ -128,6 +128,32 @@ fn of_case_import(name: &str) -> Option<&'static str> {
     })
 }
 
+/// The field's title in the forms about what was said of a school.
+fn of_said(path: &str, name: &str) -> Option<&'static str> {
+    let analysed = path.split('/').any(|step| step == "analys");
+    of_analysis(name).filter(|_| analysed).or_else(|| of_case(name))
+}
+
+/// The field's title in the forms of a unit's own analysis; each is named after what is done.
+fn of_analysis(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("namn", "Vad är temat?"),
+        ("orsak", "Varför händer det?"),
+        ("karnor", "Vilka kärnor samlar temat?"),
+        ("vem", "Vem läser temat?"),
+        ("vad", "Vad ska göras?"),
+        ("ansvar", "Vem ansvarar?"),
+        ("senast", "Klar senast"),
+        ("dag", "Vilken dag gjordes den?"),
+        ("text", "Text"),
+        ("effekt", "Hjälpte den?"),
+        ("arende", "Vilka ärenden hör till temat?"),
+        ("jamfor", "Jämför med"),
+    ];
+    let last = name.rsplit('-').next()?;
+    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
 /// The field's title in the forms of a routine for complaints.
 fn of_routine(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -174,8 +200,9 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
             return of_abuse(name).map(str::to_owned);
         }
         _ if sent_to("utlamna") && name.starts_with("mask-") => return Some("Det som maskas".to_owned()),
-        _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {
-            return of_case(name).map(str::to_owned);
+
+        _ if (sent_to("arenden") || sent_to("klagomal")) && of_said(path, name).is_some() => {
+            return of_said(path, name).map(str::to_owned);
         }
         _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
             return of_routine(name).map(str::to_owned);

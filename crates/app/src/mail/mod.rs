@@ -16,7 +16,7 @@ mod sv;
 mod tests;
 mod view;
 
-pub use notice::{Notice, drop_notice, forget_notices, has_notice, keep_notice, queue_notice};
+pub use notice::{Notice, drop_notice, forget_notices, has_notice, keep_notice, notice_of, queue_notice};
 pub use reach::{Reach, reachable};
 pub use sending::{JOBS, resume, standing};
 pub use store::{Address, LetterKind, LetterState, NewLetter, Recipient, queue, queue_as, reply_address};

@@ -54,6 +54,14 @@ pub fn has_notice(tx: &mut ReadTx<'_>, case: Id<CaseFile>) -> Result<bool, Store
     Ok(of_case(tx, case)?.is_some())
 }
 
+/// Where the holder of the case's code wants to hear of it, to be kept with the case that it becomes elsewhere.
+pub fn notice_of(tx: &mut ReadTx<'_>, tools: &Tools, case: Id<CaseFile>) -> Result<Option<Notice>, StoreError> {
+    match of_case(tx, case)? {
+        Some(id) => opened(tx, tools, &format!("{PREFIX}{id}")),
+        None => Ok(None),
+    }
+}
+
 fn of_case(tx: &mut ReadTx<'_>, case: Id<CaseFile>) -> Result<Option<Id<Letter>>, StoreError> {
     let found: Option<(Id<Letter>,)> =
         tx.maybe(sql!("SELECT id FROM case_notice WHERE tenant_id = $1 AND case_id = $2"), &[&case])?;

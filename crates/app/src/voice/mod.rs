@@ -23,6 +23,8 @@ mod tests_letters;
 #[cfg(test)]
 mod tests_missing;
 #[cfg(test)]
+mod tests_moved;
+#[cfg(test)]
 mod tests_promises;
 mod unsent;
 mod view;

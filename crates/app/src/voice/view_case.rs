@@ -91,6 +91,8 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
         Happening::HandedDown => say("event-handed-down"),
         Happening::Kept => say("event-kept"),
         Happening::Joined => say("event-joined"),
+        Happening::Moved { authority, .. } => Some(tongue.say_of("event-moved", &[("to", authority)])),
+        Happening::CameFrom { authority, .. } => Some(tongue.say_of("event-came", &[("from", authority)])),
         Happening::Reopened => say("event-reopened"),
         Happening::BecameAbuse => say("event-became-abuse"),
         Happening::Noted

@@ -53,6 +53,8 @@ pub enum Action {
     Assign,
     /// Say which school it is about, of something that came without one.
     Locate,
+    /// Hand it over to another authority, which it was meant for.
+    Move,
     /// Write more.
     Write,
     /// Say whether it was resolved.
@@ -85,6 +87,7 @@ impl Action {
         Self::Join,
         Self::Assign,
         Self::Locate,
+        Self::Move,
         Self::Write,
         Self::Say,
         Self::Escalate,
@@ -189,6 +192,10 @@ pub enum Refusal {
     Located,
     /// It is handled in the provider's own system, and only read in here.
     KeptElsewhere,
+    /// It was handed over to another authority.
+    Moved,
+    /// A school here has it or has had it, or it is investigated here.
+    IsHere,
 }
 
 /// What can be done now, in the order of a case's life.
@@ -209,6 +216,10 @@ pub fn why_not(case: &Case, seen: &Seen, action: Action) -> Option<Refusal> {
     if case.is_kept_elsewhere() {
         return Some(Refusal::KeptElsewhere);
     }
+    // Whoever has handed it over does nothing more in it, and neither does the code: it opens the case that came of it.
+    if case.moved {
+        return Some(Refusal::Moved);
+    }
     place_refuses(case, party, action).or_else(|| state_refuses(case, action))
 }
 
@@ -217,7 +228,9 @@ fn is_for(action: Action, party: Party) -> bool {
         Action::Write | Action::Say | Action::Escalate => party == Party::Complainant,
         Action::Reopen => true,
         Action::HandOver => party == Party::School,
-        Action::HandDown | Action::Keep | Action::Join | Action::Assign | Action::Locate => party == Party::Authority,
+        Action::HandDown | Action::Keep | Action::Join | Action::Assign | Action::Locate | Action::Move => {
+            party == Party::Authority
+        }
         _ => party != Party::Complainant,
     }
 }
@@ -288,6 +301,8 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
         Action::Join => {
             when(case.place == Place::Shared, Refusal::AuthorityHasIt).or(when(!case.located, Refusal::NoSchool))
         }
+        // What a school here has is of this authority, and so is what came with one.
+        Action::Move => when(!case.no_school || case.school_has || case.became_abuse, Refusal::IsHere),
         Action::HandOver => when(case.place != Place::School, Refusal::AuthorityHasIt),
         Action::Act | Action::Write => None,
     }

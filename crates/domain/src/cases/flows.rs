@@ -76,6 +76,16 @@ impl Flow {
     }
 }
 
+/// Whether the timeline is of a case that another authority has now, which counts it.
+pub fn is_elsewhere<'e>(entries: impl DoubleEndedIterator<Item = &'e Entry>) -> bool {
+    let told = |entry: &Entry| match entry.happening {
+        Happening::Moved { .. } => Some(true),
+        Happening::Reopened => Some(false),
+        _ => None,
+    };
+    entries.rev().find_map(told).unwrap_or(false)
+}
+
 /// How a few times lie.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Spread {

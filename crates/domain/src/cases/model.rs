@@ -1,6 +1,6 @@
 //! The words of a case: what it is, who takes part, and what can happen in it.
 
-use kernel::id::kind::{CaseFile, Unit};
+use kernel::id::kind::{CaseFile, Tenant, Unit};
 use kernel::{Day, Id, closed};
 use serde::{Deserialize, Serialize};
 
@@ -287,6 +287,20 @@ pub enum Happening {
     },
     /// A row about it was read in out of the provider's own system, where it is handled.
     ReadIn(ReadIn),
+    /// It was said to the wrong authority, which hands it over to another and closes it here.
+    Moved {
+        /// The other.
+        to: Id<Tenant>,
+        /// What the other is called.
+        authority: String,
+    },
+    /// It was said to another authority, which handed it over.
+    CameFrom {
+        /// What the other is called.
+        authority: String,
+        /// The number that it has there.
+        number: i64,
+    },
 }
 
 /// One line of the timeline.

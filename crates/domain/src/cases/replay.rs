@@ -89,6 +89,8 @@ pub struct Case {
     pub links: BTreeSet<Id<CaseFile>>,
     /// What the provider's own system said of it last, where it is handled there.
     pub record: Option<Record>,
+    /// That it was handed over to another authority.
+    pub moved: bool,
     /// The day of the last entry.
     pub last: Day,
 }
@@ -148,6 +150,7 @@ impl Case {
             located: !opened.no_school,
             links: BTreeSet::new(),
             record: None,
+            moved: false,
             last: day,
         }
     }
@@ -201,7 +204,16 @@ impl Case {
             Happening::HandedDown => self.handed_to(Place::School, day),
             Happening::Kept => self.taken_by(Place::Authority, day),
             Happening::Joined => self.taken_by(Place::Shared, day),
+            Happening::Moved { .. } => {
+                self.start(day);
+                (self.state, self.outcome, self.closed) = (StateName::Closed, Some(Outcome::HandedOver), Some(day));
+                self.moved = true;
+            }
+            // Whoever it came to has the times of their own.
+            Happening::CameFrom { .. } => self.handed_to(Place::Authority, day),
             Happening::Reopened => {
+                // Of what was handed over only where the other could not take it.
+                self.moved = false;
                 self.reopened += 1;
                 self.taken_up(day);
             }
@@ -305,6 +317,6 @@ impl Case {
 
     /// Whether it counts as a complaint by the counting rule, as it was last answered.
     pub fn counts(&self) -> bool {
-        self.kind == Kind::Complaint && self.counting.is_some_and(Counting::counts)
+        self.kind == Kind::Complaint && !self.moved && self.counting.is_some_and(Counting::counts)
     }
 }

@@ -133,6 +133,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Join => "Åtgärda tillsammans med skolan",
         Action::Assign => "Bestäm vem som handlägger",
         Action::Locate => "Ange vilken skola det gäller",
+        Action::Move => "Lämna till en annan kommun",
         Action::Write => "Skriv mer",
         Action::Say => "Säg om det är löst",
         Action::Escalate => "Låt kommunen ta över",
@@ -176,6 +177,10 @@ pub fn happening(happening: &Happening, by: Party) -> String {
         Happening::BecameAbuse => format!("{who} inledde en utredning om kränkande behandling"),
         Happening::Assigned => format!("{who} bestämde vem som handlägger"),
         Happening::Located { .. } => format!("{who} angav vilken skola det gäller"),
+        Happening::Moved { authority, .. } => format!("{who} lämnade det till {authority}"),
+        Happening::CameFrom { authority, number } => {
+            format!("Kom från {authority}, där det hade nummer {number}. Den som skrev har samma kod som förut")
+        }
         Happening::ReadIn(of) => {
             format!("{who} läste in det ur sitt eget system, rad {} i inläsning {}", of.row, of.import)
         }
@@ -233,6 +238,10 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
         Refusal::IsDeficiency => {
             "Det är en brist som skolan själv har anmält. Kommunen svarar på den, och den räknas inte som klagomål."
+        }
+        Refusal::Moved => "Ärendet är lämnat till en annan kommun, som har det nu. Här går det bara att läsa.",
+        Refusal::IsHere => {
+            "En skola här har eller har haft ärendet, eller så utreds det här. Bara det som kom utan skola kan lämnas till en annan kommun."
         }
         Refusal::KeptElsewhere => "Ärendet hanteras i skolans eget system. Rätta det där och läs in det igen.",
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",

@@ -303,6 +303,11 @@ fn a_code_has_more_than_eighty_bits_and_no_sign_is_favoured() {
     assert!(chi < 46.8, "{chi}: {counts:?}");
 }
 
+fn moved() -> Happening {
+    let to = "00000000-0000-4000-8000-000000000009".parse().unwrap();
+    Happening::Moved { to, authority: "Ekby".to_owned() }
+}
+
 /// What somebody does, as an entry that the rules allow.
 fn done(action: Action, by: Party, at: Day, motive: u8) -> Option<Happening> {
     let no = motive.is_multiple_of(3);
@@ -331,6 +336,7 @@ fn done(action: Action, by: Party, at: Day, motive: u8) -> Option<Happening> {
         Action::Join => Happening::Joined,
         Action::Assign => Happening::Assigned,
         Action::Locate => Happening::Located { unit: unit(motive) },
+        Action::Move => moved(),
         Action::Write => Happening::Wrote,
         Action::Say => Happening::Said { verdict: Verdict::ALL[usize::from(motive) % Verdict::ALL.len()] },
     })
@@ -500,6 +506,40 @@ fn what_came_without_a_school_is_the_authoritys_until_it_has_said_which_one() {
     assert_eq!((down.sight(&SCHOOL), down.place), (Sight::Words, Place::School));
     assert_eq!(why_not(&down, &OFFICER, Action::Locate), Some(Refusal::Located));
     assert_eq!(located.shown_to(Party::Complainant), Shown::Not);
+}
+
+#[test]
+fn what_was_handed_over_to_another_authority_is_closed_counts_no_more_and_nobody_does_anything_in_it() {
+    let of = Opened { no_school: true, ..opened(Kind::Complaint, Place::Authority) };
+    let judged = Happening::Classified { counting: COUNTS, category: Some("innehall".to_owned()) };
+    let judged = entry("2024-03-04", Party::Authority, judged);
+    let over = entry("2024-03-05", Party::Authority, moved());
+    let before = Case::replay(&[first(of), judged.clone()]).unwrap();
+    assert_eq!((why_not(&before, &OFFICER, Action::Move), before.counts()), (None, true));
+    assert_eq!(why_not(&before, &CODE, Action::Move), Some(Refusal::NotYours));
+    let after = Case::replay(&[first(of), judged.clone(), over.clone()]).unwrap();
+    assert_eq!((after.state, after.outcome), (StateName::Closed, Some(Outcome::HandedOver)));
+    assert_eq!((after.moved, after.counts(), after.next(&RULES, day("2024-03-06"))), (true, false, None));
+    for seen in [CODE, OFFICER] {
+        assert_eq!(actions(&after, &seen), [], "{seen:?}");
+    }
+    // Where the other could not take it, it is worked on again.
+    let back = entry("2024-03-06", Party::Authority, Happening::Reopened);
+    let back = Case::replay(&[first(of), judged, over, back]).unwrap();
+    assert_eq!((back.moved, back.state, back.counts()), (false, StateName::Handled, true));
+    // What a school here has is not handed over, and neither is what came with one.
+    let down = entry("2024-03-05", Party::Authority, Happening::HandedDown);
+    let located = entry("2024-03-04", Party::Authority, Happening::Located { unit: unit(1) });
+    let joined = entry("2024-03-06", Party::Authority, Happening::Joined);
+    let had = Case::replay(&[first(of), located, down, joined]).unwrap();
+    assert_eq!(why_not(&had, &OFFICER, Action::Move), Some(Refusal::IsHere));
+    let with = Case::replay(&[first(opened(Kind::Complaint, Place::Authority))]).unwrap();
+    assert_eq!(why_not(&with, &OFFICER, Action::Move), Some(Refusal::IsHere));
+    // Where it came, the clocks are its own and the day that of the student.
+    let came = entry("2024-03-20", Party::Authority, Happening::CameFrom { authority: "Ekby".to_owned(), number: 7 });
+    let came = Case::replay(&[first(of), came]).unwrap();
+    assert_eq!((came.received, came.clock_from), (of.received, day("2024-03-20")));
+    assert_eq!((came.state, came.place, came.acknowledged), (StateName::Received, Place::Authority, None));
 }
 
 proptest! {

@@ -49,6 +49,8 @@ pub(in crate::audit) fn table(name: &str) -> &'static str {
         "case_mapping" => "Kopplingarna för skolans eget system",
         "case_reference" => "Ärendets nummer i skolans eget system",
         "case_secrecy" => "Sekretessmarkeringen av ett ärende",
+        "case_theme" => "Temat i en enhets analys",
+        "case_theme_entry" => "Raden i ett tema i en enhets analys",
         "handout_link" => "Länken till en kopia av ett ärende",
         "case_handler" => "Vem som handlägger ärendet",
         "investigation" => "Utredningen",

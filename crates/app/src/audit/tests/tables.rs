@@ -119,6 +119,14 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 1, 'OSL 23:5', $2, 7 FROM case_file WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO case_theme (tenant_id, id, organisation_id, unit_id, number)
+                 SELECT tenant_id, id, organisation_id, unit_id, 1 FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO case_theme_entry (tenant_id, theme_id, number, day, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', $2 FROM case_theme WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO investigation (tenant_id, id, number, organisation_id, unit_id, about, source, state, learnt,
                      entries)
                  SELECT tenant_id, id, 1, organisation_id, unit_id, 'others', 'staff', 'reported', '2024-03-01', 1
@@ -329,6 +337,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("case_mapping", "content = '{ }'"),
         ("case_reference", "case_id = organisation_id"),
         ("case_secrecy", "ground = ''"),
+        ("case_theme", "number = number + 1"),
+        ("case_theme_entry", "content = '{ }'"),
         ("carried_field", "now_slug = 'annat'"),
         ("contact_attempt", "outcome = 'answered'"),
         ("contact_rektor", "valid_to = '2024-02-02'"),
