@@ -47,6 +47,15 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
     None
 }
 
+/// Whether it is the stable name of something that the year says can be chosen.
+pub(super) fn is_of_year(name: &str, value: &str) -> bool {
+    let stable = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let chosen = ["karna", "karnor", "val", "profil", "mal", "egenskap", "redovisning"];
+    stable
+        && value.bytes().any(|byte| byte.is_ascii_lowercase())
+        && name.rsplit('-').next().is_some_and(|last| chosen.contains(&last))
+}
+
 /// The same where what can be chosen is said by the published years, the newest first.
 pub(super) fn of_year(tx: &mut ReadTx<'_>, name: &str, value: &str) -> Option<String> {
     let years = year::published_years(tx).ok()?;
@@ -57,7 +66,7 @@ fn within(year: &Year, name: &str, value: &str) -> Option<String> {
     let complaints = &year.complaints;
     let mut options = complaints.measures.iter().chain(&complaints.stop_reasons);
     let title = match name.rsplit('-').next()? {
-        "karna" => &complaints.categories.iter().find(|one| one.slug.as_str() == value)?.title,
+        "karna" | "karnor" => &complaints.categories.iter().find(|one| one.slug.as_str() == value)?.title,
         "val" => &options.find(|one| one.slug.as_str() == value)?.title,
         "profil" => {
             let own = complaints.handouts.clone();

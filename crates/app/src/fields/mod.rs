@@ -40,11 +40,14 @@ pub fn named(mut around: Option<Around<'_, '_>>, path: &str, pairs: &[(String, S
     pairs.iter().filter_map(&mut one).collect()
 }
 
-/// The field with the words that the year has for what was chosen, where it is given back as it was sent.
+/// The field with the words that the year has for what was chosen, where it is given back as it was sent. Where nobody knows
+/// them any more, since who sent it has logged out, it says so rather than the stable name.
 fn in_words(around: Option<&mut Around<'_, '_>>, name: &str, text: &str, field: Typed) -> Typed {
-    let raw = field.text == text;
-    let words = around.filter(|_| raw).and_then(|Around { tx, .. }| chosen::of_year(tx, name, text));
-    Typed { text: words.unwrap_or(field.text), title: field.title }
+    if field.text != text || !chosen::is_of_year(name, text) {
+        return field;
+    }
+    let words = around.and_then(|Around { tx, .. }| chosen::of_year(tx, name, text));
+    Typed { text: words.unwrap_or_else(|| sv::CHOSEN.to_owned()), title: field.title }
 }
 
 /// The item that the path names, where one of the seats may answer it.

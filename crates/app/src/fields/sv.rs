@@ -7,6 +7,11 @@ use kernel::Role;
 
 use crate::organisations;
 
+mod said;
+
+use said::{of_abuse, of_routine, of_said};
+pub(super) use said::{routine_kind, unlisted, who_answers};
+
 /// A field whose title is not known here.
 pub(super) const A_FIELD: &str = "Ett fält i formuläret";
 /// A field of a report whose title is not known here.
@@ -59,6 +64,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
     let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     NAMES.contains(&name)
         || hash
+        || name.starts_with("stod.")
         || ["-lagg-till", "-ta-bort", "-nr", "-namn", "-tillfalle"].iter().any(|end| name.ends_with(end))
 }
 
@@ -75,119 +81,6 @@ fn of_own_template(name: &str) -> Option<&'static str> {
         ("fil", "Fil"),
     ];
     TITLES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, title)| *title)
-}
-
-/// The field's title in the forms of a case; each is named after what is done.
-fn of_case(name: &str) -> Option<&'static str> {
-    const TITLES: &[(&str, &str)] = &[
-        ("negativt", "Brast verksamheten mot personens krav och förväntningar?"),
-        ("ledning", "Krävdes rektor eller annan ledning?"),
-        ("aktiv", "Krävdes aktiv hantering eller åtgärd?"),
-        ("karna", "Klagomålets kärna"),
-        ("text", "Text"),
-        ("val", "Ditt val"),
-        ("dag", "Dag"),
-        ("slag", "Vad är det?"),
-        ("satt", "Hur kom det?"),
-        ("profil", "Till vem?"),
-        ("mottagare", "Mottagare"),
-        ("andamal", "Ändamål"),
-        ("ord", "Ord som maskas överallt"),
-        ("sekretess", "Grund för sekretessmarkering"),
-        ("filer", "Filer"),
-        ("mottaget", "Dagen det kom"),
-        ("gjort", "Vad gör ni åt det?"),
-        ("namn", "Vem sade det?"),
-        ("enhet", "Enhet"),
-        ("hos", "Vem svarar?"),
-        ("galler", "Vem gäller det?"),
-    ];
-    if name == "skola-namn" {
-        return Some("Skolan med deras ord");
-    }
-    if let Some(title) = of_case_import(name) {
-        return Some(title);
-    }
-    let last = name.rsplit('-').next()?;
-    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
-}
-
-/// The field's title in the forms of what a school's own system of complaints means.
-fn of_case_import(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "fil" => "Fil ur ert system",
-        "alla-enhet" => "Enhet för alla rader, om ingen kolumn säger det",
-        "alla-slag" => "Vad alla rader är, om ingen kolumn säger det",
-        "utan-fel" => "Rader med fel",
-        name if name.starts_with("kolumn-") => {
-            let column = domain::case_imports::Column::from_slug(name.strip_prefix("kolumn-")?)?;
-            domain::case_imports::sv::column(column)
-        }
-        name if name.starts_with("ord-") => "Vad ett ord i filen betyder",
-        _ => return None,
-    })
-}
-
-/// The field's title in the forms about what was said of a school.
-fn of_said(path: &str, name: &str) -> Option<&'static str> {
-    let analysed = path.split('/').any(|step| step == "analys");
-    of_analysis(name).filter(|_| analysed).or_else(|| of_case(name))
-}
-
-/// The field's title in the forms of a unit's own analysis; each is named after what is done.
-fn of_analysis(name: &str) -> Option<&'static str> {
-    const TITLES: &[(&str, &str)] = &[
-        ("namn", "Vad är temat?"),
-        ("orsak", "Varför händer det?"),
-        ("karnor", "Vilka kärnor samlar temat?"),
-        ("vem", "Vem läser temat?"),
-        ("vad", "Vad ska göras?"),
-        ("ansvar", "Vem ansvarar?"),
-        ("senast", "Klar senast"),
-        ("dag", "Vilken dag gjordes den?"),
-        ("text", "Text"),
-        ("effekt", "Hjälpte den?"),
-        ("arende", "Vilka ärenden hör till temat?"),
-        ("jamfor", "Jämför med"),
-    ];
-    let last = name.rsplit('-').next()?;
-    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
-}
-
-/// The field's title in the forms of a routine for complaints.
-fn of_routine(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "slag" => "Vad lämnar ni?",
-        "fil" => "Fil",
-        "lank" => "Adress",
-        "text" => "Rutinen",
-        "genomgang" => "När ska den gås igenom igen?",
-        name if name.starts_with("svar-") => "Svar på en fråga om rutinen",
-        name if name.starts_with("kommentar-") => "Kommentar",
-        _ => return None,
-    })
-}
-
-/// The field's title in the forms of an investigation of abuse; each is named after what is done.
-fn of_abuse(name: &str) -> Option<&'static str> {
-    const TITLES: &[(&str, &str)] = &[
-        ("text", "Text"),
-        ("vem", "Vilka det gäller, eller vem som ansvarar"),
-        ("enhet", "Enhet"),
-        ("kalla", "Hur fick skolan veta det?"),
-        ("kannedom", "Dagen då någon på skolan fick veta det"),
-        ("galler", "Vem pekas ut?"),
-        ("slag", "Vad sägs det vara?"),
-        ("form", "I vilken form?"),
-        ("mellan", "Mellan vilka?"),
-        ("grund", "Diskrimineringsgrund"),
-        ("val", "Ditt val"),
-        ("dag", "Dagen det skedde"),
-        ("senast", "Klar senast"),
-        ("diarienummer", "Diarienummer"),
-    ];
-    let last = name.rsplit('-').next()?;
-    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
 }
 
 /// The field's title in the form that is sent to the path.
@@ -469,6 +362,10 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         }
         ("uppdrag", "ordinarie") => "Kontaktrektor",
         ("uppdrag", "ersattare") => "Ersättare",
+        (name, "fil") if name.starts_with("val.") => "Filens text",
+        (name, "webb") if name.starts_with("val.") => "Utkastets text",
+        (name, "bada") if name.starts_with("val.") => "Alla, efter varandra",
+        (name, "ute") if name.starts_with("okand.") => "Ta inte med",
         ("skydd", "tls") => "TLS från början",
         ("skydd", "starttls") => "STARTTLS",
         ("skydd", "ingen") => "Inget skydd",
@@ -485,28 +382,4 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         (name, "exempel") if name.ends_with("-lage") => "Exempelvärde, alltså påhittat",
         _ => return None,
     })
-}
-
-/// What a routine is handed in as.
-pub(super) fn routine_kind(slug: &str) -> Option<&'static str> {
-    match slug {
-        "file" => Some("En fil"),
-        "link" => Some("En adress på webben"),
-        "text" => Some("En text"),
-        _ => None,
-    }
-}
-
-/// Who answers what was told to the authority.
-pub(super) fn who_answers(value: &str) -> Option<&'static str> {
-    match value {
-        "har" => Some("Vi behåller det"),
-        "skolan" => Some("Skolan får det"),
-        _ => None,
-    }
-}
-
-/// A unit that is in no list.
-pub(super) fn unlisted(value: &str) -> Option<&'static str> {
-    (value == "saknas").then_some("Finns inte i listan, eller vet inte")
 }

@@ -1,9 +1,9 @@
 //! The review of one item: what was handed in, what is said about it, and what is decided.
 
 use axum::extract::{Path, RawQuery};
-use domain::submissions::{Action, By, Refusal, State, StateName, sv as states};
+use domain::submissions::{Action, Begun, By, Refusal, State, StateName, sv as states};
 use kernel::Id;
-use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::id::kind::{Assignment as AssignmentKind, Mail};
 use platform::access::{Changes, Tools};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
@@ -53,6 +53,10 @@ pub(super) struct Reviewed {
     pub earlier: Vec<earlier::ReportEntry>,
     /// What came by e-mail and waits to be signed: the newest of it, and when the first came.
     pub arrived: Option<(submissions::Arrival, kernel::Instant)>,
+    /// What waits at the provider beside what is returned: the letter, and when it came.
+    pub beside: Vec<(Id<Mail>, kernel::Instant)>,
+    /// The letters with files that wait for an officer and seem to be for it.
+    pub letters: Vec<(Id<Mail>, Option<kernel::Instant>)>,
     pub now: kernel::Instant,
 }
 
@@ -121,6 +125,11 @@ fn gather(
     Ok(Reviewed {
         earlier,
         arrived: submissions::newest_that_counts(&assignment.state, &came),
+        beside: submissions::waiting_beside(&assignment.state, &came)
+            .into_iter()
+            .map(|one| (one.mail, one.at))
+            .collect(),
+        letters: submissions::letters_waiting(tx, id)?,
         authority: seats.first().map_or_else(String::new, |seat| seat.tenant_name.clone()),
         actions: assignment.actions(&published.year, seats, false),
         item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),
@@ -381,12 +390,19 @@ pub(super) async fn take_back_return(
     if let Some(fault) = fault {
         return show(&cx, id, None, &form, vec![("skal-aterlamnande".to_owned(), fault)]).await;
     }
-    let back = cx.link(&format!("granska/{id}"));
+    let (back, letters) = (cx.link(&format!("granska/{id}")), cx.link("epost"));
     change(&cx, id, &back, Action::TakeBackReturn, move |tx, assignment, seen, _| {
-        let begun = match assignment.state.unanswered_return() {
-            Some(returned) => submissions::begun(tx, assignment.id, returned.at)?,
+        let returned = assignment.state.unanswered_return().map(|returned| returned.at);
+        let begun = match returned {
+            Some(at) => submissions::begun(tx, assignment.id, at)?,
             None => None,
         };
+        if let (Some(Begun::ByMail), Some(at)) = (begun, returned) {
+            let came = submissions::came_since(tx, assignment.id, at)?;
+            let times: Vec<kernel::Instant> = came.iter().rev().map(|one| one.at).collect();
+            let letter = came.last().map_or_else(String::new, |one| format!("{letters}/{}", one.mail));
+            return Err(Stop::refused_back(sv::NOT_TAKEN_BACK, sv::letters_first(&times), &letter, sv::TO_LETTER));
+        }
         Ok(match assignment.state.clone().take_back_return(seen, &why, begun) {
             Ok(submitted) => {
                 let submission = submissions::latest(tx, assignment.id)?.ok_or(Stop::NotFound)?;

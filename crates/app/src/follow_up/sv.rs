@@ -579,3 +579,43 @@ pub fn lacking(number: usize) -> String {
 pub const NOTHING_GIVEN_BACK: &str = "Inget lämnades tillbaka";
 /// See [`NOTHING_GIVEN_BACK`].
 pub const LOOK_AGAIN: &str = "Läget hade ändrats för allt du valde. Ladda om sidan och se efter.";
+
+/// A return that stands.
+pub(super) const NOT_TAKEN_BACK: &str = "Återlämnandet är inte tillbakataget";
+/// The way to a letter.
+pub(super) const TO_LETTER: &str = "Till brevet";
+/// Why: files have come with letters, which lie with the provider.
+pub(super) fn letters_first(came: &[Instant]) -> String {
+    let times: Vec<String> = came.iter().map(|at| swedish::instant(*at)).collect();
+    let what = match times.as_slice() {
+        [one] => format!(
+            "En fil i brevet som kom {one} ligger hos anordnaren som komplettering. Ta först ut filen ur brevet."
+        ),
+        all => format!(
+            "Filer i {} brev ligger hos anordnaren som komplettering. Breven kom {}. Ta först ut filerna ur breven.",
+            swedish::integer(i64::try_from(all.len()).unwrap_or(i64::MAX)),
+            swedish::list(all)
+        ),
+    };
+    format!(
+        "{what} Sedan går det att ta tillbaka återlämnandet, och väljer ni om filen jämförs den med det som är signerat."
+    )
+}
+
+/// Letters with files that seem to be for what is reviewed.
+pub(super) const LETTER_WAITS: &str = "Ett brev väntar på er";
+/// One of them.
+pub(super) fn letter_waits(came: Option<Instant>) -> String {
+    match came {
+        Some(at) => format!(
+            "En fil i brevet som kom {} gäller den här redovisningen. Se efter vad den säger innan ni godkänner.",
+            swedish::instant(at)
+        ),
+        None => "En fil i ett brev gäller den här redovisningen. Se efter vad den säger innan ni godkänner.".to_owned(),
+    }
+}
+
+/// A file that lies with the provider beside what is returned.
+pub(super) fn beside_waits(came: Instant) -> String {
+    format!("En fil i brevet som kom {} väntar hos anordnaren, som väljer om den ska läsas in.", swedish::instant(came))
+}

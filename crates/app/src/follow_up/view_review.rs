@@ -49,8 +49,26 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
     }
 }
 
-/// What came by e-mail and waits to be signed, with the letter.
+/// What came by e-mail: what waits to be signed, what lies beside what is returned, and what an officer is to look at.
 fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
+    let link = |mail: &kernel::Id<kernel::id::kind::Mail>| html! { @if cx.may(Right::Review) { " " a href=(cx.link(&format!("epost/{mail}"))) { (sv::TO_LETTER) } } };
+    html! {
+        @if !seen.letters.is_empty() {
+            (ui::notice(Tone::Warn, sv::LETTER_WAITS, &html! {
+                @for (mail, came) in &seen.letters { p { (sv::letter_waits(*came)) (link(mail)) } }
+            }))
+        }
+        @if seen.arrived.is_none() && !seen.beside.is_empty() {
+            (ui::notice(Tone::Info, states::BY_MAIL_BESIDE, &html! {
+                @for (mail, came) in &seen.beside { p { (sv::beside_waits(*came)) (link(mail)) } }
+            }))
+        }
+        (waits_to_be_signed(cx, seen))
+    }
+}
+
+/// What came by e-mail and waits to be signed, with the letter.
+fn waits_to_be_signed<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let Some((newest, first)) = &seen.arrived else { return html! {} };
     let last = newest.waits_until().day();
     let heading =

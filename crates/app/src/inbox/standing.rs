@@ -29,6 +29,8 @@ pub(super) enum Standing {
     Signed(Day),
     /// Something newer is in its place.
     Replaced,
+    /// It waited with the provider and does no more: they threw it away, or it grew too old.
+    Dropped,
     /// Its rows are not read here, and what it answers was handed in before the letter was known: they are in nothing.
     Unread,
 }
@@ -113,16 +115,26 @@ impl Looking {
         if became == Became::Directed {
             return Ok(Some(of.directed(letter.taken_at.max(file.decided_at.unwrap_or(came)))));
         }
+        let staged = match file.staged {
+            Some(staged) => workbooks::staging::stands(tx, staged)?,
+            None => None,
+        };
+        // Of what is returned it is another word, whenever it came: it was known here only afterwards.
+        let known = letter.taken_at.max(file.decided_at.unwrap_or(letter.taken_at));
+        let returned = of.assignment.state.unanswered_return();
+        if became == Became::Upload && staged == Some(None) && returned.is_some_and(|returned| known >= returned.at) {
+            return Ok(Some(Standing::Chosen));
+        }
         let own = |version: &&SignedVersion| version.file_sha256.as_deref() == Some(file.file_sha256.as_str());
         let mut after = of.versions.iter().filter(|version| version.at >= came).peekable();
         if let Some(newest) = after.peek().copied() {
             // What was to be uploaded was signed with the rows of another file.
             return Ok(Some(if own(&newest) { Standing::Signed(newest.at.day()) } else { Standing::Replaced }));
         }
-        let taken = match file.staged {
-            Some(staged) => workbooks::is_taken(tx, staged)?,
-            None => None,
-        };
+        let taken = staged.flatten();
+        if became == Became::Upload && staged.is_none() {
+            return Ok(Some(Standing::Dropped));
+        }
         let locked = of.assignment.lock.is_some();
         if taken.is_some_and(|taken| of.taken.iter().any(|at| *at > taken)) {
             return Ok(Some(Standing::Replaced));
@@ -170,8 +182,8 @@ pub(super) fn whole(files: &[(Became, Option<Standing>)]) -> Whole {
     });
     if let Some(day) = signed.max() {
         Whole::File(Standing::Signed(day))
-    } else if has(Standing::Replaced) {
-        Whole::File(Standing::Replaced)
+    } else if let Some(gone) = [Standing::Replaced, Standing::Dropped].into_iter().find(|wanted| has(*wanted)) {
+        Whole::File(gone)
     } else if files.iter().any(|(became, _)| *became == Became::Empty) {
         Whole::Empty
     } else {

@@ -356,6 +356,7 @@ pub(super) fn standing(standing: Standing) -> String {
         Standing::Chosen => words::became(Became::Upload).to_owned(),
         Standing::Signed(day) => format!("Signerad {}", swedish::day(day)),
         Standing::Replaced => "Ersatt".to_owned(),
+        Standing::Dropped => "Slängd av anordnaren, eller för gammal".to_owned(),
         Standing::Unread => "Ingen har läst raderna".to_owned(),
     }
 }

@@ -55,7 +55,7 @@ pub(super) const fn tone(standing: Standing) -> (Tone, Icon) {
         Standing::Left(Left::Mend | Left::Upload) | Standing::Unread => (Tone::Warn, Icon::Warning),
         Standing::Left(Left::Sign) | Standing::Chosen => (Tone::Info, Icon::Clock),
         Standing::Signed(_) => (Tone::Good, Icon::CheckCircle),
-        Standing::Replaced => (Tone::Neutral, Icon::Circle),
+        Standing::Replaced | Standing::Dropped => (Tone::Neutral, Icon::Circle),
     }
 }
 

@@ -47,7 +47,8 @@ pub(super) const VERSION: &str = "version";
 
 fn differences(all: &[Differs]) -> Markup {
     let columns = vec![Column::new("Vad"), Column::new("Signerat"), Column::new("I filen")];
-    let text = |text: &str| html! { @if text.is_empty() { span.missing { "Inget" } } @else { (text) } };
+    let text =
+        |text: &str| html! { @if text.is_empty() { span.missing { "Inget" } } @else { div.diff-text { (text) } } };
     let row = |one: &Differs| Row::new(vec![html! { (one.title) }, text(&one.before), text(&one.after)]);
     let rows = all.iter().take(SHOWN).map(row).collect();
     html! {

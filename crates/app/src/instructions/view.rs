@@ -132,8 +132,9 @@ fn otherwise(dated: &Dated) -> Markup {
 pub(super) fn instructions(links: &Links, year: &Year, provider: bool, dated: Option<&Dated>) -> Markup {
     let all = laid_out(year);
     html! {
-        @if let Some(dated) = dated { p.quiet { (sv::dated(dated.first, dated.newest)) } (otherwise(dated)) }
+        @if let Some(dated) = dated { p.quiet { (sv::dated(dated.first, dated.newest)) } }
         @if let Some(introduction) = &all.introduction { p.lead { (introduction.as_sv()) } }
+        @if let Some(dated) = dated { (otherwise(dated)) }
         nav.no-print aria-label="På sidan" { ul.links role="list" {
             @for occasion in &all.occasions { li { a href={ "#" (occasion.slug) } {
                 (occasion.title.as_sv()) ", sista dag " (swedish::day(occasion.deadline))

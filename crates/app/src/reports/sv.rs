@@ -18,6 +18,10 @@ pub(super) const NAMED_FOCUS_AREAS: &str = "Fokusområden nästa år";
 /// What becomes of them.
 pub(super) const NAMED_HELP: &str =
     "Fokusområdena signeras med rapporten och kommer tillbaka i nästa års avvikelserapport.";
+/// What a focus area is called.
+pub(super) const FOCUS_TITLE: &str = "Fokusområde";
+/// What it is for.
+pub(super) const FOCUS_AIM: &str = "Vad ni vill nå med det";
 /// A focus area without a name.
 pub(super) const FOCUS_NAMELESS: &str = "Skriv vad fokusområdet heter. Resten av sidan är sparad.";
 /// A focus area that is there already.
@@ -87,6 +91,18 @@ pub(super) const fn to_choose(of_words: bool, files: usize) -> &'static str {
         (true, _) => "Se båda sida vid sida och välj vad som ska gälla",
         (false, 1) => "Välj om filens rader ska läsas in",
         (false, _) => "Välj vilken fils rader som ska läsas in",
+    }
+}
+
+/// What cannot be read, where the report is filled in all the same.
+pub(super) const FILLED_IN_SINCE: &str = "Redovisningen är ifylld sedan filen kom. Kontrollera den och signera.";
+
+/// What came of a file that came by e-mail.
+pub(super) fn came_to(arrival: &crate::submissions::Arrival) -> &'static str {
+    match arrival.became {
+        domain::inbox::Became::Upload if arrival.dropped => "Filen är slängd, eller för gammal, och inte inläst",
+        domain::inbox::Became::Upload if arrival.counts => "Filen är inläst",
+        became => domain::inbox::sv::became(became),
     }
 }
 

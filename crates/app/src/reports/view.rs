@@ -113,14 +113,15 @@ fn banner(page: &ItemPage<'_>) -> Markup {
 fn by_mail(page: &ItemPage<'_>) -> Markup {
     let assignment = &page.opened.assignment;
     let Some((newest, first)) = submissions::newest_arrival(&assignment.state, &page.past.arrivals) else {
-        return html! {};
+        return by_mail_beside(page);
     };
     let of_words = page.opened.asked.tables().is_empty();
     let books = format!("{}/{}", page.base, if of_words { "word" } else { "arbetsbok" });
     let last = newest.waits_until().day();
     let tone = if page.now.day() > last { Tone::Warn } else { Tone::Info };
     // Files that nobody has read in, beside what has been.
-    let unread: Vec<_> = page.past.arrivals.iter().filter(|one| one.at >= first && !one.counts).collect();
+    let waits = |one: &&submissions::Arrival| one.at >= first && !one.counts && !one.dropped;
+    let unread: Vec<_> = page.past.arrivals.iter().filter(waits).collect();
     let read = page.past.arrivals.iter().filter(|one| one.at >= first && one.counts);
     let read = read.max_by_key(|one| one.at);
     let heading = match read {
@@ -138,6 +139,10 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
             @if let Some(read) = read {
                 @match read.became {
                     Became::Directed => p { "Uppgifter om enskilda personer läses inte ur e-post. " a href=(books) { "Ladda upp filen här" } "." },
+                    Became::Faulty if page.is_ready_since(read.at) => p {
+                        @if let Some(why) = &read.not_read { (inbox_words::not_read_of_own(why)) " " } @else { "Filen gick inte att läsa in. " }
+                        (sv::FILLED_IN_SINCE)
+                    },
                     Became::Faulty => p {
                         @match &read.not_read {
                             Some(why) => { (inbox_words::not_read_of_own(why)) " " a href=(books) { "Ladda upp den här" } "." },
@@ -158,6 +163,19 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
             @if read.is_some() { p { (words::by_mail_until(last, page.now.day())) } }
             @else { p { (words::by_mail_unread_until(last, page.now.day())) } }
         },
+    )
+}
+
+/// Files of letters that wait to be read in beside what is returned, and give it no other time.
+fn by_mail_beside(page: &ItemPage<'_>) -> Markup {
+    let waits = submissions::waiting_beside(&page.opened.assignment.state, &page.past.arrivals);
+    let Some(newest) = waits.iter().map(|one| one.at).max() else { return html! {} };
+    let of_words = page.opened.asked.tables().is_empty();
+    let books = format!("{}/{}", page.base, if of_words { "word" } else { "arbetsbok" });
+    ui::notice(
+        Tone::Info,
+        sv::unread_mail(waits.len()),
+        &html! { p { (sv::unread_files(waits.len(), newest, false)) " " a href=(books) { (sv::to_choose(of_words, waits.len())) } "." } },
     )
 }
 
@@ -488,8 +506,9 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
     }
     for arrival in &page.past.arrivals {
         let sentence = format!("{}.", words::by_mail(arrival.at));
-        let more = html! { p { (inbox_words::became(arrival.became)) "." } };
-        events.push((arrival.at, sentence, Some(more), Icon::Sent, Tone::Neutral));
+        // How far it has come is told while it is so.
+        let more = (!page.handed_in()).then(|| html! { p { (sv::came_to(arrival)) "." } });
+        events.push((arrival.at, sentence, more, Icon::Sent, Tone::Neutral));
     }
     for import in &page.past.imports {
         let sentence = match import.arrived_at {

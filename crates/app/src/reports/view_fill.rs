@@ -134,7 +134,12 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
         };
     }
     let title = opened.asked.title_of(path);
-    title.unwrap_or_else(|| if path == EMPTY_FIELD { sv::NOTHING_TO_REPORT.to_owned() } else { path.to_owned() })
+    title.unwrap_or_else(|| match path {
+        EMPTY_FIELD => sv::NOTHING_TO_REPORT.to_owned(),
+        path if path.starts_with("fokus-") && path.ends_with("-titel") => sv::FOCUS_TITLE.to_owned(),
+        path if path.starts_with("fokus-") => sv::FOCUS_AIM.to_owned(),
+        path => path.to_owned(),
+    })
 }
 
 /// The page.

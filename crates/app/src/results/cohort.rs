@@ -134,6 +134,14 @@ impl Basis {
         tally.map(|tally| domain::work::sv::of_all(&tally)).unwrap_or_default()
     }
 
+    /// The same in per cent: what is known, and the highest that it can be.
+    #[expect(clippy::cast_precision_loss, reason = "counts of people lie far below 2^53")]
+    pub fn bounds_of_all(&self, key: Option<Key>) -> Option<(f64, f64)> {
+        let tally = self.picture.worked(self.months, &self.request.only, key).ok()?;
+        let (all, bounds) = (tally.completed(), tally.bounds());
+        (all > 0).then(|| (bounds.lowest as f64 * 100.0 / all as f64, bounds.highest as f64 * 100.0 / all as f64))
+    }
+
     /// What nobody knows of those who are not in the share, to whoever may see rows: small numbers could be told from it.
     fn work_note(&self, only: &Only) -> String {
         let (reported, asked) = self.picture.work.reported(self.months, only);

@@ -512,8 +512,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         if of_work {
             let all = basis.of_all(told.key);
             let (known, bounds) = all.split_once(", ").unwrap_or((&all, ""));
-            let comma = if bounds.is_empty() { "" } else { ", " };
-            cells.push(html! { span.nowrap { (known) (comma) } span.nowrap { (bounds) } });
+            cells.push(html! { div { (known) } @if !bounds.is_empty() { div.small.quiet { (bounds) } } });
         }
         if aimed {
             cells.push(html! { @if let Some(limit) = told.goal.limit { (words::limit(limit)) } });

@@ -100,8 +100,9 @@ fn row(told: &Told) -> Vec<RawCell> {
 fn rows(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Vec<Vec<RawCell>> {
     let of_work = basis.tells_of_all(indicator);
     let with_all = |told: &Told| {
-        let all = of_work.then(|| text(basis.of_all(told.key)));
-        row(told).into_iter().chain(all).collect()
+        let all = of_work.then(|| basis.bounds_of_all(told.key)).flatten();
+        let all = of_work.then(|| [number(all.map(|(known, _)| known)), number(all.map(|(_, highest)| highest))]);
+        row(told).into_iter().chain(all.into_iter().flatten()).collect()
     };
     let mut rows: Vec<Vec<RawCell>> = seen.rows.iter().map(with_all).collect();
     rows.extend(seen.parts.iter().map(|part| {
@@ -122,8 +123,8 @@ fn rows(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Vec<Vec<RawCell>> 
 
 /// What stands over them.
 fn headings_of(basis: &Basis, indicator: &Indicator) -> Vec<String> {
-    let of_work = basis.tells_of_all(indicator).then(|| sv::OF_ALL_COMPLETED.to_owned());
-    headings(basis).into_iter().chain(of_work).collect()
+    let of_work = basis.tells_of_all(indicator).then(|| sv::OF_ALL_COLUMNS.map(str::to_owned));
+    headings(basis).into_iter().chain(of_work.into_iter().flatten()).collect()
 }
 
 fn name(basis: &Basis, indicator: &Indicator) -> String {
@@ -155,7 +156,7 @@ fn columns(headings: Vec<String>) -> Vec<spec::Column> {
             heading,
             help: String::new(),
             width: if at == 0 { 34.0 } else { 18.0 },
-            kind: if (1..=5).contains(&at) || at == BEFORE || at == BEFORE_BASE {
+            kind: if (1..=5).contains(&at) || at == BEFORE || at == BEFORE_BASE || at >= HEADINGS.len() {
                 spec::ColumnKind::Decimal
             } else {
                 spec::ColumnKind::Text

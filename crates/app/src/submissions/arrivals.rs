@@ -40,6 +40,7 @@ row! {
         became: String,
         why: Option<String>,
         taken: bool,
+        is_there: bool,
     }
 }
 
@@ -65,6 +66,8 @@ pub struct Arrival {
     pub not_read: Option<NotRead>,
     /// Which other unit is named over the rows of its file, where one is and that was asked ([`told_arrivals`]).
     pub names_other: Option<String>,
+    /// Whether it waited to be read in and waits no more: it was thrown away, or grew too old ([`told_arrivals`]).
+    pub dropped: bool,
 }
 
 impl Arrival {
@@ -88,6 +91,7 @@ impl From<ArrivalRow> for Arrival {
             counts: true,
             not_read: None,
             names_other: None,
+            dropped: false,
         }
     }
 }
@@ -112,7 +116,7 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
 pub fn told_arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
     let files: Vec<ToldRow> = tx.all(
         sql!(
-            "SELECT f.mail_id, f.became, f.why, s.taken_at IS NOT NULL AS taken FROM mail_file f
+            "SELECT f.mail_id, f.became, f.why, s.taken_at IS NOT NULL, s.id IS NOT NULL FROM mail_file f
              LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.became IN ('draft', 'upload', 'faulty')
              ORDER BY f.mail_id, f.number"
@@ -125,6 +129,7 @@ pub fn told_arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Res
         let own: Vec<&ToldRow> = files.iter().filter(own).collect();
         if arrival.became == Became::Upload {
             arrival.counts = own.iter().all(|file| file.taken);
+            arrival.dropped = own.iter().all(|file| !file.is_there);
         }
         for why in own.iter().filter_map(|file| serde_json::from_str::<Why>(file.why.as_deref()?).ok()) {
             match why {
@@ -176,11 +181,11 @@ pub fn uploads_follow(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> R
 /// What has come by e-mail and is not in yet: the newest of it, with when the first of what counts came. Where nobody has read
 /// anything of it in yet, when the first came: that counts as soon as somebody does.
 pub fn newest(state: &State, arrivals: &[Arrival]) -> Option<(Arrival, Instant)> {
-    let times = |counts: bool| -> Vec<Instant> {
-        arrivals.iter().filter(|arrival| arrival.counts || !counts).map(|arrival| arrival.at).collect()
-    };
+    let there = || arrivals.iter().filter(|arrival| !arrival.dropped);
+    let times =
+        |counts: bool| -> Vec<Instant> { there().filter(|one| one.counts || !counts).map(|one| one.at).collect() };
     let first = state.arrived(&times(true)).or_else(|| state.arrived(&times(false)))?;
-    let newest = arrivals.iter().filter(|arrival| arrival.at >= first).max_by_key(|arrival| arrival.at)?;
+    let newest = there().filter(|arrival| arrival.at >= first).max_by_key(|arrival| arrival.at)?;
     Some((newest.clone(), first))
 }
 
@@ -192,6 +197,47 @@ pub fn newest_that_counts(state: &State, arrivals: &[Arrival]) -> Option<(Arriva
     Some((counts.cloned().unwrap_or(newest), first))
 }
 
+/// What waits to be read in although it came before what is signed did, or was returned: it was known here only afterwards, and
+/// gives what is signed no other time.
+pub fn waiting_beside<'a>(state: &State, arrivals: &'a [Arrival]) -> Vec<&'a Arrival> {
+    let Some(returned) = state.unanswered_return() else { return Vec::new() };
+    let waits = |one: &&Arrival| !one.counts && !one.dropped && one.at <= returned.at && one.known >= returned.at;
+    arrivals.iter().filter(waits).collect()
+}
+
+/// The letters of which an officer is to say what becomes of a file that seems to be for the assignment: which, and when they
+/// came, the first first.
+pub fn letters_waiting(
+    tx: &mut ReadTx<'_>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Vec<(Id<Mail>, Option<Instant>)>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT DISTINCT m.id, m.arrived_at FROM mail_file f
+             JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE f.tenant_id = $1 AND f.likely_id = $2 AND f.became = 'waits' AND m.state <> 'aside'
+             ORDER BY m.arrived_at, m.id"
+        ),
+        &[&assignment],
+    )
+}
+
+/// What has come with letters since it was returned then, or has been put there by an officer since: the completion has begun
+/// with it as with what is written on the web.
+pub fn came_since(
+    tx: &mut ReadTx<'_>,
+    assignment: Id<AssignmentKind>,
+    returned: Instant,
+) -> Result<Vec<Arrival>, StoreError> {
+    let mut came = told_arrivals(tx, assignment)?;
+    // Given back for the sake of a file, and the file put there, is one moment.
+    came.retain(|one| {
+        let since = one.at.max(one.known) > returned || one.decided_at.is_some_and(|at| at >= returned);
+        since && !one.dropped
+    });
+    Ok(came)
+}
+
 /// How the completion of what was returned then has begun: a file that came with a letter since, or that an officer has put
 /// there since, is a beginning as what is written on the web.
 pub fn begun(
@@ -199,10 +245,7 @@ pub fn begun(
     assignment: Id<AssignmentKind>,
     returned: Instant,
 ) -> Result<Option<Begun>, StoreError> {
-    let came = arrivals(tx, assignment)?;
-    // Given back for the sake of a file, and the file put there, is one moment.
-    let since = |one: &Arrival| one.at.max(one.known) > returned || one.decided_at.is_some_and(|at| at >= returned);
-    if came.iter().any(since) {
+    if !came_since(tx, assignment, returned)?.is_empty() {
         return Ok(Some(Begun::ByMail));
     }
     Ok(drafts::is_written_after(tx, assignment, returned)?.then_some(Begun::Written))

@@ -21,8 +21,9 @@ mod store;
 mod tests;
 
 pub use arrivals::{
-    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, begun, counting as counting_arrivals,
-    left, move_arrival, newest as newest_arrival, newest_that_counts, retimed, told_arrivals, uploads_follow,
+    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, begun, came_since,
+    counting as counting_arrivals, left, letters_waiting, move_arrival, newest as newest_arrival, newest_that_counts,
+    retimed, told_arrivals, uploads_follow, waiting_beside,
 };
 pub use asked::screen_rows;
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};

@@ -72,14 +72,18 @@ pub(super) async fn decide(
 
 async fn drop_upload(cx: &Door, id: Id<AssignmentKind>, staged: Id<StagedKind>) -> Result<Reply, Stop> {
     let asker = pages::asker(cx)?;
-    let (name, unused) = cx
+    let (name, taken, unused) = cx
         .write(move |mut tx| {
             let found = load(&mut tx, &asker, id)?;
             let (upload, _) = staged_of(&mut tx, &asker, &found, staged)?;
             let unused = staging::throw_away(&mut tx, staged)?;
-            Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
+            Ok(tx.keep(Housekeeping::Staging, (upload.file_name, upload.taken_at, unused)))
         })
         .await?;
+    // A colleague took it in meanwhile: it is no upload any more that can be thrown away.
+    if taken.is_some() {
+        return Ok(Reply::done(&cx.link(&format!("uppgift/{id}")), &sv::already(taken)));
+    }
     originals::discard(cx.kit().files(), cx.tenant(), unused).await?;
     Ok(Reply::done(&cx.link(&format!("uppgift/{id}/word")), &sv::dropped(&name)))
 }

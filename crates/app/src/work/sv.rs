@@ -195,3 +195,13 @@ pub(super) fn differs(title: &str, stands: &str, says: &str) -> String {
 
 /// Who has answered, while nobody has noted how it was when the education began.
 pub const NO_START: &str = "Situationen vid start saknas";
+
+/// What nobody knows of the time when the education began.
+pub(super) const NOT_KNOWN: &str = "Uppgift saknas";
+/// What is asked: of the day three months after, where that has been.
+pub(super) fn what_after(from: Option<Day>, today: Day) -> String {
+    match from {
+        Some(day) if day < today => format!("Vad gjorde eleven {}, tre månader efter?", swedish::day(day)),
+        _ => "Vad gör eleven nu, tre månader efter?".to_owned(),
+    }
+}

@@ -267,8 +267,9 @@ fn at_the_start(page: &Listing, one: &Asking, at: &str) -> Markup {
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
             (ui::hidden(WHO, &one.mark()))
             div.big-choices {
-                @for (code, _, title) in page.layout.codes.iter().filter(|(code, ..)| !people::is_unreached(&page.layout, code)) {
-                    (Button::secondary(title.as_str()).name("fore").value(code.as_str()))
+                @for (code, _, title) in &page.layout.codes {
+                    @let title = if people::is_unreached(&page.layout, code) { sv::NOT_KNOWN } else { title.as_str() };
+                    (Button::secondary(title).name("fore").value(code.as_str()))
                 }
             }
         }))
@@ -282,7 +283,7 @@ fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) 
     let day = if day.is_empty() { today.to_string() } else { day };
     let chosen = |code: &str| one.code == code;
     html! {
-        h2 id="f-svar" { "Vad gör eleven nu, tre månader efter?" }
+        h2 id="f-svar" { (sv::what_after(one.from, today)) }
         @if let Some(words) = fault("svar") { p.field-fault { (words) } }
         (ui::form(at, &html! {
             // Enter in the field of the day chooses nothing.

@@ -43,14 +43,19 @@ pub async fn decide(
 ) -> Result<Reply, Stop> {
     let (asker, id, upload_id) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
     if form.get("gor") == "slang" {
-        let (name, unused) = cx
+        let done = cx.link(&format!("uppgift/{id}"));
+        let (name, taken, unused) = cx
             .write(move |mut tx| {
                 let mut found = load(&mut tx, &asker, id)?;
                 let Staged { upload, .. } = staged_of(&mut tx, &asker, &mut found, upload_id)?;
                 let unused = staging::throw_away(&mut tx, upload_id)?;
-                Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
+                Ok(tx.keep(Housekeeping::Staging, (upload.file_name, upload.taken_at, unused)))
             })
             .await?;
+        // A colleague took it in meanwhile: it is no upload any more that can be thrown away.
+        if taken.is_some() {
+            return Ok(Reply::done(&done, &sv::already(taken)));
+        }
         originals::discard(cx.kit().files(), cx.tenant(), unused).await?;
         return Ok(Reply::done(&cx.link(&format!("uppgift/{id}/arbetsbok")), &sv::dropped(&name)));
     }

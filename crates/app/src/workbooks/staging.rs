@@ -241,6 +241,13 @@ pub fn is_taken(tx: &mut ReadTx<'_>, id: Id<StagedKind>) -> Result<Option<Instan
     Ok(found.and_then(|(at,)| at))
 }
 
+/// Whether an upload is there, and when it was taken in.
+pub fn stands(tx: &mut ReadTx<'_>, id: Id<StagedKind>) -> Result<Option<Option<Instant>>, StoreError> {
+    let found: Option<(Option<Instant>,)> =
+        tx.maybe(sql!("SELECT taken_at FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    Ok(found.map(|(at,)| at))
+}
+
 /// Marks the upload as taken in, once: `false` when it has been before. Its rows are in the draft now.
 pub fn take(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<bool, StoreError> {
     let now = tx.context().now;

@@ -9,6 +9,9 @@ use super::timeliness::Timeliness;
 use crate::inbox::Became;
 use crate::year::Level;
 
+/// Over a file of a letter that nobody has read in beside what is returned.
+pub const BY_MAIL_BESIDE: &str = "En fil som kom med e-post är inte inläst";
+
 /// What the state is called.
 pub const fn state(name: StateName) -> &'static str {
     match name {

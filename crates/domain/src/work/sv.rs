@@ -162,11 +162,8 @@ pub fn of_all(tally: &Tally) -> String {
     if all == 0 {
         return String::new();
     }
+    // The lowest that it can be is what is known.
     let Bounds { lowest, highest } = tally.bounds();
     let known = format!("{} ({work} av {all})", percent(work, all));
-    if lowest == highest {
-        known
-    } else {
-        format!("{known}, mellan {} och {}", percent(lowest, all), percent(highest, all))
-    }
+    if lowest == highest { known } else { format!("{known}, högst {}", percent(highest, all)) }
 }

@@ -58,15 +58,47 @@ fn a_return_is_not_taken_back_over_a_file_that_came_for_it_and_taken_out_the_fil
         let page = changed(world, &officer, id).await;
         let back = [("skal-aterlamnande", "Vi hade fel.")];
         let told = officer.post(&format!("{review}/aterlamna/ta-tillbaka"), &back).await;
-        told.is(409)
-            .says("En fil har kommit med e-post")
-            .says("Varför tar du tillbaka återlämnandet?")
-            .says("Vi hade fel.");
+        told.is(409).says("En fil i brevet som kom 15 mars 2024 kl. 09.45 ligger hos anordnaren").says("Till brevet");
+        assert!(told.main().contains(&page), "the way to the letter");
+        told.says("Varför tar du tillbaka återlämnandet?").says("Vi hade fel.");
         officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
         officer.post(&format!("{review}/aterlamna/ta-tillbaka"), &back).await.is(303);
         officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
         work(world).await;
         officer.get(&page).await.says("redan signerad").says("Se vad som skiljer och välj");
+        // Whoever reviews is not left to approve it without a word.
+        let told = officer.get(&review).await;
+        told.says("Ett brev väntar på er").says("i brevet som kom 15 mars 2024 kl. 09.45");
+        assert!(told.main().contains(&page), "the way to the letter");
+    });
+}
+
+#[test]
+fn a_letter_from_before_the_return_that_comes_after_it_waits_where_everybody_sees_it() {
+    on_both(async |world| {
+        let (id, officer, editor) = (centrum(world), world.client("officer").await, world.client("editor").await);
+        came_and_signed(world, &officer, id).await;
+        let (review, item) = (format!("/h/ekstad/granska/{id}"), format!("/h/ekstad/uppgift/{id}"));
+        world.clock.advance(60);
+        officer.post(&format!("{review}/aterlamna"), &[("version", "1"), ("motivering", "Skriv mer.")]).await.is(303);
+        world.clock.advance(60);
+        let other = filled(world, id, complaint(&[("atgard", "Samtal med hela gruppen.")]));
+        let mail = Mail::from("editor@test.example", "2").at("Fri, 15 Mar 2024 08:10:00 +0100").with("b.xlsx", &other);
+        let page = handed_in(world, &officer, &mail).await;
+        officer.get(&page).await.says("Väntar hos anordnaren").does_not_say("Ersatt");
+        officer.get(&review).await.says("En fil i brevet som kom 15 mars 2024 kl. 08.10 väntar hos anordnaren");
+        editor.get(&item).await.says("En fil som kom med e-post är inte inläst").says("kl. 08.10");
+        // Thrown away it waits nowhere.
+        let overview = editor.get(&format!("{item}/arbetsbok")).await.text();
+        let base = format!("{item}/arbetsbok/");
+        let mut staged = overview.split(&base).skip(1).filter_map(|rest| rest.split('"').next());
+        let staged = staged.find(|name| name.len() == 36).unwrap().to_owned();
+        editor.post(&format!("{base}{staged}"), &[("gor", "slang")]).await.is(303);
+        editor.get(&item).await.does_not_say("är inte inläst").says("Filen är slängd, eller för gammal");
+        officer.get(&page).await.says("Slängd av anordnaren").does_not_say("Väntar hos anordnaren");
+        officer.get(&review).await.does_not_say("väntar hos anordnaren");
+        let back = [("skal-aterlamnande", "Vi hade fel.")];
+        officer.post(&format!("{review}/aterlamna/ta-tillbaka"), &back).await.is(303);
     });
 }
 

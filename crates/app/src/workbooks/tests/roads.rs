@@ -560,3 +560,16 @@ fn an_upload_that_waits_while_the_year_is_changed_elsewhere_is_taken_in_as_it_wa
         assert_eq!(draft(world, world.lindblad, id), rows(&[&[]]));
     });
 }
+
+#[test]
+fn what_a_colleague_has_taken_in_is_not_said_to_be_thrown_away() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        editor.post(&preview, &[("sett", "0"), ("satt", "ersatt")]).await.is(303);
+        let told = editor.post(&preview, &[("gor", "slang")]).await;
+        let page = editor.follow(told.is(303)).await;
+        page.says("redan inläst").does_not_say("är borttagen");
+        assert!(!draft(world, world.lindblad, id).is_empty());
+    });
+}

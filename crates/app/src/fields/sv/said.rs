@@ -1,0 +1,170 @@
+//! The titles of the fields of forms about what was said of a school, about abuse, and about routines for complaints.
+
+/// The field's title in the forms of a case; each is named after what is done.
+fn of_case(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("negativt", "Brast verksamheten mot personens krav och förväntningar?"),
+        ("ledning", "Krävdes rektor eller annan ledning?"),
+        ("aktiv", "Krävdes aktiv hantering eller åtgärd?"),
+        ("karna", "Klagomålets kärna"),
+        ("text", "Text"),
+        ("val", "Ditt val"),
+        ("dag", "Dag"),
+        ("slag", "Vad är det?"),
+        ("satt", "Hur kom det?"),
+        ("profil", "Till vem?"),
+        ("mottagare", "Mottagare"),
+        ("andamal", "Ändamål"),
+        ("ord", "Ord som maskas överallt"),
+        ("sekretess", "Grund för sekretessmarkering"),
+        ("filer", "Filer"),
+        ("mottaget", "Dagen det kom"),
+        ("gjort", "Vad gör ni åt det?"),
+        ("namn", "Vem sade det?"),
+        ("enhet", "Enhet"),
+        ("hos", "Vem svarar?"),
+        ("galler", "Vem gäller det?"),
+    ];
+    const EXACT: &[(&str, &str)] = &[
+        ("skola-namn", "Skolan med deras ord"),
+        ("atgard-val", "Vad gjordes?"),
+        ("avsluta-val", "Hur gick det?"),
+        ("avsluta-text", "Motivering"),
+        ("stanna-val", "Varför stannas klockan?"),
+        ("stanna-dag", "När ska det tas upp igen?"),
+        ("forlang-dag", "Ny sista dag för svar"),
+        ("forlang-text", "Motivering"),
+        ("handlaggare-val", "Vem handlägger?"),
+        ("skola-val", "Vilken skola gäller det?"),
+        ("koppla-val", "Det andra ärendets nummer"),
+    ];
+    if let Some((_, title)) = EXACT.iter().find(|(known, _)| *known == name) {
+        return Some(title);
+    }
+    if let Some(title) = of_case_import(name) {
+        return Some(title);
+    }
+    let last = name.rsplit('-').next()?;
+    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
+/// The field's title in the forms of what a school's own system of complaints means.
+fn of_case_import(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "fil" => "Fil ur ert system",
+        "alla-enhet" => "Enhet för alla rader, om ingen kolumn säger det",
+        "alla-slag" => "Vad alla rader är, om ingen kolumn säger det",
+        "utan-fel" => "Rader med fel",
+        name if name.starts_with("kolumn-") => {
+            let column = domain::case_imports::Column::from_slug(name.strip_prefix("kolumn-")?)?;
+            domain::case_imports::sv::column(column)
+        }
+        name if name.starts_with("ord-") => "Vad ett ord i filen betyder",
+        _ => return None,
+    })
+}
+
+/// The field's title in the forms about what was said of a school.
+pub(super) fn of_said(path: &str, name: &str) -> Option<&'static str> {
+    let analysed = path.split('/').any(|step| step == "analys");
+    of_analysis(name).filter(|_| analysed).or_else(|| of_case(name))
+}
+
+/// The field's title in the forms of a unit's own analysis; each is named after what is done.
+fn of_analysis(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("namn", "Vad är temat?"),
+        ("orsak", "Varför händer det?"),
+        ("karnor", "Vilka kärnor samlar temat?"),
+        ("vem", "Vem läser temat?"),
+        ("vad", "Vad ska göras?"),
+        ("ansvar", "Vem ansvarar?"),
+        ("senast", "Klar senast"),
+        ("dag", "Vilken dag gjordes den?"),
+        ("text", "Text"),
+        ("effekt", "Hjälpte den?"),
+        ("arende", "Vilka ärenden hör till temat?"),
+        ("jamfor", "Jämför med"),
+    ];
+    let last = name.rsplit('-').next()?;
+    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
+/// The field's title in the forms of a routine for complaints.
+pub(super) fn of_routine(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "slag" => "Vad lämnar ni?",
+        "fil" => "Fil",
+        "lank" => "Adress",
+        "text" => "Rutinen",
+        "genomgang" => "När ska den gås igenom igen?",
+        name if name.starts_with("svar-") => "Svar på en fråga om rutinen",
+        name if name.starts_with("kommentar-") => "Kommentar",
+        _ => return None,
+    })
+}
+
+/// The field's title in the forms of an investigation of abuse; each is named after what is done.
+pub(super) fn of_abuse(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("text", "Text"),
+        ("beskriv-vem", "Vilka gäller det?"),
+        ("beskriv-text", "Vad sägs ha hänt, när och var?"),
+        ("inled-vem", "Vem utreder?"),
+        ("inled-text", "Hur ska det utredas?"),
+        ("samtal-vem", "Samtal med"),
+        ("samtal-text", "Vad kom fram?"),
+        ("bedom-val", "Vad kom utredningen fram till?"),
+        ("bedom-text", "Bedömning och skäl"),
+        ("besluta-vem", "Ansvarig"),
+        ("besluta-text", "Vad ska göras?"),
+        ("gjort-val", "Vilken åtgärd?"),
+        ("gjort-text", "Hur det gjordes"),
+        ("folj-upp-val", "Har det upphört?"),
+        ("folj-upp-text", "Vad säger de det gäller?"),
+        ("utvardera-text", "Hjälpte åtgärderna?"),
+        ("ta-upp-text", "Varför?"),
+        ("namnden-text", "Anmälan"),
+        ("handlaggare-val", "Vem handlägger?"),
+        ("vem", "Vilka gäller det?"),
+        ("enhet", "Enhet"),
+        ("kalla", "Hur fick skolan veta det?"),
+        ("kannedom", "Dagen då någon på skolan fick veta det"),
+        ("galler", "Vem pekas ut?"),
+        ("slag", "Vad sägs det vara?"),
+        ("form", "I vilken form?"),
+        ("mellan", "Mellan vilka?"),
+        ("grund", "Diskrimineringsgrund"),
+        ("val", "Ditt val"),
+        ("dag", "Dagen det skedde"),
+        ("senast", "Klar senast"),
+        ("diarienummer", "Diarienummer"),
+    ];
+    let last = name.rsplit('-').next()?;
+    let of = |wanted: &str| TITLES.iter().find(|(known, _)| *known == wanted).map(|(_, title)| *title);
+    of(name).or_else(|| of(last))
+}
+
+/// What a routine is handed in as.
+pub(in crate::fields) fn routine_kind(slug: &str) -> Option<&'static str> {
+    match slug {
+        "file" => Some("En fil"),
+        "link" => Some("En adress på webben"),
+        "text" => Some("En text"),
+        _ => None,
+    }
+}
+
+/// Who answers what was told to the authority.
+pub(in crate::fields) fn who_answers(value: &str) -> Option<&'static str> {
+    match value {
+        "har" => Some("Vi behåller det"),
+        "skolan" => Some("Skolan får det"),
+        _ => None,
+    }
+}
+
+/// A unit that is in no list.
+pub(in crate::fields) fn unlisted(value: &str) -> Option<&'static str> {
+    (value == "saknas").then_some("Finns inte i listan, eller vet inte")
+}
