@@ -3,6 +3,7 @@
 
 use ::store::ReadTx;
 use domain::abuse::{Finding, Form, Ground, Nature, Relation, Source, sv as abuse};
+use domain::case_analysis::Audience;
 use domain::cases::{About, Kind, Outcome, Way, sv as cases};
 use domain::routines::{Answer, sv as routines};
 use domain::year::Year;
@@ -41,6 +42,7 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             "val" => Outcome::from_slug(value).map(cases::outcome),
             "hos" => sv::who_answers(value),
             "enhet" => sv::unlisted(value),
+            "vem" if sent_to("analys") => Audience::from_slug(value).map(domain::case_analysis::sv::audience),
             _ => None,
         };
     }

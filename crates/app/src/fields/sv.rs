@@ -41,6 +41,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "hela",
         "kedja",
         "kontrollera",
+        "las-in",
         "nar-skrevs",
         "nasta",
         "nr",

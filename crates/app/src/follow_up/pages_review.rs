@@ -53,6 +53,8 @@ pub(super) struct Reviewed {
     pub earlier: Vec<earlier::ReportEntry>,
     /// What came by e-mail and waits to be signed: the newest of it, and when the first came.
     pub arrived: Option<(submissions::Arrival, kernel::Instant)>,
+    /// What is left to do about it.
+    pub left: Option<domain::inbox::Left>,
     /// What waits at the provider beside what is returned: the letter, and when it came.
     pub beside: Vec<(Id<Mail>, kernel::Instant)>,
     /// The letters with files that wait for an officer and seem to be for it.
@@ -115,6 +117,7 @@ fn gather(
         _ => Vec::new(),
     };
     let came = submissions::told_arrivals(tx, id)?;
+    let arrived = submissions::newest_that_counts(&assignment.state, &came);
     let lacks = match &shown {
         Some(shown) if at == 0 && assignment.state.name() == StateName::Submitted => {
             changes::lacking(tx, &assignment, shown.submission.year_version)?
@@ -124,7 +127,11 @@ fn gather(
     let changed = changes::told(tx, &assignment, changes::Reader::Authority)?;
     Ok(Reviewed {
         earlier,
-        arrived: submissions::newest_that_counts(&assignment.state, &came),
+        left: match &arrived {
+            Some((newest, _)) => Some(submissions::left(tx, tools, &assignment, &published, newest, now.day())?),
+            None => None,
+        },
+        arrived,
         beside: submissions::waiting_beside(&assignment.state, &came)
             .into_iter()
             .map(|one| (one.mail, one.at))

@@ -602,17 +602,16 @@ pub(super) fn letters_first(came: &[Instant]) -> String {
     )
 }
 
-/// Letters with files that seem to be for what is reviewed.
-pub(super) const LETTER_WAITS: &str = "Ett brev väntar på er";
+/// Over letters with files that seem to be for what is reviewed.
+pub(super) const fn letters_wait(letters: usize) -> &'static str {
+    if letters == 1 { "Ett brev väntar på er" } else { "Brev väntar på er" }
+}
 /// One of them.
-pub(super) fn letter_waits(came: Option<Instant>) -> String {
-    match came {
-        Some(at) => format!(
-            "En fil i brevet som kom {} gäller den här redovisningen. Se efter vad den säger innan ni godkänner.",
-            swedish::instant(at)
-        ),
-        None => "En fil i ett brev gäller den här redovisningen. Se efter vad den säger innan ni godkänner.".to_owned(),
-    }
+pub(super) fn letter_waits(came: Option<Instant>, approves: bool) -> String {
+    let which = came.map_or_else(|| "ett brev".to_owned(), |at| format!("brevet som kom {}", swedish::instant(at)));
+    let then =
+        if approves { " Se efter vad den säger innan ni godkänner." } else { " Säg vad som ska hända med den." };
+    format!("En fil i {which} gäller den här redovisningen.{then}")
 }
 
 /// A file that lies with the provider beside what is returned.

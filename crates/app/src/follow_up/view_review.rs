@@ -1,5 +1,6 @@
 //! What the review of one item looks like, and the form in which it is returned.
 
+use domain::inbox::{Became, Left};
 use domain::submissions::{Action, Road, sv as states};
 use kernel::{Right, swedish};
 use maud::{Markup, html};
@@ -54,8 +55,9 @@ fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let link = |mail: &kernel::Id<kernel::id::kind::Mail>| html! { @if cx.may(Right::Review) { " " a href=(cx.link(&format!("epost/{mail}"))) { (sv::TO_LETTER) } } };
     html! {
         @if !seen.letters.is_empty() {
-            (ui::notice(Tone::Warn, sv::LETTER_WAITS, &html! {
-                @for (mail, came) in &seen.letters { p { (sv::letter_waits(*came)) (link(mail)) } }
+            @let approves = seen.actions.contains(&Action::Approve);
+            (ui::notice(Tone::Warn, sv::letters_wait(seen.letters.len()), &html! {
+                @for (mail, came) in &seen.letters { p { (sv::letter_waits(*came, approves)) (link(mail)) } }
             }))
         }
         @if seen.arrived.is_none() && !seen.beside.is_empty() {
@@ -71,8 +73,12 @@ fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
 fn waits_to_be_signed<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let Some((newest, first)) = &seen.arrived else { return html! {} };
     let last = newest.waits_until().day();
-    let heading =
-        if newest.counts { states::by_mail_waits(*first, newest.became) } else { states::by_mail_unread(*first) };
+    // A file that cannot be read is not what is waited for where the report is filled in all the same.
+    let heading = match (newest.counts, seen.left) {
+        (false, _) => states::by_mail_unread(*first),
+        (true, Some(Left::Sign)) => states::by_mail_waits(*first, Became::Draft),
+        (true, _) => states::by_mail_waits(*first, newest.became),
+    };
     ui::notice(
         Tone::Info,
         &heading,

@@ -125,6 +125,10 @@ impl Looking {
         if became == Became::Upload && staged == Some(None) && returned.is_some_and(|returned| known >= returned.at) {
             return Ok(Some(Standing::Chosen));
         }
+        let signed_since = of.versions.iter().any(|version| version.at >= known);
+        if became == Became::Upload && staged.is_none() && !signed_since {
+            return Ok(Some(Standing::Dropped));
+        }
         let own = |version: &&SignedVersion| version.file_sha256.as_deref() == Some(file.file_sha256.as_str());
         let mut after = of.versions.iter().filter(|version| version.at >= came).peekable();
         if let Some(newest) = after.peek().copied() {
@@ -132,9 +136,6 @@ impl Looking {
             return Ok(Some(if own(&newest) { Standing::Signed(newest.at.day()) } else { Standing::Replaced }));
         }
         let taken = staged.flatten();
-        if became == Became::Upload && staged.is_none() {
-            return Ok(Some(Standing::Dropped));
-        }
         let locked = of.assignment.lock.is_some();
         if taken.is_some_and(|taken| of.taken.iter().any(|at| *at > taken)) {
             return Ok(Some(Standing::Replaced));

@@ -66,7 +66,12 @@ fn with_around(
     let opened = store::open(tx, door, id, now)?;
     let uploads = workbooks::staging::uploads(tx, door.organisation, id)?;
     let unread = uploads.into_iter().filter(|one| one.taken_at.is_none() && one.expires_at > now);
-    let unread_mail = unread.filter_map(|one| Some((one.file_name, one.arrived_at?))).collect();
+    // As on the item's page: not what came before what is signed did and was left then.
+    let (state, came) = (&opened.assignment.state, submissions::told_arrivals(tx, id)?);
+    let beside: Vec<_> = submissions::waiting_beside(state, &came).into_iter().map(|one| one.at).collect();
+    let waits = |at: kernel::Instant| state.arrived(&[at]).is_some() || beside.contains(&at);
+    let unread = unread.filter_map(|one| Some((one.file_name, one.arrived_at?)));
+    let unread_mail = unread.filter(|(_, at)| waits(*at)).collect();
     let since = store::cases_since(tx, door, &opened)?;
     let came = submissions::counting_arrivals(tx, id)?;
     let around = Around {

@@ -95,7 +95,8 @@ pub(super) const fn to_choose(of_words: bool, files: usize) -> &'static str {
 }
 
 /// What cannot be read, where the report is filled in all the same.
-pub(super) const FILLED_IN_SINCE: &str = "Redovisningen är ifylld sedan filen kom. Kontrollera den och signera.";
+pub(super) const FILLED_IN_SINCE: &str =
+    "Filen som kom gick inte att läsa in, men redovisningen är ifylld sedan dess. Kontrollera den och signera.";
 
 /// What came of a file that came by e-mail.
 pub(super) fn came_to(arrival: &crate::submissions::Arrival) -> &'static str {
@@ -640,8 +641,10 @@ pub(super) fn waiting_mail(name: &str, came: Instant) -> String {
 }
 
 /// What can be done about it.
-pub(super) const fn waiting_mail_choice(something_counts: bool) -> &'static str {
-    if something_counts {
+pub(super) const fn waiting_mail_choice(something_counts: bool, handed_in_before: bool) -> &'static str {
+    if handed_in_before {
+        "Läs in filen, eller lämna in det som står här."
+    } else if something_counts {
         "Läs in filen, eller lämna in det som står här. När redovisningen kom in räknas från en annan fil, som också kom med e-post."
     } else {
         "Läs in filen, eller lämna in det som står här. Om filen inte läses in räknas redovisningen inte från den dag då filen kom."

@@ -140,7 +140,6 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
                 @match read.became {
                     Became::Directed => p { "Uppgifter om enskilda personer läses inte ur e-post. " a href=(books) { "Ladda upp filen här" } "." },
                     Became::Faulty if page.is_ready_since(read.at) => p {
-                        @if let Some(why) = &read.not_read { (inbox_words::not_read_of_own(why)) " " } @else { "Filen gick inte att läsa in. " }
                         (sv::FILLED_IN_SINCE)
                     },
                     Became::Faulty => p {

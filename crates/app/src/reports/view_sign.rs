@@ -108,7 +108,7 @@ fn unread_mail(page: &CheckPage<'_>) -> Markup {
         @if !page.unread_mail.is_empty() {
             (ui::notice(Tone::Warn, sv::unread_mail(page.unread_mail.len()), &html! {
                 @for (name, came) in page.unread_mail { p { (sv::waiting_mail(name, *came)) } }
-                p { (sv::waiting_mail_choice(page.mail_counts)) }
+                p { (sv::waiting_mail_choice(page.mail_counts, page.opened.assignment.submissions > 0)) }
                 p { a href={ (page.base) "/" (road) } { (sv::WAITING_MAIL_LINK) } }
             }))
         }

@@ -512,7 +512,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         if of_work {
             let all = basis.of_all(told.key);
             let (known, bounds) = all.split_once(", ").unwrap_or((&all, ""));
-            cells.push(html! { div { (known) } @if !bounds.is_empty() { div.small.quiet { (bounds) } } });
+            cells.push(html! { div.nowrap { (known) } @if !bounds.is_empty() { div.small.quiet.nowrap { (bounds) } } });
         }
         if aimed {
             cells.push(html! { @if let Some(limit) = told.goal.limit { (words::limit(limit)) } });

@@ -335,7 +335,7 @@ fn field(p: &Preview<'_>, looked: &Looked) -> Markup {
                 } @else {
                     h2 { (looked.field.title) " " (tag(Tone::Warn, Icon::Question, "Två har skrivit")) }
                     p { "Texten är ändrad både i filen och på webben sedan dokumentet hämtades." }
-                    (pair(text, "I utkastet, ändrad på webben"))
+                    (pair(text, "I utkastet, ändrad sedan filen hämtades"))
                 }
                 (ask(&[
                     choice(FROM_FILE, "Filens text"),

@@ -474,7 +474,7 @@ fn lists_that_were_handed_in_are_counted_by_unit_area_and_month_and_made_anew_th
         let by_area = officer.get(&format!("{at}&uppdelning=omrade")).await;
         by_area.is(200).says("barn-och-fritid").says("vard-och-omsorg").says("66,7\u{a0}%");
         // Beside the share of those who answered: the known share of all, with its bounds.
-        by_area.says("Av alla som avslutat").says("50\u{a0}% (1 av 2) h\u{f6}gst 100\u{a0}%");
+        by_area.says("Av alla som avslutat").says("50\u{a0}% (1 av 2)").says("h\u{f6}gst 100\u{a0}%");
         let file = officer.get(&format!("{at}&uppdelning=omrade&format=csv")).await.text();
         assert!(
             file.contains("Av alla som avslutat, k\u{e4}nt;Av alla som avslutat, h\u{f6}gst")

@@ -88,6 +88,7 @@ fn a_letter_from_before_the_return_that_comes_after_it_waits_where_everybody_see
         officer.get(&page).await.says("Väntar hos anordnaren").does_not_say("Ersatt");
         officer.get(&review).await.says("En fil i brevet som kom 15 mars 2024 kl. 08.10 väntar hos anordnaren");
         editor.get(&item).await.says("En fil som kom med e-post är inte inläst").says("kl. 08.10");
+        editor.get(&format!("{item}/kontrollera")).await.says("08.10").does_not_say("från den dag då filen kom");
         // Thrown away it waits nowhere.
         let overview = editor.get(&format!("{item}/arbetsbok")).await.text();
         let base = format!("{item}/arbetsbok/");

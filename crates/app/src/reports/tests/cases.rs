@@ -109,7 +109,7 @@ fn a_report_of_cases_alone_is_sent_for_signature_by_an_editor_who_has_typed_noth
         let check = editor.get(&format!("{item}/kontrollera")).await;
         check.is(200).says("Läraren kom inte.").says("Lämna till den som signerar");
         editor.post(&format!("{item}/till-signering"), &[]).await.is(303);
-        editor.get(&item).await.says("Läraren kom inte.").says("Väntar på signering");
+        editor.get(&item).await.says("Väntar på signering").says("1 klagomål ur era ärenden");
         let check = rektor.get(&format!("{item}/kontrollera")).await;
         let fields = [("visad", check.hidden("visad")), ("sedd", check.hidden("sedd"))];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
