@@ -134,6 +134,7 @@ case-reopen = Take it up again
 case-close = Close the case on this device
 case-closed = The case is closed here. Open it again with the code.
 case-changed = It could not be saved: the case has changed since the page was opened. What you wrote is still here.
+case-not-saved = It could not be saved: the case has changed since the page was opened.
 case-not-open = The case is not open any more. Open it with the code. What you wrote is still here:
 case-files = Files
 notice-subject = There is something to read

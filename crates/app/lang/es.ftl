@@ -134,6 +134,7 @@ case-reopen = Retomar el caso
 case-close = Cerrar el caso en este dispositivo
 case-closed = El caso está cerrado aquí. Ábralo de nuevo con el código.
 case-changed = No se pudo guardar: el caso ha cambiado desde que se abrió la página. Lo que escribió sigue aquí.
+case-not-saved = No se pudo guardar: el caso ha cambiado desde que se abrió la página.
 case-not-open = El caso ya no está abierto. Ábralo con el código. Lo que escribió sigue aquí:
 case-files = Archivos
 notice-subject = Hay algo que leer

@@ -134,6 +134,7 @@ case-reopen = Wznów sprawę
 case-close = Zamknij sprawę na tym urządzeniu
 case-closed = Sprawa jest tutaj zamknięta. Otwórz ją ponownie za pomocą kodu.
 case-changed = Nie udało się zapisać: sprawa zmieniła się od otwarcia strony. Twój tekst nadal tu jest.
+case-not-saved = Nie udało się zapisać: sprawa zmieniła się od otwarcia strony.
 case-not-open = Sprawa nie jest już otwarta. Otwórz ją za pomocą kodu. Twój tekst nadal tu jest:
 case-files = Pliki
 notice-subject = Jest coś do przeczytania

@@ -134,6 +134,7 @@ case-reopen = Mar kale soo qaad arrinta
 case-close = Kiiska ka xir qalabkan
 case-closed = Kiiska halkan waa laga xiray. Mar kale ku fur koodka.
 case-changed = Lama kaydin karin: kiisku wuu isbeddelay tan iyo markii bogga la furay. Wixii aad qortay weli halkan ayay ku jiraan.
+case-not-saved = Lama kaydin karin: kiisku wuu isbeddelay tan iyo markii bogga la furay.
 case-not-open = Kiisku hadda ma furna. Koodka ku fur. Wixii aad qortay weli way jiraan:
 case-files = Faylal
 notice-subject = Waxaa jira wax la akhriyo

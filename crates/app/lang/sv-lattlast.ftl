@@ -134,6 +134,7 @@ case-reopen = Ta upp det igen
 case-close = Stäng ärendet på den här enheten
 case-closed = Ärendet är stängt här. Du kan öppna det igen med koden.
 case-changed = Det gick inte att spara. Ärendet har ändrats sedan du öppnade sidan. Det du skrev finns kvar här.
+case-not-saved = Det gick inte att spara. Ärendet har ändrats sedan du öppnade sidan.
 case-not-open = Ärendet är inte öppet längre. Öppna det med koden. Det du skrev finns kvar:
 case-files = Filer
 notice-subject = Det finns något att läsa

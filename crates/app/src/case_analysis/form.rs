@@ -170,6 +170,7 @@ pub(super) fn read(
         Step::LetGo => form.get("arende").parse().ok().map(|case| Happening::LetGo { case }),
         Step::Plan => {
             words = Words { title: reader.text("vad", true), text: reader.line("ansvar", true) };
+            let measure = if measure == 0 { kept.theme.next_measure() } else { measure };
             reader.day("senast", of.today, true).map(|by| Happening::Planned { measure, by })
         }
         Step::Done => {

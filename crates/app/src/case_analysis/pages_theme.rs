@@ -2,7 +2,7 @@
 
 use ::store::Housekeeping;
 use axum::extract::Path;
-use domain::case_analysis::{Entry, Refusal, sv as words};
+use domain::case_analysis::{Entry, Happening, Refusal, sv as words};
 use kernel::Id;
 use kernel::id::kind::CaseTheme;
 use platform::access::{Cx, may};
@@ -47,11 +47,16 @@ enum Went {
     Refused(Refusal),
 }
 
-/// Whether what is to be written is what stands already, from the same hand.
-fn is_same(newer: &[store::Line], made: &[(domain::case_analysis::Happening, Words)], asker: &Asker) -> bool {
+/// Whether what is to be written is what stands already, from the same hand. A new measure is the same whatever its number:
+/// that is the next one each time it is sent.
+fn is_same(newer: &[store::Line], made: &[(Happening, Words)], is_new: bool, asker: &Asker) -> bool {
+    let same = |stands: &Happening, made: &Happening| match (stands, made) {
+        (Happening::Planned { by: stands, .. }, Happening::Planned { by: made, .. }) if is_new => stands == made,
+        _ => stands == made,
+    };
     newer.len() >= made.len()
         && newer.iter().zip(made).all(|(line, (happening, words))| {
-            (line.person, &line.entry.happening, &line.words) == (asker.person, happening, words)
+            line.person == asker.person && same(&line.entry.happening, happening) && line.words == *words
         })
 }
 
@@ -76,7 +81,8 @@ pub(super) async fn step(
             // What they do was decided on what they read.
             let newer = read.and_then(|read| kept.lines.get(read..)).unwrap_or(&kept.lines);
             if !newer.is_empty() {
-                let went = if is_same(newer, &made, &asker) { Went::Before } else { Went::Changed };
+                let went =
+                    if is_same(newer, &made, form::measure(&form) == 0, &asker) { Went::Before } else { Went::Changed };
                 return Ok(tx.keep(Housekeeping::Session, went));
             }
             let today = tx.context().now.day();

@@ -27,6 +27,22 @@ pub(super) const BACK: &str = "Till temat";
 pub(super) const CHANGED: &str = "Någon har ändrat temat sedan du öppnade sidan. Inget av det du skrev är sparat än. Läs vad som står nu, och tryck igen om det du skrev fortfarande stämmer.";
 pub(super) const CHANGED_SHORT: &str =
     "Någon har ändrat temat sedan du öppnade sidan, och inget är gjort. Läs vad som står nu och gör om det.";
+/// Over what was typed in a form that is gone.
+pub(super) const GONE_TITLE: &str = "Det du skrev är inte sparat";
+/// See [`GONE_TITLE`].
+pub(super) const GONE: &str = "Någon har gjort något annat med åtgärden eller temat sedan du öppnade sidan, så det du valde går inte att göra längre. Läs vad som står nu. Här är det du skrev, så att du kan kopiera det.";
+/// What a field of a step is called.
+pub(super) fn field(name: &str) -> &'static str {
+    match name.rsplit('-').next().unwrap_or(name) {
+        "namn" => "Vad är temat?",
+        "orsak" => "Varför händer det?",
+        "vad" => "Vad ska göras?",
+        "ansvar" => "Vem ansvarar?",
+        "senast" => "Klar senast",
+        "dag" => "Vilken dag gjordes den?",
+        _ => "Text",
+    }
+}
 /// The day until which a period goes that is not over.
 pub(super) const SO_FAR: &str = "Perioden är inte slut: det som ligger efter i dag jämförs inte.";
 /// What a name and a cause are written with.
@@ -79,7 +95,7 @@ pub(super) fn lead((all, unit): (&Line, &str), (now, before): (Period, Period), 
     };
     let beside = match all.before {
         0 => format!(", och inget {}.", swedish::period(before)),
-        number => format!(", {} {}.", count(number), swedish::period(before)),
+        number => format!(", och {} under {}.", count(number), swedish::period(before)),
     };
     let themes = match recurring {
         0 => String::new(),

@@ -110,6 +110,35 @@ fn a_unit_sees_what_recurs_after_a_measure_and_says_what_came_of_it() {
 }
 
 #[test]
+fn a_measure_planned_beside_a_colleagues_is_another_one_and_what_cannot_be_done_any_more_comes_back_as_text() {
+    for engine in ENGINES {
+        on(engine, async |world| {
+            let (rektor, editor) = (world.client("rektor").await, world.client("editor").await);
+            let id = key(9);
+            let theme = open(world, &rektor, (&id, ""), "bemotande").await;
+            let plan = |sedd: &'static str, what: &'static str| {
+                [("sedd", sedd), ("atgard-vad", what), ("atgard-ansvar", "Rektor"), ("atgard-senast", "2024-04-01")]
+            };
+            rektor.post(&format!("{theme}/atgard"), &plan("1", "Delad inkorg")).await.is(303);
+            rektor.post(&format!("{theme}/atgard"), &plan("1", "Delad inkorg")).await.is(303);
+            assert_eq!(kept(world, &id).theme.measures.len(), 1, "sent twice it is one");
+            let told = editor.post(&format!("{theme}/atgard"), &plan("1", "Egen telefontid")).await;
+            told.is(422).says("Någon har ändrat temat").says("Egen telefontid").says("Delad inkorg");
+            editor.post(&format!("{theme}/atgard"), &plan("2", "Egen telefontid")).await.is(303);
+            let found = kept(world, &id);
+            let names: Vec<String> = found.theme.measures.iter().map(|one| found.words(one.line).title).collect();
+            assert_eq!(names, ["Delad inkorg", "Egen telefontid"]);
+            // The form is gone with the measure: what was typed is shown to be copied.
+            rektor.post(&format!("{theme}/stryk"), &[("sedd", "3"), ("nr", "1")]).await.is(303);
+            let today = world.app.clock().now().day().to_string();
+            let done = [("sedd", "3"), ("nr", "1"), ("gjord1-dag", today.as_str()), ("gjord1-text", "Inkorgen finns.")];
+            let told = editor.post(&format!("{theme}/gjord"), &done).await;
+            told.is(422).says("Det du skrev är inte sparat").says("Inkorgen finns.").does_not_say("tryck igen");
+        });
+    }
+}
+
+#[test]
 fn nobody_writes_over_what_a_colleague_wrote_unseen_and_the_same_form_twice_is_one() {
     for engine in ENGINES {
         on(engine, async |world| {
@@ -267,16 +296,10 @@ fn what_is_not_filled_in_right_comes_back_with_what_to_do_and_writes_nothing() {
         let empty = [("enhet", unit.as_str()), ("nyckel", id.as_str()), ("nytt-orsak", "Kvar")];
         rektor.post(&format!("{PAGE}/nytt"), &empty).await.is(422).says("Skriv n\u{e5}got h\u{e4}r").says("Kvar");
         let theme = open(world, &rektor, (&id, ""), "bemotande").await;
-        let plan = [("sedd", "1"), ("nr", "1"), ("atgard1-vad", "Kvar h\u{e4}r"), ("atgard1-senast", "31 feb")];
+        let plan = [("sedd", "1"), ("atgard-vad", "Kvar h\u{e4}r"), ("atgard-senast", "31 feb")];
         let page = rektor.post(&format!("{theme}/atgard"), &plan).await;
         page.is(422).says("Kvar h\u{e4}r").says("Skriv en dag").says("Skriv n\u{e5}got h\u{e4}r");
-        let plan = [
-            ("sedd", "1"),
-            ("nr", "1"),
-            ("atgard1-vad", "A"),
-            ("atgard1-ansvar", "B"),
-            ("atgard1-senast", "2024-05-01"),
-        ];
+        let plan = [("sedd", "1"), ("atgard-vad", "A"), ("atgard-ansvar", "B"), ("atgard-senast", "2024-05-01")];
         rektor.post(&format!("{theme}/atgard"), &plan).await.is(303);
         let ahead = [("sedd", "2"), ("nr", "1"), ("gjord1-dag", "2024-12-01")];
         rektor.post(&format!("{theme}/gjord"), &ahead).await.is(422).says("kan inte ligga efter i dag");

@@ -266,7 +266,6 @@ pub(super) fn new(action: &str, of: &Around, (typed, faults): (&FormData, &[Faul
     let vem = form::name(form::NEW, 0, "vem");
     let fault = faults.iter().find(|(known, _)| *known == vem).map(|(_, fault)| fault.clone());
     let value = typed.get(&vem);
-    let value = if value.is_empty() && faults.is_empty() { Audience::Handlers.slug() } else { value };
     let who: Vec<Choice<'_>> = Audience::ALL
         .iter()
         .map(|one| {

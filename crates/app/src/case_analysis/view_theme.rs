@@ -81,7 +81,6 @@ pub(super) fn page(
 ) -> Markup {
     let at = Page { cases, base, kept, of, typed, faults };
     let theme = &kept.theme;
-    let said = kept.words(theme.line);
     let gathered: Vec<String> = theme.categories.iter().map(|slug| of.title(slug)).collect();
     let pairs = [
         ("Enhet", html! { (of.unit.1) }),
@@ -95,21 +94,56 @@ pub(super) fn page(
             html! { (swedish::day(theme.opened)) @if let Some(first) = kept.lines.first() { ", " (first.person_name) } },
         ),
     ];
+    let body = body(&at, &pairs);
+    let lost = lost(&body, typed, faults);
     html! {
-        (ui::error_summary(faults))
+        @if lost.is_empty() { (ui::error_summary(faults)) } @else { (what_was_typed(&lost)) }
         h1 { (kept.name()) }
+        (body)
+    }
+}
+
+/// What was typed in a form that is not on the page any more, since somebody has done something else with the measure or the
+/// theme: the titles are those of the form.
+fn lost<'t>(body: &Markup, typed: &'t FormData, faults: &[Fault]) -> Vec<(&'static str, &'t str)> {
+    let is_drawn = |name: &str| body.0.contains(&format!("name=\"{name}\""));
+    if !faults.iter().any(|(name, fault)| fault == sv::CHANGED && !is_drawn(name)) {
+        return Vec::new();
+    }
+    let is_typed = |name: &str, text: &str| {
+        !matches!(name, READ | form::MEASURE) && !name.ends_with("-arende") && !text.trim().is_empty()
+    };
+    let own = typed.iter().filter(|(name, text)| is_typed(name, text));
+    own.map(|(name, text)| (sv::field(name), text)).collect()
+}
+
+fn what_was_typed(lost: &[(&'static str, &str)]) -> Markup {
+    ui::notice(
+        Tone::Warn,
+        sv::GONE_TITLE,
+        &html! {
+            p { (sv::GONE) }
+            dl.facts { @for (title, text) in lost { div { dt { (title) } dd { p.said dir="auto" { (text) } } } } }
+        },
+    )
+}
+
+fn body(at: &Page<'_>, pairs: &[(&str, Markup)]) -> Markup {
+    let (kept, of, theme) = (at.kept, at.of, &at.kept.theme);
+    let said = kept.words(theme.line);
+    html! {
         @if theme.withdrawn {
             (ui::notice(Tone::Neutral, "Temat är undanlagt", &html! { p { "Det finns kvar att läsa." } (at.button((Step::TakeUp, 0), "Ta fram temat")) }))
         } @else {
             p { (view::standing(theme.standing(&of.facts, of.today), of.today)) }
         }
-        (ui::key_values(&pairs))
+        (ui::key_values(pairs))
         h2 { "Orsak" }
         @if said.text.is_empty() { p.quiet { "Ingen orsak är skriven än." } } @else { p.said dir="auto" { (said.text) } }
-        @if !theme.withdrawn { (change(&at)) }
-        (measures(&at))
-        (gathers(&at))
-        (history(&at))
+        @if !theme.withdrawn { (change(at)) }
+        (measures(at))
+        (gathers(at))
+        (history(at))
         @if !theme.withdrawn {
             p.quiet { (sv::WHO_READS) }
             (at.button((Step::Withdraw, 0), "Lägg undan temat"))
@@ -231,7 +265,8 @@ fn follow(at: &Page<'_>, number: u32) -> Markup {
 
 /// The form of a new measure, or of what is said of one.
 fn plan(at: &Page<'_>, one: Option<&Measure>) -> Markup {
-    let number = one.map_or_else(|| at.kept.theme.next_measure(), |one| one.number);
+    // A new one gets its number when it is kept: a colleague may have planned another meanwhile.
+    let number = one.map_or(0, |one| one.number);
     let step = (Step::Plan, number);
     let said = one.map(|one| at.kept.words(one.line)).unwrap_or_default();
     let by = one.map(|one| one.by.to_string()).unwrap_or_default();

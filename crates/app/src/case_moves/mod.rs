@@ -9,4 +9,4 @@ mod jobs;
 mod store;
 
 pub use jobs::{JOBS, queue};
-pub use store::others;
+pub use store::{others, own_name};

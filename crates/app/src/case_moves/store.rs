@@ -14,7 +14,7 @@ pub fn others(tx: &mut ReadTx<'_>) -> Result<Vec<(Id<Tenant>, String)>, StoreErr
 }
 
 /// What the transaction's own authority is called.
-pub(super) fn own_name(tx: &mut ReadTx<'_>) -> Result<String, StoreError> {
+pub fn own_name(tx: &mut ReadTx<'_>) -> Result<String, StoreError> {
     let own = tx.tenant()?;
     let (name,): (String,) = tx.one(global_sql!("SELECT name FROM tenant WHERE id = $1"), &[&own])?;
     Ok(name)

@@ -113,7 +113,7 @@ pub(super) const fn help(action: Action) -> Option<&'static str> {
             "Den som skrev hittade inte sin skola i listan. Är det ingen av skolorna här svarar ni själva och avslutar.",
         ),
         Action::Move => Some(
-            "När den som skrev valde fel kommun. Den andra kommunen får det som personen har skrivit och skickat, vem det är om det står, dagen det kom in och din motivering. Den får inte era svar, frågor och anteckningar. Den som skrev läser motiveringen och använder samma kod. Ärendet avslutas här och ni ser inte vad som händer sedan. Det går inte att ångra.",
+            "När den som skrev valde fel kommun. Den andra kommunen får det som personen har skrivit och skickat, vem det är om det står, dagen det kom in och din motivering. Den får inte era svar, frågor och anteckningar. Den som skrev läser motiveringen och använder samma kod. Ärendet avslutas här och ni ser inte vad som händer sedan. Det går inte att ångra. När ni har svarat eller frågat går det inte att lämna vidare.",
         ),
         Action::Link => {
             Some("När flera säger samma sak. Ärendena handläggs var för sig, och den som skrev ser inte kopplingen.")
@@ -189,3 +189,7 @@ pub(super) fn found(found: Day, told: Day) -> String {
     };
     format!("Upptäckt {}, {gap}.", swedish::day(found))
 }
+
+/// Before the report's text of what is about the rektor.
+pub(super) const REKTOR_SIGNS: &str =
+    "Rektorn läser och signerar redovisningen, och ser då den här texten, dagen och kärnan. Ärendet ser rektorn inte.";

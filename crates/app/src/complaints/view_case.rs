@@ -310,6 +310,7 @@ fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &
             @else if action == Action::Acknowledge && is_deficiency { p.quiet { (sv::ACKNOWLEDGE_DEFICIENCY) } }
             @else if action == Action::Answer && !of.dossier.case.reachable { p.quiet { (sv::ANSWER_UNREACHABLE) } }
             @else if let Some(help) = sv::help(action) { p.quiet { (help) } }
+            @if action == Action::Word && of.dossier.case.about == domain::cases::About::Rektor { (notice(Tone::Warn, sv::REKTOR_SIGNS, &html! {})) }
             @let asked = html! {
                 (ui::hidden(form::READ, &of.dossier.lines.len().to_string()))
                 (fields(of, action, (typed, faults)))

@@ -43,7 +43,7 @@ pub(super) async fn item(
                 Err(Stop::NotFound | Stop::Refused(_)) => return Ok(Err(pages_kept::kept(tx, &inner, id, now)?)),
                 opened => opened?,
             };
-            let past = store::past(tx, &opened)?;
+            let past = store::past(tx, &inner, &opened)?;
             let beside = opened.beside(tx)?;
             let since = store::cases_since(tx, &inner, &opened)?;
             let earlier = if earlier::is_annual(&opened.item) {

@@ -238,6 +238,8 @@ pub(super) struct Past {
     pub left_over: Vec<(String, Vec<String>)>,
     /// Questions and answers in the thread.
     pub messages: i64,
+    /// Cases about the rektor that count and are in no report, for who may read them.
+    pub left_out: Vec<(i64, Id<CaseFile>)>,
 }
 
 impl Past {
@@ -261,7 +263,7 @@ pub(super) fn other_unit_of(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Opti
 }
 
 /// What has happened at the item.
-pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreError> {
+pub(super) fn past(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Past, StoreError> {
     let id = opened.assignment.id;
     let handed_in = opened.assignment.submissions > 0;
     let (messages,): (i64,) =
@@ -276,6 +278,12 @@ pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreEr
         changed: changes::told(tx, &opened.assignment, Reader::Provider)?,
         left_over: changes::left_over(tx, &opened.item, &opened.published, &opened.asked, &opened.draft)?,
         messages,
+        left_out: match opened.asked {
+            Asked::Complaints { .. } => {
+                submissions::cases_left_out(tx, &door.tools, (&opened.assignment, &opened.published), &door.seats)?
+            }
+            _ => Vec::new(),
+        },
     })
 }
 

@@ -69,6 +69,7 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
         @if page.handed_in() || opened.latest.is_some() { (view_cases::since(page.since, page.base)) }
         (todo(page))
         (instruction(page))
+        (view_cases::left_out(&page.past.left_out, page.base))
         @if !page.handed_in() { (view_cases::on_item(opened, page.base)) }
         (facts(page))
         (earlier::last_years(&(page.link)("uppgift/berattelse"), page.earlier, assignment.year))

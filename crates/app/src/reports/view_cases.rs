@@ -90,8 +90,7 @@ fn address(base: &str, id: Option<Id<CaseFile>>) -> String {
 }
 
 fn named(base: &str, number: i64, id: Option<Id<CaseFile>>) -> Markup {
-    let name = domain::complaints::sv::case(number);
-    html! { @match id { Some(_) => a href=(address(base, id)) { (name) }, None => (name) } }
+    html! { @match id { Some(_) => a href=(address(base, id)) { (domain::complaints::sv::case(number)) }, None => (sv::ONE_CASE) } }
 }
 
 /// The day on which it came, and that it is reported afterwards where it is.
@@ -154,6 +153,18 @@ pub(super) fn on_item(opened: &Opened, base: &str) -> Markup {
             (missing(opened, base))
         }
         @if !of_abuse(opened).is_empty() { h2 { (sv::from_abuse(of_abuse(opened).len())) } p { (sv::FROM_ABUSE_NOTE) } }
+    }
+}
+
+/// The cases about the rektor that count and are in no report yet.
+pub(super) fn left_out(all: &[(i64, Id<CaseFile>)], base: &str) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            (ui::notice(Tone::Warn, sv::LEFT_OUT, &html! {
+                p { (sv::LEFT_OUT_NOTE) }
+                ul { @for (number, id) in all { li { (named(base, *number, Some(*id))) } } }
+            }))
+        }
     }
 }
 

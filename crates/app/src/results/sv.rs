@@ -619,7 +619,7 @@ pub fn work_change(name: &str, (before, known): (i64, i64), after: i64, all: i64
 /// The head of the column with the known share of all.
 pub const OF_ALL_COMPLETED: &str = "Av alla som avslutat";
 /// The same in files, in per cent: what is known, and the highest that it can be.
-pub const OF_ALL_COLUMNS: [&str; 2] = ["Av alla som avslutat, känt", "Av alla som avslutat, högst"];
+pub const OF_ALL_COLUMNS: [&str; 2] = ["Av alla som avslutat (känt)", "Av alla som avslutat (högst)"];
 
 /// How many of them have protected identities.
 pub fn work_protected(n: i64) -> String {

@@ -77,6 +77,28 @@ pub(super) fn of_unit(
     Ok(found)
 }
 
+/// The cases about the rektor that count in the item's days and whose words for the report nobody has written, for somebody with
+/// the seats who may read them: until then they stand in no report, and whoever signs is told nothing of them.
+pub fn left_out(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (assignment, published): (&Assignment, &Published),
+    seats: &[Seat],
+) -> Result<Vec<(i64, Id<CaseFile>)>, StoreError> {
+    let period = published.year.item(&assignment.item).and_then(Item::covered);
+    let (Subject::Unit { id, .. }, Some(period)) = (&assignment.subject, period) else { return Ok(Vec::new()) };
+    let dossiers = cases::of_unit_in(tx, *id, period)?;
+    let counted = counted_in(dossiers.iter().map(|dossier| &dossier.case).enumerate(), period);
+    let mut out = Vec::new();
+    for dossier in counted.into_iter().filter_map(|(at, ..)| dossiers.get(at)) {
+        let words = cases::report_words(tx, tools, dossier)?;
+        if !from_cases::is_shown(&dossier.case, words.as_deref()) && is_readable(dossier, seats) {
+            out.push((dossier.filed.number, dossier.filed.id));
+        }
+    }
+    Ok(out)
+}
+
 /// The rows of the unit's report that come from its investigations. Those about the rektor are not among them: the rektor
 /// signs the report.
 fn abuse_of_unit(

@@ -29,7 +29,9 @@ pub use asked::screen_rows;
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use distributed::{Distributed, add_distributed, distributed};
-pub use from_cases::{SinceSigned, follow_cases, readable_case, readable_investigation, since_signed};
+pub use from_cases::{
+    SinceSigned, follow_cases, left_out as cases_left_out, readable_case, readable_investigation, since_signed,
+};
 pub use handing_in::{HandIn, figures_set, hand_in};
 pub use last_year::{LastYear, last_year};
 pub use rows::{

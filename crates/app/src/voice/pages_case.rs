@@ -101,7 +101,8 @@ pub(super) async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, ty
             let rules = cases::rules(tx, today)?;
             let files = cases::documents(tx, &tools, &dossier, with)?.into_iter().map(|(file, _)| file).collect();
             let notice = sends.then_some(mail::has_notice(tx, id)?);
-            Ok(Told { files, words: words?, next: dossier.case.next(&rules, today), notice, dossier })
+            let authority = crate::case_moves::own_name(tx)?;
+            Ok(Told { authority, files, words: words?, next: dossier.case.next(&rules, today), notice, dossier })
         })
         .await?;
     let title = tongue.say_of("case-title", &[("number", &told.dossier.filed.number.to_string())]);
@@ -173,7 +174,8 @@ async fn add(holder: Result<Holder, Stop>, unsent: Unsent, lang: String, doing: 
         });
     }
     if typed.text.is_empty() {
-        return Ok(reply);
+        let wrong = Wrong { field: doing.field, words: "case-not-saved", put: Vec::new() };
+        return shown(&holder, tongue, vec![wrong], typed).await;
     }
     // It has gone on meanwhile, in another window perhaps. What was written is not lost: it can be sent as it is.
     let wrong = Wrong { field: "text", words: "case-changed", put: Vec::new() };

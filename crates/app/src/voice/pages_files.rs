@@ -56,9 +56,10 @@ pub(super) async fn add(holder: Holder, Path(lang): Path<String>, MayUpload(uplo
         })
         .await?;
     let back = Reply::redirect(&format!("/arende/{lang}/las"));
+    let gone = Wrong { field: "filer", words: "case-not-saved", put: Vec::new() };
     if !is_open {
-        // It has ended meanwhile: the page shows how it stands now.
-        return Ok(back);
+        // It has ended meanwhile: the page shows how it stands now, and that nothing was kept.
+        return shown(&holder, tongue, vec![gone], Typed::default()).await;
     }
     if there + upload.files.len() > MOST {
         let full = Wrong { field: "filer", words: "files-full", put: Vec::new() };
@@ -86,8 +87,7 @@ pub(super) async fn add(holder: Holder, Path(lang): Path<String>, MayUpload(uplo
     if !matches!(written, Ok(true)) {
         taken.throw_away().await?;
     }
-    written?;
-    Ok(back)
+    if written? { Ok(back) } else { shown(&holder, tongue, vec![gone], Typed::default()).await }
 }
 
 /// A file of the case.

@@ -14,7 +14,16 @@ use crate::testing::{ENGINES, World, on};
 const SAID: &str = "Ingen svarar p\u{e5} mina fr\u{e5}gor.";
 const MOTIVE: &str = "Kursg\u{e5}rden ligger i grannkommunen.";
 
+/// As [`send`], of another browser.
+async fn send_again(world: &World, own: &str) -> String {
+    send_with(world, "saknas", &own.repeat(20).chars().take(43).collect::<String>()).await
+}
+
 async fn send(world: &World, school: &str) -> String {
+    send_with(world, school, "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk").await
+}
+
+async fn send_with(world: &World, school: &str, key: &str) -> String {
     let fields = [
         ("kommun", "ekstad"),
         ("skola", school),
@@ -25,7 +34,7 @@ async fn send(world: &World, school: &str) -> String {
         ("kanner-till", "no"),
         ("vem", "ja"),
         ("namn", "Kim Testsson"),
-        ("nyckel", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"),
+        ("nyckel", key),
         ("till", "skicka"),
     ];
     let (_, receipt) = go(&world.nobody(), "/synpunkt/sv", &fields).await;
@@ -77,6 +86,10 @@ fn a_case_said_to_the_wrong_authority_is_handed_over_and_the_code_goes_with_it()
             let still = world.browser_of(&world.nobody().post("/arende/sv", &[("kod", &code)]).await);
             still.get("/arende/sv/las").await.is(200).says("l\u{e4}mnade ditt \u{e4}rende till").says(MOTIVE);
             still.post("/arende/sv/skriv", &[("text", "Mer.")]).await.is(422).says("Mer.");
+            let told = still.upload("/arende/sv/filer", &[], "bild.png", &picture).await;
+            told.is(422)
+                .says("Det gick inte att spara: \u{e4}rendet har \u{e4}ndrats")
+                .says("\u{d6}ppna ditt \u{e4}rende");
             run_jobs(world).await;
             run_jobs(world).await;
             // Here it is closed, read and nothing more.
@@ -182,6 +195,32 @@ fn a_case_that_cannot_come_to_the_other_authority_is_taken_up_again() {
             // The work that was late does nothing any more.
             run_jobs(world).await;
             assert!(cases_of(world, world.bokhamn.id).is_empty());
+        });
+    }
+}
+
+#[test]
+fn what_has_been_answered_or_asked_here_is_not_handed_over_since_it_would_be_gone_for_whoever_wrote() {
+    for engine in ENGINES {
+        on(engine, async |world| {
+            let to = world.bokhamn.id.to_string();
+            for (step, text) in [("svara", "S\u{e5} h\u{e4}r \u{e4}r det."), ("fraga", "Vilken skola?")] {
+                let before: Vec<_> = all(world).into_iter().map(|dossier| dossier.filed.id).collect();
+                send_again(world, step).await;
+                let id = all(world).into_iter().map(|one| one.filed.id).find(|id| !before.contains(id)).unwrap();
+                let base = format!("/h/ekstad/klagomal/{id}");
+                let officer = world.client("officer").await;
+                officer.get(&base).await.is(200).says("L\u{e4}mna till en annan kommun");
+                officer.post(&format!("{base}/{step}"), &[(&format!("{step}-text"), text)]).await.is(303);
+                let page = officer.get(&base).await;
+                page.is(200).does_not_say("annan-kommun-val");
+                let fields = [("annan-kommun-val", to.as_str()), ("annan-kommun-text", MOTIVE), ("sedd", "2")];
+                officer
+                    .post(&format!("{base}/annan-kommun"), &fields)
+                    .await
+                    .is(409)
+                    .says("Ni har svarat eller fr\u{e5}gat");
+            }
         });
     }
 }

@@ -24,6 +24,8 @@ pub struct Told {
     pub next: Option<Next>,
     /// The files of lines that are shown.
     pub files: Vec<Document>,
+    /// What the authority that has it is called.
+    pub authority: String,
     /// Whether an address for notices is kept; nothing where no letters are sent.
     pub notice: Option<bool>,
 }
@@ -164,7 +166,14 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed), lim
     html! {
         (problems(tongue, wrong))
         h1 { (tongue.say_of("case-title", &[("number", &number)])) }
-        p { strong { (say(state_words(case.state, case.first_answered.is_some()))) } " " (say(place_words(case.place))) }
+        // Where another authority has it the code opens it there.
+        @if case.moved {
+            p { strong { (say(state_words(case.state, case.first_answered.is_some()))) } }
+            p { a href={ "/arende/" (tongue.tag) } { (say("code-title")) } }
+        } @else {
+            p { strong { (say(state_words(case.state, case.first_answered.is_some()))) } " " (say(place_words(case.place)))
+                @if case.place == Place::Authority { " " span.quiet dir="auto" { "(" (told.authority) ")" } } }
+        }
         @if let Some(next) = told.next {
             p { (tongue.say_of("case-next", &[("day", &tongue.day(next.day))])) }
         }

@@ -182,7 +182,13 @@ fn one_person_at_a_time_is_asked_attempts_are_kept_and_the_next_one_comes() {
         let stands = draft(world, id);
         let (welder, cook) = (row_of(&stands, "utbildning", "Svetsare"), row_of(&stands, "utbildning", "Kock"));
         let (first, second) = (format!("{list}/{welder}"), format!("{list}/{cook}"));
-        editor.get(&first).await.is(200).says("Vad g\u{f6}r eleven nu").says("Eget f\u{f6}retag").says("Inget svar");
+        editor
+            .get(&first)
+            .await
+            .is(200)
+            .says("Vad gjorde eleven 29 februari 2024, tre m\u{e5}nader efter?")
+            .says("Eget f\u{f6}retag")
+            .says("Inget svar");
         editor.get(&second).await.is(200).says("noterad i efterhand, 2023-05-02");
         // Nobody answers: that is noted, and the other one comes.
         let missed = editor.post(&first, &[("forsok", "no-answer"), ("satt", "phone")]).await;
@@ -477,7 +483,7 @@ fn lists_that_were_handed_in_are_counted_by_unit_area_and_month_and_made_anew_th
         by_area.says("Av alla som avslutat").says("50\u{a0}% (1 av 2)").says("h\u{f6}gst 100\u{a0}%");
         let file = officer.get(&format!("{at}&uppdelning=omrade&format=csv")).await.text();
         assert!(
-            file.contains("Av alla som avslutat, k\u{e4}nt;Av alla som avslutat, h\u{f6}gst")
+            file.contains("Av alla som avslutat (k\u{e4}nt);Av alla som avslutat (h\u{f6}gst)")
                 && file.contains(";50;100"),
             "{file}"
         );

@@ -25,7 +25,7 @@ use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::reading_files::FileRead;
 use crate::submissions::drafts::{self, Change};
-use crate::submissions::{self, Asked, ask, ask_of_version, originals};
+use crate::submissions::{self, Asked, Judgement, ask, ask_of_version, originals};
 use crate::year::{self, Published};
 
 /// A file of a letter, without what it says.
@@ -301,10 +301,30 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
 fn handed_in(asked: &Asked, content: &judge::FileContent, signed: &Content) -> Option<Content> {
     let mut fields = judge::fields(asked, content, |_| 1);
     fields.extend(content.answers());
-    let mut own = asked.judge(&fields).content?;
+    let mut own = match asked.judge(&fields) {
+        Judgement { content: Some(own), .. } => own,
+        Judgement { faults, .. } => without_what_no_file_says(asked, &mut fields, &faults)?,
+    };
     for (path, value) in &signed.fields {
         own.fields.entry(path.clone()).or_insert_with(|| value.clone());
     }
+    Some(own)
+}
+
+/// The same where a comment beside the rows is missing, such as that on fewer complaints than before: the rows can be compared
+/// without it, and whoever signs will be asked for it.
+fn without_what_no_file_says(
+    asked: &Asked,
+    fields: &mut BTreeMap<String, String>,
+    faults: &[forms::Fault],
+) -> Option<Content> {
+    let beside = faults.iter().map(|fault| fault.place.field.clone()).collect::<Option<Vec<String>>>()?;
+    if beside.is_empty() || beside.iter().any(|path| fields.contains_key(path)) {
+        return None;
+    }
+    fields.extend(beside.iter().map(|path| (path.clone(), "–".to_owned())));
+    let mut own = asked.judge(fields).content?;
+    own.fields.retain(|path, _| !beside.contains(path));
     Some(own)
 }
 

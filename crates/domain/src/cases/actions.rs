@@ -196,6 +196,8 @@ pub enum Refusal {
     Moved,
     /// A school here has it or has had it, or it is investigated here.
     IsHere,
+    /// Whoever wrote has been answered or asked something here, which would be gone for them where it is handed over.
+    Spoken,
 }
 
 /// What can be done now, in the order of a case's life.
@@ -302,7 +304,8 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
             when(case.place == Place::Shared, Refusal::AuthorityHasIt).or(when(!case.located, Refusal::NoSchool))
         }
         // What a school here has is of this authority, and so is what came with one.
-        Action::Move => when(!case.no_school || case.school_has || case.became_abuse, Refusal::IsHere),
+        Action::Move => when(!case.no_school || case.school_has || case.became_abuse, Refusal::IsHere)
+            .or_else(|| when(case.spoken, Refusal::Spoken)),
         Action::HandOver => when(case.place != Place::School, Refusal::AuthorityHasIt),
         Action::Act | Action::Write => None,
     }

@@ -91,6 +91,8 @@ pub struct Case {
     pub record: Option<Record>,
     /// That it was handed over to another authority.
     pub moved: bool,
+    /// Whether whoever wrote has been answered or asked something: what stands in the case is theirs to read.
+    pub spoken: bool,
     /// The day of the last entry.
     pub last: Day,
 }
@@ -151,6 +153,7 @@ impl Case {
             links: BTreeSet::new(),
             record: None,
             moved: false,
+            spoken: false,
             last: day,
         }
     }
@@ -159,9 +162,10 @@ impl Case {
         let day = entry.day;
         self.last = self.last.max(day);
         match &entry.happening {
-            Happening::Opened(_) | Happening::Asked | Happening::Acted { .. } | Happening::Noted => {
+            Happening::Opened(_) | Happening::Acted { .. } | Happening::Noted => {
                 // Whoever does something about it has taken it up.
             }
+            Happening::Asked => self.spoken = true,
             Happening::Linked { other } => {
                 self.links.insert(*other);
             }
@@ -178,6 +182,7 @@ impl Case {
             Happening::Answered => {
                 self.start(day);
                 (self.state, self.answered) = (StateName::Answered, Some(day));
+                self.spoken = true;
                 self.acknowledged.get_or_insert(day);
                 self.first_answered.get_or_insert(day);
             }

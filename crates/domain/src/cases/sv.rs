@@ -240,6 +240,9 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
             "Det är en brist som skolan själv har anmält. Kommunen svarar på den, och den räknas inte som klagomål."
         }
         Refusal::Moved => "Ärendet är lämnat till en annan kommun, som har det nu. Här går det bara att läsa.",
+        Refusal::Spoken => {
+            "Ni har svarat eller frågat i ärendet. Det skulle försvinna för den som skrev om ärendet lämnades vidare. Skriv i ett svar vart personen kan vända sig i stället."
+        }
         Refusal::IsHere => {
             "En skola här har eller har haft ärendet, eller så utreds det här. Bara det som kom utan skola kan lämnas till en annan kommun."
         }

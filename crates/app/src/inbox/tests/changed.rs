@@ -174,6 +174,19 @@ fn an_approved_item_is_opened_and_returned_in_one_and_the_same_rows_in_another_f
 }
 
 #[test]
+fn a_file_with_fewer_complaints_of_a_core_is_laid_beside_what_is_signed_though_a_comment_would_be_asked_for() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        came_and_signed(world, &officer, id).await;
+        let other = filled(world, id, complaint(&[("karna", "Innehåll")]));
+        let mail = Mail::from("editor@test.example", "2").at("Fri, 15 Mar 2024 09:45:00 +0100").with("b.xlsx", &other);
+        let page = handed_in(world, &officer, &mail).await;
+        let differs = officer.get(&format!("{page}/fil/1/skillnad")).await;
+        differs.is(200).says("Bemötande").says("Innehåll").does_not_say("Filen har fel");
+    });
+}
+
+#[test]
 fn a_changed_file_with_faults_waits_too_and_says_that_it_cannot_be_compared() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);

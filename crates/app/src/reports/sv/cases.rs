@@ -65,3 +65,11 @@ pub(in crate::reports) const fn stays(earlier: bool, handed_in: bool) -> &'stati
         (false, false) => "Det ni signerade står kvar som version. Rättelsen har det som gäller nu.",
     }
 }
+
+/// Over cases about the rektor that are in no report.
+pub(in crate::reports) const LEFT_OUT: &str = "Räknas, men är inte med i redovisningen";
+/// See [`LEFT_OUT`].
+pub(in crate::reports) const LEFT_OUT_NOTE: &str = "Det gäller rektorn, som signerar redovisningen och inte ser ärendet. Det kommer med först när ni har skrivit redovisningens text i ärendet. Rektorn läser då den texten, dagen och kärnan.";
+
+/// A case that whoever reads the report may not read: its number would tell of it.
+pub(in crate::reports) const ONE_CASE: &str = "Ett ärende";

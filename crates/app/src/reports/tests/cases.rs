@@ -221,7 +221,13 @@ fn a_case_about_the_rektor_is_a_row_when_its_words_are_written_and_leads_the_rek
         for client in [&rektor, &management] {
             client.get(&form).await.is(200).does_not_say("ur era ärenden").does_not_say("Redovisningens text saknas");
         }
+        // Management is told that it counts and is in no report; the rektor is not.
+        let told = management.get(&base(id)).await;
+        told.says("Räknas, men är inte med i redovisningen").says("Ärende 1");
+        rektor.get(&base(id)).await.is(200).does_not_say("är inte med i redovisningen");
+        management.get(&format!("/h/ekstad/arenden/{case}")).await.says("Rektorn läser och signerar redovisningen");
         worded(&management, case, "En elev upplevde ett samtal som hårt.").await;
+        management.get(&base(id)).await.does_not_say("är inte med i redovisningen");
         let link = format!("/h/ekstad/arenden/{case}");
         let page = rektor.get(&form).await;
         page.is(200).says("En elev upplevde ett samtal som hårt.").does_not_say(SAID);
