@@ -66,6 +66,11 @@ pub(super) fn name(step: &str, measure: u32, part: &str) -> String {
     if measure == 0 { format!("{step}-{part}") } else { format!("{step}{measure}-{part}") }
 }
 
+/// As the field stands on a page that draws it.
+pub(super) fn as_attribute(name: &str) -> String {
+    format!("name={name:?}")
+}
+
 /// The first field of the step's form.
 pub(super) fn first_field(step: Step, measure: u32) -> String {
     let part = match step {

@@ -106,7 +106,7 @@ pub(super) fn page(
 /// What was typed in a form that is not on the page any more, since somebody has done something else with the measure or the
 /// theme: the titles are those of the form.
 fn lost<'t>(body: &Markup, typed: &'t FormData, faults: &[Fault]) -> Vec<(&'static str, &'t str)> {
-    let is_drawn = |name: &str| body.0.contains(&format!("name=\"{name}\""));
+    let is_drawn = |name: &str| body.0.contains(&form::as_attribute(name));
     if !faults.iter().any(|(name, fault)| fault == sv::CHANGED && !is_drawn(name)) {
         return Vec::new();
     }
