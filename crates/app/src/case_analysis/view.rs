@@ -93,7 +93,7 @@ fn counts(base: &str, of: &Around, request: &Request, (lines, all): (&[Line], &L
         Row::new(std::iter::once(first).chain(numbers(line)).collect())
     });
     let foot = std::iter::once(html! { (sv::TOGETHER) }).chain(numbers(all)).collect();
-    html! { (Table::new("Vad det gällde", columns).hide_caption().rows(rows.collect()).foot(foot)) }
+    html! { (Table::new("Vad det gällde", columns).hide_caption().stack().rows(rows.collect()).foot(foot)) }
 }
 
 fn went(of: &Around, (lines, all): (&[Line], &Line)) -> Markup {
@@ -139,7 +139,7 @@ fn told(
     let row = |name: String, line: &Line| std::iter::once(html! { (name) }).chain(numbers(line)).collect::<Vec<_>>();
     let rows = lines.iter().map(|line| Row::new(row(title(of, line), line))).collect();
     let foot = row(sv::TOGETHER.to_owned(), all);
-    html! { (Table::new(caption, columns).hide_caption().rows(rows).foot(foot)) }
+    html! { (Table::new(caption, columns).hide_caption().stack().rows(rows).foot(foot)) }
 }
 
 /// The cases behind a category, in the order in which they came.
