@@ -8,26 +8,32 @@ use platform::typed::Around;
 
 use crate::testing::{Client, PEOPLE, World, on, on_both};
 
-/// Controls of the forms that change something on a page, each with the address its form is sent to.
+/// The value of the tag's attribute.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let from = tag.split_once(&format!(" {name}=\""))?.1;
+    Some(from.split('"').next().unwrap_or_default().to_owned())
+}
+
+/// The forms that change something on a page, each after the address that it is sent to.
+fn forms(html: &str) -> Vec<(String, &str)> {
+    let all = html.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default());
+    let posted = all.filter_map(|form| {
+        let head = form.split('>').next().unwrap_or_default();
+        head.contains("method=\"post\"").then(|| (attribute(head, "action").unwrap_or_default(), form))
+    });
+    posted.collect()
+}
+
+/// Controls of those forms, each with the address its form is sent to.
 fn controls(html: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for form in html.split("<form").skip(1) {
-        let form = form.split("</form>").next().unwrap_or_default();
-        let head = form.split('>').next().unwrap_or_default();
-        if !head.contains("method=\"post\"") {
-            continue;
-        }
-        let value = |tag: &str, name: &str| {
-            let from = tag.split_once(&format!(" {name}=\""))?.1;
-            Some(from.split('"').next().unwrap_or_default().to_owned())
-        };
-        let action = value(head, "action").unwrap_or_default();
+    for (action, form) in forms(html) {
         for kind in ["<input", "<select", "<textarea"] {
             for tag in form.split(kind).skip(1) {
                 let tag = tag.split('>').next().unwrap_or_default();
                 let hidden =
                     ["hidden", "password", "file"].iter().any(|kind| tag.contains(&format!("type=\"{kind}\"")));
-                if let (false, Some(name)) = (hidden || tag.contains(" readonly"), value(tag, "name")) {
+                if let (false, Some(name)) = (hidden || tag.contains(" readonly"), attribute(tag, "name")) {
                     found.push((action.clone(), name));
                 }
             }
@@ -36,30 +42,20 @@ fn controls(html: &str) -> Vec<(String, String)> {
     found
 }
 
-/// What can be chosen in the forms that change something on a page: the address, the field's name and the value.
+/// What can be chosen in those forms: the address, the field's name and the value.
 fn choices(html: &str) -> Vec<(String, String, String)> {
-    let value = |tag: &str, name: &str| {
-        let from = tag.split_once(&format!(" {name}=\""))?.1;
-        Some(from.split('"').next().unwrap_or_default().to_owned())
-    };
     let mut found = Vec::new();
-    for form in html.split("<form").skip(1) {
-        let form = form.split("</form>").next().unwrap_or_default();
-        let head = form.split('>').next().unwrap_or_default();
-        if !head.contains("method=\"post\"") {
-            continue;
-        }
-        let action = value(head, "action").unwrap_or_default();
+    for (action, form) in forms(html) {
         for select in form.split("<select").skip(1) {
-            let name = value(select.split('>').next().unwrap_or_default(), "name").unwrap_or_default();
+            let name = attribute(select.split('>').next().unwrap_or_default(), "name").unwrap_or_default();
             for option in select.split("</select>").next().unwrap_or_default().split("<option").skip(1) {
-                let chosen = value(option.split('>').next().unwrap_or_default(), "value").unwrap_or_default();
+                let chosen = attribute(option.split('>').next().unwrap_or_default(), "value").unwrap_or_default();
                 found.push((action.clone(), name.clone(), chosen));
             }
         }
         for tag in form.split("<input").skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
             if tag.contains("type=\"radio\"") || tag.contains("type=\"checkbox\"") {
-                let (name, chosen) = (value(tag, "name"), value(tag, "value"));
+                let (name, chosen) = (attribute(tag, "name"), attribute(tag, "value"));
                 found.push((action.clone(), name.unwrap_or_default(), chosen.unwrap_or_default()));
             }
         }

@@ -598,7 +598,7 @@ pub(super) fn letters_first(came: &[Instant]) -> String {
         ),
     };
     format!(
-        "{what} Sedan går det att ta tillbaka återlämnandet, och väljer ni om filen jämförs den med det som är signerat."
+        "{what} Sedan går det att ta tillbaka återlämnandet. Säger ni därefter igen vad filen gäller jämförs den med det som är signerat."
     )
 }
 

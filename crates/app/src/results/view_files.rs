@@ -96,7 +96,7 @@ fn row(told: &Told) -> Vec<RawCell> {
 }
 
 /// The rows with the whole of them last, and for a distribution its parts; of work with what is known of all who completed
-/// in a last column.
+/// in two last columns.
 fn rows(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Vec<Vec<RawCell>> {
     let of_work = basis.tells_of_all(indicator);
     let with_all = |told: &Told| {

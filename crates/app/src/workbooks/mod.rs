@@ -29,7 +29,7 @@ pub use intake::{Fault, MOST_ROWS, OtherTemplate, read as read_file, stamp_fault
 pub use judge::{FileContent, FileTable, read as content, typed};
 pub use own::{Trial, blank_own, told, trial};
 pub use pages::gone;
-pub use staging::{Import, came_from, imports, is_taken, sweep};
+pub use staging::{Import, came_from, imports, sweep};
 pub use sv::fault as fault_text;
 pub use template::{At, Facts, blank, blank_facts, facts, file_name, of_version, template};
 

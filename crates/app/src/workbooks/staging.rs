@@ -234,13 +234,6 @@ pub fn keep<C: Serialize>(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload<C
     Ok(Kept { id, waiting: waiting.map(|(_, name, at)| (name, at)) })
 }
 
-/// When the upload was taken in; nothing while it waits, and of one that is gone.
-pub fn is_taken(tx: &mut ReadTx<'_>, id: Id<StagedKind>) -> Result<Option<Instant>, StoreError> {
-    let found: Option<(Option<Instant>,)> =
-        tx.maybe(sql!("SELECT taken_at FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id])?;
-    Ok(found.and_then(|(at,)| at))
-}
-
 /// Whether an upload is there, and when it was taken in.
 pub fn stands(tx: &mut ReadTx<'_>, id: Id<StagedKind>) -> Result<Option<Option<Instant>>, StoreError> {
     let found: Option<(Option<Instant>,)> =
