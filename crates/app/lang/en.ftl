@@ -10,6 +10,7 @@ back = Back
 next = Next
 step = Step { $at } of { $of }
 problem = There is a problem
+fault = Error:
 required = Answer the question.
 line-long = The text is { $count } characters. It may be { $most } at the most. Shorten it.
 draft-gone = What you wrote is not here any more. It is shown for an hour, and goes when it has been sent. If your browser takes no cookies you cannot write here. Begin again.

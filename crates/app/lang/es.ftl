@@ -10,6 +10,7 @@ back = Atrás
 next = Siguiente
 step = Paso { $at } de { $of }
 problem = Hay un problema
+fault = Error:
 required = Responda a la pregunta.
 line-long = El texto tiene { $count } caracteres. Puede tener { $most } como máximo. Acórtelo.
 draft-gone = Lo que escribió ya no está aquí. Se muestra durante una hora y desaparece una vez enviado. Si su navegador no acepta cookies, no puede escribir aquí. Empiece de nuevo.

@@ -10,6 +10,7 @@ back = Wstecz
 next = Dalej
 step = Krok { $at } z { $of }
 problem = Wystąpił problem
+fault = Błąd:
 required = Odpowiedz na pytanie.
 line-long = Liczba znaków w tekście: { $count }. Dozwolona liczba znaków to najwyżej { $most }. Skróć tekst.
 draft-gone = Tego, co było napisane, już tu nie ma. Tekst jest widoczny przez godzinę i znika po wysłaniu. Jeśli przeglądarka nie przyjmuje plików cookie, nie można tu pisać. Zacznij od nowa.

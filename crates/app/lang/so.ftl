@@ -10,6 +10,7 @@ back = Dib u noqo
 next = Xiga
 step = Tallaabada { $at } ee { $of }
 problem = Dhib baa jira
+fault = Khalad:
 required = Ka jawaab su'aasha.
 line-long = Qoraalku wuxuu leeyahay { $count } xaraf. Ugu badnaan waxaa la oggol yahay { $most }. Soo gaabi.
 draft-gone = Wixii aad qortay halkan kuma jiraan hadda. Waxaa la tusayaa hal saac, wayna baxaan marka la diro. Haddii biraawsarkaagu uusan aqbalin cookies, halkan wax kuma qori kartid. Mar kale bilow.

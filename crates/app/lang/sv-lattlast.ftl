@@ -10,6 +10,7 @@ back = Tillbaka
 next = Nästa
 step = Steg { $at } av { $of }
 problem = Något är fel
+fault = Fel:
 required = Svara på frågan.
 line-long = Texten är för lång. Den är { $count } tecken. Den får vara högst { $most } tecken. Gör texten kortare.
 draft-gone = Det du skrev finns inte kvar här. Texten finns kvar i en timme. Texten försvinner också när du har skickat den. Webbläsaren måste ta emot kakor. Börja på nytt.

@@ -10,6 +10,7 @@ back = Tillbaka
 next = Nästa
 step = Steg { $at } av { $of }
 problem = Det finns ett problem
+fault = Fel:
 required = Svara på frågan.
 line-long = Texten är { $count } tecken. Den får vara högst { $most }. Korta den.
 draft-gone = Det du skrev finns inte kvar här. Det visas i en timme och försvinner när det är skickat. Tar din webbläsare inte emot kakor kan du inte skriva här. Börja på nytt.

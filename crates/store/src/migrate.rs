@@ -110,6 +110,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     35 "0035" "no_school",
     36 "0036" "case_imports",
     37 "0037" "case_themes",
+    38 "0038" "matters_told",
 ];
 
 fn checksum(text: &str) -> String {

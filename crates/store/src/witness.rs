@@ -143,6 +143,7 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("import_run", "is the way of a file; what came in of it is its set's, and the profile and the set are told"),
     ("education_key", "is a number for a key that the educations of a set rest on, as students have"),
     ("mailbox_progress", "is how far a mailbox has been read; each letter that is kept is told of"),
+    ("matter_told", "is what a letter said; an event tells of each letter"),
     ("official_figure", "is read out of a fetch's original, whose hash stands in the fetch"),
     ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
     ("result_cell", "is counted from the participations and compared with them"),

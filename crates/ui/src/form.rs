@@ -39,6 +39,7 @@ pub struct Field<'a> {
     help: Option<Text<'a>>,
     value: Text<'a>,
     fault: Option<Text<'a>>,
+    fault_word: Option<Text<'a>>,
     optional: bool,
     required: bool,
     readonly: bool,
@@ -73,6 +74,12 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn value(mut self, value: impl Into<Text<'a>>) -> Self {
         self.value = value.into();
+        self
+    }
+    /// What is read aloud before its fault, on pages in other languages than Swedish.
+    #[must_use]
+    pub fn fault_word(mut self, word: impl Into<Text<'a>>) -> Self {
+        self.fault_word = Some(word.into());
         self
     }
     /// What is wrong with it, if something is.
@@ -177,7 +184,7 @@ impl<'a> Field<'a> {
                 p.field-return id=(id) { (icon(Icon::Return)) span { (reason) } }
             }
             @if let (Some(fault), Some(id)) = (&self.fault, self.fault_id()) {
-                p.fault id=(id) { (icon(Icon::Stop)) span { span.hidden { (sv::FAULT) " " } (fault) } }
+                p.fault id=(id) { (icon(Icon::Stop)) span { span.hidden { (self.fault_word.as_deref().unwrap_or(sv::FAULT)) " " } (fault) } }
             }
         }
     }

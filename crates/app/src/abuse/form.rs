@@ -31,6 +31,7 @@ pub(super) const fn slug(action: Action) -> &'static str {
         Action::Note => "anteckna",
         Action::NotifyBoard => "namnden",
         Action::Assign => "handlaggare",
+        Action::CorrectLearnt => "ratta-kannedom",
     }
 }
 
@@ -55,7 +56,7 @@ pub(super) const fn names(action: Action) -> bool {
 
 /// Whether it can have happened on an earlier day than the one on which it is written down.
 pub(super) const fn dated(action: Action) -> bool {
-    !matches!(action, Action::Describe | Action::Note | Action::Reopen | Action::Assign)
+    !matches!(action, Action::Describe | Action::Note | Action::Reopen | Action::Assign | Action::CorrectLearnt)
 }
 
 /// What an answered form comes to.
@@ -176,15 +177,32 @@ pub(super) fn read(action: Action, form: &FormData, (of, today): (&Stands, Day))
             chosen = form.get(&name("val")).parse().ok();
             chosen.map(|_| Step::Assigned)
         }
+        Action::CorrectLearnt => learnt(form, &name("kannedom"), of, &mut faults),
     };
-    // Describing and deciding say themselves what they lack.
-    if step.is_none() && !matches!(action, Action::Describe | Action::Decide) {
+    // Describing, deciding and correcting say themselves what they lack.
+    if step.is_none() && !matches!(action, Action::Describe | Action::Decide | Action::CorrectLearnt) {
         faults.push((name("val"), sv::CHOOSE.to_owned()));
     }
     match step {
         Some(step) if faults.is_empty() => Ok(Read { step, day, said: Said { text, who }, chosen }),
         _ => Err(faults),
     }
+}
+
+/// The day on which somebody really learnt of it: another than stands, not after what followed, and within a year of it.
+fn learnt(form: &FormData, name: &str, of: &Stands, faults: &mut Vec<Fault>) -> Option<Step> {
+    let (from, latest) = (of.learnt(), of.learnt_at_latest());
+    let earliest = latest.plus_days(-LONGEST_BACK);
+    let fault = match forms::typed_day(form.get(name)) {
+        Ok(Some(to)) if to == from => sv::THE_SAME_DAY.to_owned(),
+        Ok(Some(to)) if to > latest => sv::after_what_followed(latest),
+        Ok(Some(to)) if to < earliest => sv::too_far_back(earliest),
+        Ok(Some(to)) => return Some(Step::LearntCorrected { from, to }),
+        Ok(None) => sv::NEEDED_DAY.to_owned(),
+        Err(_) => sv::NO_DAY.to_owned(),
+    };
+    faults.push((name.to_owned(), fault));
+    None
 }
 
 fn open_measure(text: &str, of: &Stands) -> Option<u32> {

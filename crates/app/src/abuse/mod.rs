@@ -25,7 +25,7 @@ pub use form::LONGEST_BACK;
 pub use model::{Dossier, Line, Said};
 pub use pages::links;
 pub use reach::{at_authority, at_school, holders};
-pub use store::{Waiting, find, waiting};
+pub use store::{Due, Waiting, due, find, waiting};
 pub use sv::LONG_AGO;
 pub use told::tell;
 pub use view::from_case;

@@ -1,7 +1,7 @@
 //! Reading investigations.
 
-use domain::abuse::{Rule, Seen, StateName};
-use domain::cases::About;
+use domain::abuse::{Rule, Seen, StateName, rule_on};
+use domain::cases::{About, Party};
 use kernel::id::kind::{Investigation, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Role};
 use platform::Account;
@@ -13,7 +13,7 @@ use ::store::{ReadTx, StoreError, global_sql, row, sql};
 use super::model::{Dossier, Line, Said};
 use super::pages::Looker;
 use crate::cases::LineRow;
-use crate::investigations::{Filed, read, replayed};
+use crate::investigations::{self, Filed, read, replayed};
 use crate::{mail, year};
 
 pub(super) const fn place(row: &str) -> Place<'_> {
@@ -138,6 +138,38 @@ pub fn waiting(tx: &mut ReadTx<'_>, account: &Account, tenant: Id<Tenant>) -> Re
         }
     }
     Ok(shown)
+}
+
+/// That something is to be done in an investigation, by whom and when; not a word of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The investigation.
+    pub id: Id<Investigation>,
+    /// The provider and the unit.
+    pub school: (Id<Organisation>, Id<Unit>),
+    /// Whom it is about.
+    pub about: About,
+    /// Who is to do it.
+    pub by: Party,
+    /// The last day.
+    pub day: Day,
+}
+
+/// The first thing that each side is to do in every open investigation, as the rules of the day say.
+pub fn due(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Due>, StoreError> {
+    let rules = rules(tx, today)?;
+    let mut all = Vec::new();
+    for (filed, stands) in investigations::list(tx)? {
+        let Some(rule) = rule_on(&rules, stands.learnt()) else { continue };
+        let left = stands.due(rule);
+        for by in [Party::School, Party::Authority] {
+            if let Some(first) = left.iter().find(|next| next.what.by() == by) {
+                let school = (filed.organisation, filed.unit);
+                all.push(Due { id: filed.id, school, about: stands.about, by, day: first.day });
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Who at the authority can be chosen to handle an investigation: those who can be told of it.

@@ -35,6 +35,18 @@ pub(super) fn before(learnt: Day) -> String {
     format!("Dagen kan inte ligga före {}, då skolan fick veta.", swedish::day(learnt))
 }
 
+pub(super) const THE_SAME_DAY: &str = "Den dagen står redan. Skriv den dag som är rätt.";
+
+/// A day on which what followed had been done already.
+pub(super) fn after_what_followed(latest: Day) -> String {
+    format!("Dagen kan inte ligga efter {}, då nästa steg togs.", swedish::day(latest))
+}
+
+/// A day that lies so far back that it would be a slip of the pen.
+pub(super) fn too_far_back(earliest: Day) -> String {
+    format!("Dagen kan vara tidigast {}.", swedish::day(earliest))
+}
+
 /// A text that is too long.
 pub(super) fn too_long(count: usize, most: usize) -> String {
     format!("Texten är {count} tecken. Den får vara högst {most}.")
@@ -66,6 +78,7 @@ pub(super) const fn done(action: Action) -> &'static str {
         Action::Note => "Anteckningen är sparad.",
         Action::NotifyBoard => "Anmälan till nämnden är antecknad.",
         Action::Assign => "Den ni valde kan läsa och handlägga utredningen nu.",
+        Action::CorrectLearnt => "Dagen är rättad. Tiderna räknas från den, och den som stod finns kvar i förloppet.",
     }
 }
 
@@ -96,6 +109,9 @@ pub(super) const fn help(action: Action) -> &'static str {
         }
         Action::NotifyBoard => "När anmälan är registrerad: diarienumret, och texten som den lämnades in.",
         Action::Assign => "Utredningen gäller någon på kommunen. Välj någon annan än den.",
+        Action::CorrectLearnt => {
+            "Tiderna och redovisningen räknas från den dag då någon på skolan fick veta. Rätta den om den blev fel."
+        }
     }
 }
 
@@ -121,7 +137,7 @@ pub(super) const fn text(action: Action) -> &'static str {
         Action::FollowUp => "Vad säger de det gäller?",
         Action::Evaluate => "Hjälpte åtgärderna?",
         Action::NotifyBoard => "Anmälan",
-        Action::Reopen => "Varför?",
+        Action::Reopen | Action::CorrectLearnt => "Varför?",
         _ => "Text",
     }
 }

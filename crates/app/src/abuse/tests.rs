@@ -127,6 +127,57 @@ fn an_investigation_goes_from_what_somebody_learns_to_its_end_with_every_day_and
 }
 
 #[test]
+fn the_day_of_learning_is_corrected_with_a_reason_and_both_days_stay_in_the_timeline() {
+    on_both(async |world| {
+        let id = told(world, "rektor", 0, "others").await;
+        let rektor = world.client("rektor").await;
+        let page = format!("/h/ekstad/krankning/{id}");
+        let correct = async |day: &str, why: &str| {
+            let fields = [("ratta-kannedom-kannedom", day), ("ratta-kannedom-text", why)];
+            rektor.post(&format!("{page}/ratta-kannedom"), &fields).await
+        };
+        // It was told of on the 15th, as learnt of on the 13th.
+        let table = [
+            ("2024-03-16", "Fel dag.", "Dagen kan inte ligga efter 15 mars 2024"),
+            ("2024-03-13", "Fel dag.", "Den dagen st\u{e5}r redan"),
+            ("2023-03-01", "Fel dag.", "Dagen kan vara tidigast"),
+            ("", "Fel dag.", "<li>"),
+            ("i g\u{e5}r", "Fel dag.", "<li>"),
+            ("2024-03-11", "", "<li>"),
+        ];
+        for (day, why, says) in table {
+            let answer = correct(day, why).await;
+            assert!(answer.is(422).main().contains(says), "{day} {why}: {}", answer.main());
+        }
+        assert_eq!(found(world, id).stands.learnt().to_string(), "2024-03-13");
+        correct("2024-03-11", "L\u{e4}raren fick veta redan p\u{e5} m\u{e5}ndagen.").await.is(303);
+        rektor
+            .get(&page)
+            .await
+            .is(200)
+            .says("r\u{e4}ttade dagen f\u{f6}r k\u{e4}nnedom fr\u{e5}n 13 mars 2024 till 11 mars 2024")
+            .says("L\u{e4}raren fick veta redan");
+        let row: (String,) = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            tx.one(::store::sql!("SELECT learnt FROM investigation WHERE tenant_id = $1 AND id = $2"), &[&id])
+        });
+        assert_eq!(
+            (found(world, id).stands.learnt().to_string(), row.0.as_str()),
+            ("2024-03-11".to_owned(), "2024-03-11")
+        );
+        let contact = world.client("contact").await;
+        let fields = [("ratta-kannedom-kannedom", "2024-03-12"), ("ratta-kannedom-text", "Nej.")];
+        contact.post(&format!("/h/ekstad/krankningar/{id}/ratta-kannedom"), &fields).await.is(409);
+        let auditor = world.client("auditor").await;
+        auditor
+            .get("/h/ekstad/granskning")
+            .await
+            .is(200)
+            .says("\u{201d}R\u{e4}tta dagen f\u{f6}r k\u{e4}nnedom\u{201d}")
+            .says("Utredning 1");
+    });
+}
+
+#[test]
 fn the_row_of_an_investigation_says_what_its_timeline_says() {
     on_both(async |world| {
         let id = told(world, "rektor", 0, "others").await;

@@ -109,6 +109,10 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
             @let text = if action == Action::NotifyBoard && !typed.has(&name("text")) { text.value(of.draft.clone()) } else { text };
             (textarea(&if needed { text.required() } else { text.optional() }, if action == Action::NotifyBoard { 14 } else { 5 }, Some(LONGEST)))
         }
+        @if action == Action::CorrectLearnt {
+            (date_input(&field("kannedom", "Dagen då någon på skolan fick veta det").required()
+                .help(format!("Nu står {}.", swedish::day(stands.learnt())))))
+        }
         @if action == Action::Decide { (date_input(&field("senast", "Klar senast").required())) }
         @if form::dated(action) {
             (date_input(&field("dag", "Dagen det skedde").optional().help(format!("Lämna tomt för i dag, {}. Tidigast {}.", swedish::day(of.today), swedish::day(stands.learnt())))))

@@ -192,7 +192,7 @@ fn restated(tx: &mut WriteTx<'_>, id: Id<Investigation>) -> Result<Dossier, Stor
     tx.execute(
         sql!(
             "UPDATE investigation SET state = $3, nature = $4, finding = $5, next_what = $6, next_day = $7, case_number = $8,
-                                      entries = $9
+                                      entries = $9, learnt = $10
              WHERE tenant_id = $1 AND id = $2"
         ),
         &[
@@ -204,6 +204,7 @@ fn restated(tx: &mut WriteTx<'_>, id: Id<Investigation>) -> Result<Dossier, Stor
             &next.map(|next| next.day),
             &stands.case_number,
             &entries,
+            &stands.learnt(),
         ],
     )?;
     Ok(dossier)

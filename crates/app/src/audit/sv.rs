@@ -363,7 +363,7 @@ pub(super) fn sentence(line: &Line) -> String {
             let did = if facts.get("file_name").is_some() && line.kind == "submission.signed" { READ_IN } else { did };
             // What a person wrote may end with a full stop of its own.
             let told = |did: String| format!("{who} {}.", did.trim_end().trim_end_matches('.'));
-            filled(did, &facts).map_or_else(|| format!("{name}, av {who}."), told)
+            filled(did, &line.kind, &facts).map_or_else(|| format!("{name}, av {who}."), told)
         }
         None => format!("Händelsen {} gjordes av {who}.", line.kind),
     }
@@ -373,7 +373,7 @@ pub(super) fn sentence(line: &Line) -> String {
 const READ_IN: &str = "läste in version {number} ur {system}, filen {file_name}, kvitto {reference}";
 
 /// The sentence with its facts put in; `None` when one is missing.
-fn filled(sentence: &str, facts: &Json) -> Option<String> {
+fn filled(sentence: &str, kind: &str, facts: &Json) -> Option<String> {
     let mut out = String::new();
     let mut rest = sentence;
     while let Some((before, after)) = rest.split_once('{') {
@@ -381,6 +381,7 @@ fn filled(sentence: &str, facts: &Json) -> Option<String> {
         out.push_str(before);
         match facts.get(name)? {
             Json::String(text) if name == "role" => out.push_str(role(text)),
+            Json::String(text) if name == "action" => out.push_str(&action(kind, text)),
             Json::String(text) if !text.is_empty() => out.push_str(&dated(text)),
             Json::Number(number) => out.push_str(&number.to_string()),
             _ => return None,
@@ -389,6 +390,17 @@ fn filled(sentence: &str, facts: &Json) -> Option<String> {
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// What the button of an action says, for what is done in cases and investigations; any other text as it is.
+fn action(kind: &str, slug: &str) -> String {
+    let named = Json::String(slug.to_owned());
+    let words = match kind.split('.').next() {
+        Some("case") => serde_json::from_value(named).ok().map(domain::cases::sv::action),
+        Some("abuse") => serde_json::from_value(named).ok().map(domain::abuse::sv::action),
+        _ => None,
+    };
+    words.map_or_else(|| slug.to_owned(), |words| format!("”{words}”"))
 }
 
 /// A day as we write it; any other text as it is.
@@ -418,6 +430,34 @@ pub(super) fn value(name: &str, value: &Json) -> String {
         (_, Json::Array(list)) => list.iter().map(|one| self::value(name, one)).collect::<Vec<_>>().join(", "),
         (_, other) => other.to_string(),
     }
+}
+
+/// The value of a fact of an event of the kind, in words.
+pub(super) fn value_of(kind: &str, name: &str, value: &Json) -> String {
+    match (name, value) {
+        ("action", Json::String(slug)) => action(kind, slug),
+        ("state", Json::String(slug)) if kind.starts_with("case.") => domain::cases::StateName::from_slug(slug)
+            .map_or_else(|| slug.clone(), |of| domain::cases::sv::state(of).to_owned()),
+        ("state", Json::String(slug)) if kind.starts_with("abuse.") => domain::abuse::StateName::from_slug(slug)
+            .map_or_else(|| slug.clone(), |of| domain::abuse::sv::state(of).to_owned()),
+        ("about", Json::String(slug)) if kind.starts_with("abuse.") => domain::cases::About::from_slug(slug)
+            .map_or_else(|| slug.clone(), |of| domain::cases::sv::about(of).to_owned()),
+        ("source", Json::String(slug)) if kind.starts_with("abuse.") => domain::abuse::Source::from_slug(slug)
+            .map_or_else(|| slug.clone(), |of| domain::abuse::sv::source(of).to_owned()),
+        ("way", Json::String(slug)) if kind.starts_with("case.") => {
+            domain::cases::Way::from_slug(slug).map_or_else(|| slug.clone(), |of| domain::cases::sv::way(of).to_owned())
+        }
+        _ => self::value(name, value),
+    }
+}
+
+/// A case by its number.
+pub(super) fn case(number: i64) -> String {
+    domain::complaints::sv::case(number)
+}
+/// An investigation by its number.
+pub(super) fn investigation(number: i64) -> String {
+    domain::complaints::sv::investigation(number)
 }
 
 /// What a theme is called in a row of its own.

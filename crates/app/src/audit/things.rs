@@ -76,6 +76,8 @@ impl Things {
             "seat" => Some(("person", id_in(&facts, "person"))),
             "year" => Some(("year", line.subject)),
             "mail" => Some(("mail", id_in(&facts, "mail").or(line.subject))),
+            "case" => Some(("case", line.subject)),
+            "abuse" => Some(("abuse", line.subject)),
             _ => None,
         };
         if let Some((kind, Some(id))) = kind {
@@ -158,6 +160,17 @@ impl Things {
                 let row: Option<(String, Option<Instant>)> =
                     tx.maybe(sql!("SELECT sender, arrived_at FROM mail WHERE tenant_id = $1 AND id = $2"), &[&id])?;
                 row.map(|(sender, at)| sv::letter(&sender, at))
+            }
+            // By its number alone: whoever follows the log sees that it was read, not what it says.
+            "case" => {
+                let row: Option<(i64,)> =
+                    tx.maybe(sql!("SELECT number FROM case_file WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+                row.map(|(number,)| sv::case(number))
+            }
+            "abuse" => {
+                let row: Option<(i64,)> =
+                    tx.maybe(sql!("SELECT number FROM investigation WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+                row.map(|(number,)| sv::investigation(number))
             }
             "person" => single(tx.maybe(global_sql!("SELECT name FROM person WHERE id = $1"), &[&id])?),
             "year" => {

@@ -158,7 +158,7 @@ impl Overview<'_> {
                         html! {
                             @match value {
                                 Json::String(text) if is_hash(text) => span.hash { (ui::hash_groups(text)) },
-                                value => (sv::value(name, value)),
+                                value => (sv::value_of(&line.kind, name, value)),
                             }
                         },
                     )

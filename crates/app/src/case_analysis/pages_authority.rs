@@ -18,6 +18,8 @@ use crate::{cases, year};
 pub(super) struct Seen {
     pub unit: String,
     pub provider: String,
+    /// Its number within the unit, which the unit sees too.
+    pub number: i64,
     /// The titles of the categories that it gathers.
     pub categories: Vec<String>,
     /// How many of its measures are planned, done and followed up.
@@ -60,6 +62,7 @@ pub(super) async fn list(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop> {
                 Seen {
                     unit,
                     provider,
+                    number: one.number,
                     categories: one.theme.categories.iter().map(title).collect(),
                     counts: one.theme.counts(),
                     recurs: match one.theme.standing(of_unit, today) {
@@ -73,7 +76,9 @@ pub(super) async fn list(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop> {
             Ok(seen.collect())
         })
         .await?;
-    all.sort_by_cached_key(|one| (kernel::swedish::sort_key(&one.provider), kernel::swedish::sort_key(&one.unit)));
+    all.sort_by_cached_key(|one| {
+        (kernel::swedish::sort_key(&one.provider), kernel::swedish::sort_key(&one.unit), one.number)
+    });
     let main = view::overview(&all);
     Ok(cx.show(Sheet::new(sv::AUTHORITY_WAY, main).crumb(sv::CASES, cx.link("klagomal")).wide()))
 }

@@ -145,28 +145,30 @@ pub(super) fn find(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<CaseTheme>) -> Res
 #[derive(Debug, Clone)]
 pub(super) struct Bare {
     pub unit: Id<Unit>,
+    /// Its number within the unit.
+    pub number: i64,
     pub theme: Theme,
     pub newest: Day,
 }
 
 /// Every theme of the authority's units, without a word of it: its sealed words are not even read.
 pub(super) fn bare(tx: &mut ReadTx<'_>) -> Result<Vec<Bare>, StoreError> {
-    let rows: Vec<(Id<CaseTheme>, Id<Unit>, Day, String)> = tx.all(
+    let rows: Vec<(Id<CaseTheme>, Id<Unit>, i64, Day, String)> = tx.all(
         sql!(
-            "SELECT e.theme_id, t.unit_id, e.day, e.content FROM case_theme t
+            "SELECT e.theme_id, t.unit_id, t.number, e.day, e.content FROM case_theme t
              JOIN case_theme_entry e ON e.tenant_id = t.tenant_id AND e.theme_id = t.id
              WHERE t.tenant_id = $1 ORDER BY e.theme_id, e.number"
         ),
         &[],
     )?;
-    let mut all: BTreeMap<Id<CaseTheme>, (Id<Unit>, Vec<Entry>)> = BTreeMap::new();
-    for (id, unit, day, content) in rows {
-        all.entry(id).or_insert_with(|| (unit, Vec::new())).1.push(entry(id, day, &content)?);
+    let mut all: BTreeMap<Id<CaseTheme>, ((Id<Unit>, i64), Vec<Entry>)> = BTreeMap::new();
+    for (id, unit, number, day, content) in rows {
+        all.entry(id).or_insert_with(|| ((unit, number), Vec::new())).1.push(entry(id, day, &content)?);
     }
-    let one = |(id, (unit, entries)): (Id<CaseTheme>, (Id<Unit>, Vec<Entry>))| {
+    let one = |(id, ((unit, number), entries)): (Id<CaseTheme>, ((Id<Unit>, i64), Vec<Entry>))| {
         let theme = replayed(id, &entries)?;
         let newest = entries.last().map_or(theme.opened, |last| last.day);
-        Ok(Bare { unit, theme, newest })
+        Ok(Bare { unit, number, theme, newest })
     };
     all.into_iter().map(one).collect()
 }

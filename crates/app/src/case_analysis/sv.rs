@@ -73,6 +73,11 @@ pub(super) fn measures(counts: [usize; 3]) -> String {
 }
 
 /// A number as it is shown.
+pub(super) fn theme(number: i64) -> String {
+    format!("Tema {number}")
+}
+
+/// How many.
 pub(super) fn count(number: usize) -> String {
     swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))
 }

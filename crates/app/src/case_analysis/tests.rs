@@ -255,7 +255,7 @@ fn the_authority_sees_that_there_is_an_analysis_and_no_word_of_it() {
                 let client = world.client(name).await;
                 client.get("/h/ekstad/klagomal").await.is(200).says("Enheternas egna analyser");
                 let page = client.get("/h/ekstad/klagomal/analyser").await;
-                page.is(200).says("Bem\u{f6}tande").says("\u{c5}terkommer");
+                page.is(200).says("Tema 1: Bem\u{f6}tande").says("\u{c5}terkommer");
                 for text in ["Inget svar p\u{e5} mejl", CAUSE, "Delad inkorg", "Bitr\u{e4}dande"] {
                     page.does_not_say(text);
                 }

@@ -306,7 +306,7 @@ pub(super) fn overview(all: &[Seen]) -> Markup {
         let [planned, done, followed] = one.counts;
         Row::new(vec![
             html! { (one.unit) br; span.quiet.small { (one.provider) } },
-            html! { @if one.categories.is_empty() { "Valda ärenden" } @else { (swedish::list(&one.categories)) } },
+            html! { (sv::theme(one.number)) ": " @if one.categories.is_empty() { "Valda ärenden" } @else { (swedish::list(&one.categories)) } },
             html! { (sv::count(planned)) },
             html! { (sv::count(done)) },
             html! { (sv::count(followed)) },

@@ -84,6 +84,7 @@ pub(super) fn page(
     let gathered: Vec<String> = theme.categories.iter().map(|slug| of.title(slug)).collect();
     let pairs = [
         ("Enhet", html! { (of.unit.1) }),
+        ("Hos kommunen", html! { (sv::theme(kept.number)) ", utan namn och text" }),
         (
             "Samlar",
             html! { @if gathered.is_empty() { "De ärenden som ni lägger till" } @else { (swedish::list(&gathered)) } },

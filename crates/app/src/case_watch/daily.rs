@@ -76,7 +76,7 @@ fn tell(
         return Ok(false);
     }
     for line in lines {
-        let told = Told { case: line.case.id, person, day: today, due: line.case.next.day };
+        let told = Told { matter: line.matter, person, day: today, due: line.due };
         store::keep(tx, &told, (line.chase.rung, letter))?;
     }
     tx.tell(Event::about("case.watched", person, json!({ "cases": lines.len(), "letter": letter })));
@@ -86,7 +86,7 @@ fn tell(
 /// What the letter says: how many and by when. No number of a case, no school and not a word of any.
 fn paragraphs(lines: &[Line]) -> Vec<String> {
     let of = |chosen: &dyn Fn(&&Line) -> bool| {
-        let days: Vec<Day> = lines.iter().filter(chosen).map(|line| line.case.next.day).collect();
+        let days: Vec<Day> = lines.iter().filter(chosen).map(|line| line.due).collect();
         Some(days.len()).zip(days.iter().min().copied())
     };
     let own: Vec<String> = [Rung::After, Rung::Before, Rung::New]

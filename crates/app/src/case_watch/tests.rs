@@ -120,6 +120,77 @@ fn whom_a_case_is_about_is_not_written_to_and_a_stopped_or_closed_one_asks_for_n
 }
 
 #[test]
+fn what_waits_in_an_investigation_is_told_to_the_side_that_is_to_do_it_and_to_officers_after_two_letters() {
+    on_both(async |world| {
+        known(world, &["rektor", "management", "editor", "officer", "contact", "owner"]).await;
+        let fields = [
+            ("nyckel", &*Id::<kernel::id::kind::Investigation>::random(&**world.app.chance()).to_string()),
+            ("text", "Kalla mig inte det igen."),
+            ("vem", "Amina"),
+            ("enhet", &*world.units[0].to_string()),
+            ("kalla", "student"),
+            ("kannedom", "2024-03-15"),
+            ("galler", "others"),
+        ];
+        world.client("rektor").await.post("/h/ekstad/krankning/ny", &fields).await.is(303);
+        let mut told: Vec<(String, String)> = Vec::new();
+        let mut before = letters(world).len();
+        for offset in 0..25 {
+            let on = day("2024-03-15").plus_days(offset).to_string();
+            morning(world, &on).await;
+            let all = letters(world);
+            for (who, subject, text, _) in &all[before..] {
+                assert_eq!(subject, "Det finns n\u{e5}got att l\u{e4}sa");
+                assert!(!text.contains("Amina") && !text.contains("Utredning 1"), "{text}");
+                told.push((on.clone(), who.clone()));
+            }
+            before = all.len();
+        }
+        let days = |who: &str| -> Vec<&str> {
+            told.iter().filter(|(_, name)| name == who).map(|(on, _)| on.as_str()).collect()
+        };
+        // It is to have begun by 20 March; the board is to have been told by 2 April, which is after Easter.
+        assert_eq!(days("rektor"), ["2024-03-19", "2024-03-21", "2024-03-27", "2024-04-04"]);
+        assert_eq!(days("contact"), ["2024-03-28", "2024-04-03"]);
+        assert_eq!(days("officer"), ["2024-04-04"]);
+        assert!(days("management").is_empty() && days("editor").is_empty() && days("owner").is_empty(), "{told:?}");
+    });
+}
+
+#[test]
+fn a_routine_that_is_to_be_looked_at_again_is_told_of_at_the_authority_before_and_after_its_day() {
+    on_both(async |world| {
+        known(world, &["officer", "owner"]).await;
+        let management = world.client("management").await;
+        let text = "Eleven klagar hos rektor.";
+        management.post("/h/ekstad/rutin", &[("slag", "text"), ("text", text), ("nr", "0")]).await.is(303);
+        for offset in 0..5 {
+            assert_eq!(morning(world, &day("2024-03-15").plus_days(offset).to_string()).await, 0);
+        }
+        let contact = world.client("contact").await;
+        let base = format!("/h/ekstad/rutiner/{}", world.lindblad);
+        let fields = [
+            ("version", "1"),
+            ("nr", "0"),
+            ("svar-principerna", "yes"),
+            ("svar-kand", "yes"),
+            ("svar-huvudmannen", "yes"),
+            ("genomgang", "2024-04-10"),
+        ];
+        contact.post(&base, &fields).await.is(303);
+        let mut told = Vec::new();
+        for offset in 5..40 {
+            let on = day("2024-03-15").plus_days(offset).to_string();
+            if morning(world, &on).await > 0 {
+                told.push(on);
+            }
+        }
+        assert_eq!(told, ["2024-04-09", "2024-04-11", "2024-04-17", "2024-04-23"]);
+        assert!(letters(world).iter().all(|letter| letter.0 == "contact"));
+    });
+}
+
+#[test]
 fn while_the_clocks_stand_nobody_is_written_to_and_after_that_they_are() {
     on(Engine::Sqlite, async |world| {
         known(world, &["rektor"]).await;

@@ -183,9 +183,11 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
         }
         Action::TurnAbuse | Action::Write | Action::Say => None,
     };
+    let lacks = happening.is_none();
     let Some(happening) = happening.filter(|_| faults.is_empty()) else {
-        if faults.is_empty() {
-            faults.push((name("val"), sv::CHOOSE.to_owned()));
+        let is_choice = matches!(action, Action::Act | Action::Close | Action::Assign | Action::Locate | Action::Move);
+        if faults.is_empty() || (is_choice && lacks) {
+            faults.insert(0, (name("val"), sv::CHOOSE.to_owned()));
         }
         return Err(faults);
     };

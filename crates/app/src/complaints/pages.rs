@@ -91,7 +91,8 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let open = actions(&dossier.case, &seen);
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
-        let others = if open.contains(&Action::Move) { case_moves::others(tx)? } else { Vec::new() };
+        // Also where it cannot be handed over: the page says why.
+        let others = if party == Party::Authority { case_moves::others(tx)? } else { Vec::new() };
         let is_located = |line: &Line| matches!(line.entry.happening, Happening::Located { .. });
         let unit_names = if dossier.lines.iter().any(is_located) {
             pages_register::all_units(tx)?.into_iter().collect()

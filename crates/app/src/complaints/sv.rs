@@ -113,7 +113,7 @@ pub(super) const fn help(action: Action) -> Option<&'static str> {
             "Den som skrev hittade inte sin skola i listan. Är det ingen av skolorna här svarar ni själva och avslutar.",
         ),
         Action::Move => Some(
-            "När den som skrev valde fel kommun. Den andra kommunen får det som personen har skrivit och skickat, vem det är om det står, dagen det kom in och din motivering. Den får inte era svar, frågor och anteckningar. Den som skrev läser motiveringen och använder samma kod. Ärendet avslutas här och ni ser inte vad som händer sedan. Det går inte att ångra. När ni har svarat eller frågat går det inte att lämna vidare.",
+            "När den som skrev valde fel kommun. Den andra kommunen får det som personen har skrivit och skickat, vem det är om det står, dagen det kom in och din motivering. Den får inte era svar, frågor och anteckningar. Den som skrev läser motiveringen och använder samma kod. Ärendet avslutas här, får ett nytt nummer där, och ni ser inte vad som händer sedan. Det går inte att ångra. När ni har svarat eller frågat går det inte att lämna vidare.",
         ),
         Action::Link => {
             Some("När flera säger samma sak. Ärendena handläggs var för sig, och den som skrev ser inte kopplingen.")
@@ -135,6 +135,7 @@ pub(super) const SIMILAR: &str =
     "De här liknar det som står här. Förslagen räknas fram ur orden när sidan visas, och sparas inte.";
 
 /// A case that another authority has.
+pub(super) const ANOTHER_AUTHORITY: &str = "Hör studierna till en annan kommun?";
 pub(super) const MOVED_TITLE: &str = "Ärendet är lämnat till en annan kommun";
 /// The same, in a sentence.
 pub(super) const MOVED: &str = "Den har det nu, och räknar det. Ni kan läsa det som stod här när ni lämnade det, och ser inte vad som händer sedan.";

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::case_imports::{Column, Names, Warning, changes, sv as import_words};
 use domain::cases::{
-    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, ReadIn, Seen, Shown, Sight, before_closing,
-    sv as words, why_not,
+    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, ReadIn, Refusal, Seen, Shown, Sight,
+    before_closing, sv as words, why_not,
 };
 use domain::year::{ColumnOption, Complaints};
 use kernel::id::kind::{Person, Tenant, Unit};
@@ -237,6 +237,7 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
             (left_to_close(of))
             @for action in open { (panel(base, of, action, (typed, faults))) }
             @if of.open.contains(&Action::TurnAbuse) { (crate::abuse::from_case(turn)) }
+            (why_it_stays(of))
         } @else if of.open.contains(&Action::Assign) {
             (panel(base, of, Action::Assign, (typed, faults)))
         }
@@ -279,6 +280,19 @@ fn near(base: &str, of: &Opened) -> Markup {
                 ul.said-lines role="list" { @for filed in &of.near.similar { (one(filed, Action::Link, "Koppla ihop")) } }
             }
         }
+    }
+}
+
+/// Why the case cannot go to another authority, for whoever looks for the form.
+fn why_it_stays(of: &Opened) -> Markup {
+    let why = match why_not(&of.dossier.case, &of.seen, Action::Move) {
+        Some(Refusal::SchoolHasIt | Refusal::IsHere) => Some(Refusal::IsHere),
+        Some(Refusal::Spoken) => Some(Refusal::Spoken),
+        _ => None,
+    };
+    match why.filter(|_| !of.others.is_empty()) {
+        Some(why) => ui::reveal(sv::ANOTHER_AUTHORITY, false, &html! { p { (words::refusal(why)) } }),
+        None => html! {},
     }
 }
 

@@ -17,6 +17,7 @@ mod view_one;
 
 pub use pages_authority::way_at_authority;
 pub use pages_school::way_at_school;
+pub use store::reviews;
 
 use platform::Area;
 

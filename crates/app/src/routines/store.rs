@@ -198,6 +198,12 @@ pub(super) fn records(tx: &mut ReadTx<'_>) -> Result<std::collections::BTreeMap<
     Ok(all)
 }
 
+/// The routines that are assessed, with the day on which each is to be looked at again.
+pub fn reviews(tx: &mut ReadTx<'_>) -> Result<Vec<(Id<Organisation>, Day)>, StoreError> {
+    let all = records(tx)?.into_iter();
+    Ok(all.filter_map(|(provider, record)| Some((provider, record.of_newest()?.review))).collect())
+}
+
 /// Everything that is on file of the provider.
 pub(super) fn record(tx: &mut ReadTx<'_>, of: Id<Organisation>) -> Result<Record, StoreError> {
     Ok(records(tx)?.remove(&of).unwrap_or_default())

@@ -21,7 +21,14 @@ pub(super) fn written(tongue: Tongue, address: &str, base_url: &str) -> Notice {
 /// The field that asks for the address.
 pub(super) fn field(tongue: Tongue, value: &str, fault: Option<String>) -> Markup {
     let field = Field::new("brev", tongue.say("who-notice")).help(tongue.say("who-notice-help"));
-    text_input(&field.value(value.to_owned()).spellcheck(false).autocomplete("email").fault(fault))
+    text_input(
+        &field
+            .value(value.to_owned())
+            .spellcheck(false)
+            .autocomplete("email")
+            .fault(fault)
+            .fault_word(tongue.say("fault")),
+    )
 }
 
 /// What the case's page says of it: that letters come, and how to end that; or the field.

@@ -78,6 +78,9 @@ fn a_case_said_to_the_wrong_authority_is_handed_over_and_the_code_goes_with_it()
                 let fields = [("annan-kommun-val", wrong), ("annan-kommun-text", MOTIVE)];
                 officer.post(&format!("{base}/annan-kommun"), &fields).await.is(422);
             }
+            // What is missing is told at once.
+            let nothing = officer.post(&format!("{base}/annan-kommun"), &[]).await;
+            nothing.is(422).says("V\u{e4}lj ett svar").says("Skriv n\u{e5}got h\u{e4}r");
             officer.post(&format!("{base}/annan-kommun"), &[("annan-kommun-val", &to)]).await.is(422);
             let sedd = page.hidden("sedd");
             let fields = [("annan-kommun-val", to.as_str()), ("annan-kommun-text", MOTIVE), ("sedd", &sedd)];
@@ -164,6 +167,12 @@ fn what_is_of_a_school_here_or_has_been_is_not_handed_over() {
         officer.post(&format!("{base}/lamna-till-skolan"), &[]).await.is(303);
         officer.get(&base).await.is(200).does_not_say("L\u{e4}mna till en annan kommun");
         officer.post(&format!("{base}/annan-kommun"), &fields).await.is(409);
+        officer
+            .get(&base)
+            .await
+            .is(200)
+            .says("H\u{f6}r studierna till en annan kommun?")
+            .says("En skola h\u{e4}r har eller har haft");
         assert!(cases_of(world, world.bokhamn.id).is_empty());
     });
 }

@@ -164,18 +164,18 @@ pub fn place(shown: &Shown<'_>) -> Markup {
     // Whoever does not find their school says which it is: never a dead end.
     let offers = !found.is_empty() || searched || shown.fault("skola").is_some() || draft.is_missing();
     let own_words = html! {
-        (text_input(&Field::new("skola-namn", say("where-missing-name")).help(say("where-missing-help")).value(draft.missing.as_str()).fault(shown.fault("skola-namn"))))
+        (text_input(&Field::new("skola-namn", say("where-missing-name")).help(say("where-missing-help")).value(draft.missing.as_str()).fault(shown.fault("skola-namn")).fault_word(say("fault"))))
     };
     found.push(Choice::new(MISSING, say("where-missing")).reveals(own_words));
     let fields = html! {
         @if shown.authorities.len() > 1 {
-            (radios(&Field::new("kommun", say("where-authority")).help(say("where-authority-help")).value(draft.authority.as_str()).fault(shown.fault("kommun")), &places))
+            (radios(&Field::new("kommun", say("where-authority")).help(say("where-authority-help")).value(draft.authority.as_str()).fault(shown.fault("kommun")).fault_word(say("fault")), &places))
         }
         (text_input(&Field::new("sok", say("where-school")).help(say("where-school-help")).value(draft.search.as_str())))
         (Button::secondary(say("where-search")).name("till").value("sok"))
         @if searched { p role="status" { (say("where-none")) } }
         @if offers {
-            (radios(&Field::new("skola", say("where-choose")).value(draft.school.as_str()).fault(shown.fault("skola")), &found))
+            (radios(&Field::new("skola", say("where-choose")).value(draft.school.as_str()).fault(shown.fault("skola")).fault_word(say("fault")), &found))
         }
     };
     shown.page(
@@ -203,8 +203,8 @@ pub fn what(shown: &Shown<'_>) -> Markup {
     let asked = if draft.is_after_course() { "after-label" } else { "what-text" };
     let fields = html! {
         @if let Some(school) = shown.school() { p { strong { bdi { (school) } } } }
-        (radios(&Field::new("slag", say("what-kind")).value(draft.kind.as_str()).fault(shown.fault("slag")), &kinds))
-        (textarea(&Field::new("text", say(asked)).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")), 10, None))
+        (radios(&Field::new("slag", say("what-kind")).value(draft.kind.as_str()).fault(shown.fault("slag")).fault_word(say("fault")), &kinds))
+        (textarea(&Field::new("text", say(asked)).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")).fault_word(say("fault")), 10, None))
         p.quiet { (say("files-later")) }
         p.quiet { (say("what-abuse")) }
         (radios(&Field::new("om", say("what-about")).help(say("what-about-help")).value(about), &abouts))
@@ -219,15 +219,15 @@ pub fn who(shown: &Shown<'_>) -> Markup {
     let raised: Vec<Choice<'_>> =
         Raised::ALL.iter().map(|one| Choice::new(one.slug(), say(raised_words(*one)))).collect();
     let named = html! {
-        (text_input(&Field::new("namn", say("who-name")).value(draft.name.as_str()).autocomplete("name").fault(shown.fault("namn"))))
-        (text_input(&Field::new("kontakt", say("who-contact")).value(draft.contact.as_str()).fault(shown.fault("kontakt"))))
+        (text_input(&Field::new("namn", say("who-name")).value(draft.name.as_str()).autocomplete("name").fault(shown.fault("namn")).fault_word(say("fault"))))
+        (text_input(&Field::new("kontakt", say("who-contact")).value(draft.contact.as_str()).fault(shown.fault("kontakt")).fault_word(say("fault"))))
     };
     let whos = [Choice::new("nej", say("who-anonymous")), Choice::new("ja", say("who-named")).reveals(named)];
     let is_named = if draft.named.is_empty() { "nej" } else { draft.named.as_str() };
     let complaint = draft.kind() == Kind::Complaint;
     let fields = html! {
         @if complaint {
-            (radios(&Field::new("kanner-till", say("school-title")).help(say("school-help")).value(draft.raised.as_str()).fault(shown.fault("kanner-till")), &raised))
+            (radios(&Field::new("kanner-till", say("school-title")).help(say("school-help")).value(draft.raised.as_str()).fault(shown.fault("kanner-till")).fault_word(say("fault")), &raised))
         }
         (radios(&Field::new("vem", say("who-title")).value(is_named), &whos))
     };

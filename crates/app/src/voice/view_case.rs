@@ -42,7 +42,7 @@ pub fn ask(tongue: Tongue, (typed, wrong): (&str, Option<Wrong>), kept: Option<&
             p.said dir="auto" { (kept.text) }
         }
         form.form method="post" action={ "/arende/" (tongue.tag) } novalidate autocomplete="off" {
-            (text_input(&Field::new("kod", say("code-label")).help(say("code-help")).value(typed).spellcheck(false).autocomplete("off").fault(fault)))
+            (text_input(&Field::new("kod", say("code-label")).help(say("code-help")).value(typed).spellcheck(false).autocomplete("off").fault(fault).fault_word(say("fault"))))
             div.actions { (Button::primary(say("code-open"))) }
         }
     }
@@ -152,7 +152,7 @@ pub fn add_files(tongue: Tongue, wrong: &[Wrong], limit: usize) -> Markup {
     let choose = tongue.say("files-choose");
     html! {
         form method="post" action={ "/arende/" (tongue.tag) "/filer" } enctype="multipart/form-data" novalidate {
-            (file_upload_saying(&Field::new("filer", choose.clone()).help(help).fault(fault), ACCEPT, true, &choose))
+            (file_upload_saying(&Field::new("filer", choose.clone()).help(help).fault(fault).fault_word(tongue.say("fault")), ACCEPT, true, &choose))
             div.actions { (Button::primary(tongue.say("files-send"))) }
         }
     }
@@ -209,7 +209,7 @@ fn form(tongue: Tongue, action: Action, (wrong, typed): (&[Wrong], &Typed)) -> M
     let fault = |field: &str| wrong.iter().find(|one| one.field == field).map(|one| words(tongue, one));
     let was = |field: &str| if typed.field == field { typed.text.clone() } else { String::new() };
     let text = |name: &'static str, label: String| {
-        textarea(&Field::new(name, label).value(was(name)).fault(fault(name)), 5, None)
+        textarea(&Field::new(name, label).value(was(name)).fault(fault(name)).fault_word(say("fault")), 5, None)
     };
     let (path, heading, help, field, button) = match action {
         Action::Write => ("skriv", "case-write", None, text("text", say("what-text")), "case-write-send"),
@@ -219,7 +219,8 @@ fn form(tongue: Tongue, action: Action, (wrong, typed): (&[Wrong], &Typed)) -> M
                 Choice::new(Verdict::Partly.slug(), say("case-said-partly")),
                 Choice::new(Verdict::No.slug(), say("case-said-no")),
             ];
-            let field = radios(&Field::new("lost", say("case-said")).fault(fault("lost")), &choices);
+            let field =
+                radios(&Field::new("lost", say("case-said")).fault(fault("lost")).fault_word(say("fault")), &choices);
             ("sag", "case-said", None, field, "case-write-send")
         }
         Action::Escalate => (

@@ -1,6 +1,6 @@
 //! Versions, the document, publishing and next year, as pages.
 
-use domain::year::{ConfigFault, Fault, FaultKind, Reading, Severity, Year, sv as words};
+use domain::year::{ConfigFault, Fault, FaultKind, Form, Reading, Severity, Year, sv as words};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width, tag};
@@ -292,6 +292,11 @@ pub(super) fn next_year(
             li { "Årtal i rubriker och anvisningar räknas upp ett år." }
             @if next.reminders.is_some() { li { "Påminnelser går lika många dagar före och efter sista dagen som i år." } }
             @if !templates.is_empty() { li { "Egna mallar följer med som de är: " (swedish::list(templates)) "." } }
+            @for item in next.items.iter().filter(|item| item.form == Form::Complaints) {
+                @if let Some(after) = words::carries_over(item) {
+                    li { (item.title.as_sv()) " i årets början: " (after) "." }
+                }
+            }
             li { "Fokusområden följer inte med. De kommer ur årsrapporterna." }
             li { "Mer tid, lås och pauser i påminnelser följer inte med. De gällde det här året." }
         }

@@ -39,6 +39,8 @@ pub enum Action {
     NotifyBoard,
     /// Say who handles it, where it is about somebody who would have.
     Assign,
+    /// Correct the day on which somebody at the school learnt of it.
+    CorrectLearnt,
 }
 
 impl Action {
@@ -58,6 +60,7 @@ impl Action {
         Self::Note,
         Self::NotifyBoard,
         Self::Assign,
+        Self::CorrectLearnt,
     ];
 }
 
@@ -171,7 +174,7 @@ fn state_refuses(of: &Investigation, action: Action) -> Option<Refusal> {
         _ if closed => Some(Refusal::Closed),
         Action::TellRektor => when(of.about == About::Rektor, Refusal::PastTheRektor)
             .or(when(reached(Milestone::RektorTold), Refusal::Already)),
-        Action::Describe => None,
+        Action::Describe | Action::CorrectLearnt => None,
         Action::Begin => when(reached(Milestone::Begun), Refusal::Already),
         Action::Talk => begun(),
         Action::Assess => begun().or(when(of.nature.is_none(), Refusal::NotDescribed)),

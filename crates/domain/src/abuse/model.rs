@@ -219,6 +219,13 @@ pub enum Step {
     Reopened,
     /// Whoever decides has said who handles it.
     Assigned,
+    /// The day on which somebody at the school learnt of it had been written wrongly.
+    LearntCorrected {
+        /// The day that stood.
+        from: Day,
+        /// The day that is right.
+        to: Day,
+    },
 }
 
 /// One line of the timeline.

@@ -166,6 +166,7 @@ impl Investigation {
                 self.state = StateName::Investigated;
             }
             Step::Assigned => self.assigned = true,
+            Step::LearntCorrected { to, .. } => self.days[place(Milestone::Learnt)] = Some(*to),
             Step::Noted => {}
         }
         Ok(())
@@ -184,6 +185,12 @@ impl Investigation {
     /// When somebody at the school learnt of it.
     pub fn learnt(&self) -> Day {
         self.day(Milestone::Learnt).unwrap_or(self.last)
+    }
+
+    /// The last day on which somebody can have learnt of it: nothing that followed came before.
+    pub fn learnt_at_latest(&self) -> Day {
+        let followed = Milestone::ALL.iter().filter(|milestone| **milestone != Milestone::Learnt);
+        followed.filter_map(|milestone| self.day(*milestone)).min().unwrap_or(self.last)
     }
 
     /// Every milestone with its day, reached or not.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Milestone, StateName};
 use super::replay::Investigation;
-use crate::cases::About;
+use crate::cases::{About, Party};
 
 /// What holds between two days: the law's words as the authority tells them, and times in working days. It stands in the
 /// year's document, since the law moves (skollagen 6:10 was to change on 1 August 2026).
@@ -54,6 +54,16 @@ pub enum NextWhat {
 }
 
 impl NextWhat {
+    /// Who is to do it.
+    pub const fn by(self) -> Party {
+        match self {
+            Self::Milestone(Milestone::AuthorityTold | Milestone::ContactRektorTold | Milestone::BoardNotified) => {
+                Party::Authority
+            }
+            Self::Milestone(_) | Self::Measure(_) => Party::School,
+        }
+    }
+
     /// The stable name in the database.
     pub fn slug(self) -> String {
         match self {

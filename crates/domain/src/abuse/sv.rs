@@ -113,6 +113,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Note => "Skriv en anteckning",
         Action::NotifyBoard => "Anteckna anmälan till nämnden",
         Action::Assign => "Bestäm vem som handlägger",
+        Action::CorrectLearnt => "Rätta dagen för kännedom",
     }
 }
 
@@ -140,6 +141,9 @@ pub fn step(step: &Step, by: Party) -> String {
         Step::Closed => "Utredningen avslutades".to_owned(),
         Step::Reopened => "Utredningen togs upp igen".to_owned(),
         Step::Assigned => "Det bestämdes vem som handlägger".to_owned(),
+        Step::LearntCorrected { from, to } => {
+            format!("{who} rättade dagen för kännedom från {} till {}", swedish::day(*from), swedish::day(*to))
+        }
     }
 }
 

@@ -165,6 +165,10 @@ fn done(action: Action, of: &Investigation, at: Day, chance: u8) -> Step {
         Action::Note => Step::Noted,
         Action::NotifyBoard => Step::BoardNotified { case_number: "BIN 2024-17".to_owned() },
         Action::Assign => Step::Assigned,
+        Action::CorrectLearnt => {
+            let to = of.learnt_at_latest().plus_days(-i32::from(chance));
+            Step::LearntCorrected { from: of.learnt(), to }
+        }
     }
 }
 
@@ -185,7 +189,10 @@ proptest! {
         }
         let of = Investigation::replay(&entries).unwrap();
         prop_assert_eq!(of.due(&rule()).is_empty(), of.state == StateName::Closed);
-        let works = |seen: &Seen| actions(&of, seen).iter().any(|action| !matches!(action, Action::Note | Action::Describe));
+        let idle = |action: &Action| matches!(action, Action::Note | Action::Describe | Action::CorrectLearnt);
+        let works = |seen: &Seen| actions(&of, seen).iter().any(|action| !idle(action));
+        // Nobody learnt of it after what was done about it.
+        prop_assert!(of.learnt() <= of.learnt_at_latest());
         prop_assert!(works(&REKTOR) || works(&CONTACT));
     }
 }

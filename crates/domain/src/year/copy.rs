@@ -2,7 +2,8 @@
 
 use kernel::{Day, Label, Period};
 
-use super::model::{Form, Year};
+use super::model::{CarryOver, Form, Item, Year};
+use super::sv;
 
 /// The year after, as a draft to be read through. What changes:
 ///
@@ -12,6 +13,8 @@ use super::model::{Form, Year};
 /// * Where a text of the year's own (title, occasions, items, activities) names this year or the one before or after,
 ///   it names the year after that. Definitions of complaints and indicators and the note of provenance stay.
 /// * Targets keep their values as proposals, marked to be decided.
+/// * Complaints that came after the last day of this year's last complaint report belong to no report of it. The first of
+///   the next year takes them along, reported afterwards, where it takes no earlier days already.
 /// * The focus areas themselves are not part of a year; they are what this year's annual reports name.
 #[must_use]
 pub fn copy_to_next_year(year: &Year) -> Year {
@@ -54,7 +57,35 @@ pub fn copy_to_next_year(year: &Year) -> Year {
     for target in &mut next.targets {
         target.to_decide = true;
     }
+    take_late_complaints(year, &mut next);
     next
+}
+
+/// The complaint reports that are handed in at the level of the item, by their place, with their days.
+fn complaint_reports<'y>(items: &'y [Item], like: &Item) -> impl Iterator<Item = (usize, Period)> + 'y {
+    let level = like.level;
+    let ours = move |item: &&Item| item.form == Form::Complaints && item.level == level;
+    items.iter().enumerate().filter(move |(_, item)| ours(item)).filter_map(|(at, item)| Some((at, item.period?)))
+}
+
+fn take_late_complaints(year: &Year, next: &mut Year) {
+    let mut levels: Vec<&Item> = Vec::new();
+    for item in year.items.iter().filter(|item| item.form == Form::Complaints) {
+        if levels.iter().all(|other| other.level != item.level) {
+            levels.push(item);
+        }
+    }
+    for like in levels {
+        let last = complaint_reports(&year.items, like).map(|(_, period)| period.to).max();
+        let first = complaint_reports(&next.items, like).min_by_key(|(at, period)| (period.from, period.to, *at));
+        let (Some(last), Some((at, period))) = (last, first) else { continue };
+        let unreported = Period { from: last.plus_days(1), to: period.from.plus_days(-1) };
+        if let Some(item) = next.items.get_mut(at).filter(|item| item.carry_over.is_none())
+            && unreported.from <= unreported.to
+        {
+            item.carry_over = Some(CarryOver { unreported, note: Some(sv::late_complaints(unreported)) });
+        }
+    }
 }
 
 /// The same day a year later; the last day of February stays the last day of February.

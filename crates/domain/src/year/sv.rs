@@ -1,6 +1,7 @@
 //! Every Swedish sentence about a year: what is wrong and what to do, what words are called, whom an item is asked of.
 
 use kernel::swedish::{day, integer, list, period};
+use kernel::{Label, Period};
 
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape};
 use super::model::{Decimal, Indicator, Item, Target, Year};
@@ -563,6 +564,11 @@ pub fn covers(item: &Item) -> Option<String> {
 pub fn carries_over(item: &Item) -> Option<String> {
     let carry = item.carry_over.as_ref()?;
     Some(format!("Även det som inte redovisats för {}", period(carry.unreported)))
+}
+
+/// What is said where complaints of the end of the year before are reported afterwards.
+pub(super) fn late_complaints(days: Period) -> Label {
+    Label::sv(format!("Ta också med klagomål som kom in {}. De kom efter förra årets sista redovisning.", period(days)))
 }
 
 /// Whom the item is asked of: *Anordnare i upphandlad regi med yrkesutbildning eller kombinationsutbildning*.

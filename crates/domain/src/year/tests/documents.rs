@@ -1,6 +1,6 @@
 //! A year written reads back as the same year; next year follows from this one.
 
-use kernel::{Label, Language};
+use kernel::{Label, Language, Period};
 use proptest::prelude::*;
 
 use super::rep_2::{plan, stockholm};
@@ -136,6 +136,31 @@ fn next_year_is_this_year_with_other_days() {
     let reading = read_document(&to_toml(&next));
     assert_eq!(reading.year.as_ref(), Some(&next));
     assert!(reading.faults.iter().any(|fault| fault.kind == FaultKind::TargetToDecide));
+}
+
+#[test]
+fn complaints_after_the_last_report_of_the_year_are_reported_afterwards_in_the_first_of_the_next() {
+    let next = copy_to_next_year(&stockholm());
+    let carried: Vec<(&str, Option<String>)> = next
+        .items
+        .iter()
+        .filter(|item| item.form == Form::Complaints)
+        .map(|item| {
+            (item.slug.as_str(), item.carry_over.as_ref().map(|carry| kernel::swedish::period(carry.unreported)))
+        })
+        .collect();
+    let december = || Some("1–31 december 2024".to_owned());
+    assert_eq!(carried, [("klagomal-t1", december()), ("klagomal-t2", None), ("klagomal-helar", None)]);
+    let after = copy_to_next_year(&next);
+    let carry = after.item("klagomal-t1").unwrap().carry_over.as_ref().unwrap();
+    assert_eq!(kernel::swedish::period(carry.unreported), "1–31 december 2025");
+    assert!(carry.note.as_ref().unwrap().as_sv().contains("december 2025"), "{:?}", carry.note);
+    // What somebody has written stands, and a year without a gap takes nothing.
+    let mut whole = stockholm();
+    for item in whole.items.iter_mut().filter(|item| item.slug.as_str() == "klagomal-helar") {
+        item.period = item.period.map(|period| Period { to: "2024-12-31".parse().unwrap(), ..period });
+    }
+    assert_eq!(copy_to_next_year(&whole).item("klagomal-t1").unwrap().carry_over, None);
 }
 
 #[test]
