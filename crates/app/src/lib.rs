@@ -14,6 +14,7 @@ pub mod cases;
 pub mod changes;
 pub mod complaints;
 pub mod course_catalogue;
+pub mod coverage;
 pub mod demo;
 pub mod earlier;
 pub mod educations;
@@ -21,6 +22,7 @@ pub mod elsewhere;
 pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;
+pub mod follow_up_plans;
 pub mod handbook;
 pub mod handouts;
 pub mod imports;
@@ -77,6 +79,8 @@ pub fn areas() -> Vec<Area> {
         voice::area(),
         complaints::area(),
         routines::area(),
+        follow_up_plans::area(),
+        coverage::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

@@ -5,6 +5,7 @@
 
 pub mod cases;
 mod filling;
+mod sent;
 pub mod smtp;
 
 use std::sync::Arc;
@@ -310,6 +311,11 @@ impl Answer {
         let text = self.text();
         let rest = text.split(&format!("name=\"{name}\" value=\"")).nth(1);
         rest.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+
+    /// What the forms of the page would send as they stand.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        sent::fields(&self.main())
     }
 
     /// The part of the page between `<main` and `</main>`, for snapshots and searches.

@@ -123,6 +123,10 @@ pub mod kind {
         Agreement,
         /// One version of an authority's year document.
         YearVersion,
+        /// One version of an authority's follow-up plan for a year.
+        PlanVersion,
+        /// Something of a follow-up plan that is planned with one provider.
+        Activity,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

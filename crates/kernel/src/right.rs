@@ -60,6 +60,12 @@ closed! {
         ViewYear = "view-year",
         /// Change the year's document.
         ManageYear = "manage-year",
+        /// Write the follow-up plan of a year.
+        WritePlan = "write-plan",
+        /// Adopt it, which locks it.
+        AdoptPlan = "adopt-plan",
+        /// Plan what is done with each provider, and say that it is done.
+        PlanActivities = "plan-activities",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -157,6 +163,8 @@ impl Role {
                 R::OwnAccount,
                 R::ViewOrganisation,
                 R::ViewYear,
+                R::WritePlan,
+                R::PlanActivities,
                 R::ViewFollowUp,
                 R::ReadParticipations,
                 R::Review,
@@ -177,6 +185,7 @@ impl Role {
                 R::OwnAccount,
                 R::ViewOrganisation,
                 R::ViewYear,
+                R::PlanActivities,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,
@@ -191,6 +200,9 @@ impl Role {
                 R::ViewOrganisation,
                 R::ViewYear,
                 R::ManageYear,
+                R::WritePlan,
+                R::AdoptPlan,
+                R::PlanActivities,
                 R::ViewFollowUp,
                 R::DecideDeadlines,
                 R::ImportResults,

@@ -56,7 +56,7 @@ pub mod may {
     permissions! {
         reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
             ViewLetters;
-        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
+        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
             HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;

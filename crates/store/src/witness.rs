@@ -43,6 +43,8 @@ macro_rules! tables {
 
 /// The tables of tenant data whose rows the chain vouches for, with every column but the tenant's.
 pub const WITNESSED: &[Table] = tables! {
+    activity (id) year moment organisation_id;
+    activity_entry (activity_id, number) day content note person_id;
     aggregate_table (number) title source address published_on layout content file_sha256 file_name person_id at
         removed_at;
     agreement (id) organisation_id area_id regime valid_from valid_to case_number;
@@ -100,6 +102,8 @@ pub const WITNESSED: &[Table] = tables! {
     person_number (assignment_id, reference) sealed person_id at;
     picture (assignment_id, name) file_sha256 width height person_id at;
     place (number) organisation_id unit_id area_id;
+    plan_adoption (plan_version_id) case_number adopted_on decided_by political_body process_owner person_id recorded_at;
+    plan_version (id) year number part content sha256 person_id created_at;
     provider (organisation_id) traits contact_email ended_on name sort_key;
     publication (number) set_number freeze_number table_slug title content sha256 person_id published_at withdrawn_at
         withdrawn_by withdrawn_reason;

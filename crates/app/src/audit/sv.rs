@@ -86,6 +86,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("account.letters-chosen", "Brev", "valde hur ofta brev ska komma"),
     ("account.password-changed", "Lösenord", "bytte lösenord"),
     ("account.rested", "Inloggning spärrad", "spärrades en stund efter för många försök att logga in"),
+    ("activity.changed", "Aktivitet ändrad", "ändrade en planerad aktivitet hos en anordnare: {step}"),
+    ("activity.planned", "Aktivitet planerad", "planerade {moment} hos en anordnare, senast {until}"),
     ("aggregate.kept", "Tabell inläst", "läste in tabell {number} från en annan källa"),
     ("aggregate.removed", "Tabell borttagen", "tog bort tabell {number} från en annan källa"),
     ("aggregate.restored", "Tabell återställd", "återställde tabell {number} från en annan källa"),
@@ -280,6 +282,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ),
     ("person.added", "Person tillagd", "lade till en person"),
     ("person.invited", "Person inbjuden", "bjöd in en person"),
+    (
+        "plan.adopted",
+        "Uppföljningsplan fastställd",
+        "fastställde version {version} av uppföljningsplanen för {year}: {case_number}",
+    ),
+    ("plan.written", "Uppföljningsplan sparad", "sparade version {version} av uppföljningsplanen för {year}"),
     ("provider.added", "Anordnare tillagd", "lade till en anordnare"),
     ("provider.changed", "Anordnare ändrad", "ändrade uppgifter om en anordnare"),
     ("provider.ended", "Anordnare avslutad", "avslutade en anordnare"),
@@ -382,6 +390,7 @@ fn filled(sentence: &str, kind: &str, facts: &Json) -> Option<String> {
         match facts.get(name)? {
             Json::String(text) if name == "role" => out.push_str(role(text)),
             Json::String(text) if name == "action" => out.push_str(&action(kind, text)),
+            Json::String(text) if name == "step" && kind.starts_with("activity.") => out.push_str(&activity_step(text)),
             Json::String(text) if !text.is_empty() => out.push_str(&dated(text)),
             Json::Number(number) => out.push_str(&number.to_string()),
             _ => return None,
@@ -401,6 +410,12 @@ fn action(kind: &str, slug: &str) -> String {
         _ => None,
     };
     words.map_or_else(|| slug.to_owned(), |words| format!("”{words}”"))
+}
+
+/// What is done with a planned activity, as its button says; any other text as it is.
+fn activity_step(slug: &str) -> String {
+    let step = domain::coverage::Step::from_slug(slug);
+    step.map_or_else(|| slug.to_owned(), |step| format!("”{}”", domain::coverage::sv::step(step)))
 }
 
 /// A day as we write it; any other text as it is.
@@ -436,6 +451,7 @@ pub(super) fn value(name: &str, value: &Json) -> String {
 pub(super) fn value_of(kind: &str, name: &str, value: &Json) -> String {
     match (name, value) {
         ("action", Json::String(slug)) => action(kind, slug),
+        ("step", Json::String(slug)) if kind.starts_with("activity.") => activity_step(slug),
         ("state", Json::String(slug)) if kind.starts_with("case.") => domain::cases::StateName::from_slug(slug)
             .map_or_else(|| slug.clone(), |of| domain::cases::sv::state(of).to_owned()),
         ("state", Json::String(slug)) if kind.starts_with("abuse.") => domain::abuse::StateName::from_slug(slug)
@@ -504,6 +520,10 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "on" => "Påslaget",
         "area" => "Avtalsområde",
         "action" => "Gjort",
+        "step" => "Det som gjordes",
+        "moment" => "Moment i planen",
+        "version" if kind.starts_with("plan.") => "Version av planen",
+        "part" => "Del",
         "submission" => "Inlämningen",
         "picture" => "Bilden",
         "assignment" => "Uppgiften",

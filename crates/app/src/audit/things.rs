@@ -76,6 +76,7 @@ impl Things {
             "seat" => Some(("person", id_in(&facts, "person"))),
             "year" => Some(("year", line.subject)),
             "mail" => Some(("mail", id_in(&facts, "mail").or(line.subject))),
+            "activity" => Some(("provider", id_in(&facts, "organisation"))),
             "case" => Some(("case", line.subject)),
             "abuse" => Some(("abuse", line.subject)),
             _ => None,

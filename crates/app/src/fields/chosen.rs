@@ -5,11 +5,12 @@ use ::store::ReadTx;
 use domain::abuse::{Finding, Form, Ground, Nature, Relation, Source, sv as abuse};
 use domain::case_analysis::Audience;
 use domain::cases::{About, Kind, Outcome, Way, sv as cases};
+use domain::follow_up_plan::{MomentKind, Shows, sv as plan};
 use domain::routines::{Answer, sv as routines};
 use domain::year::Year;
 
 use super::sv;
-use crate::year;
+use crate::{follow_up_plans, year};
 
 /// What was chosen in the field of the form that was sent there. Nothing where the value is no stable name of such a choice.
 pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str> {
@@ -34,6 +35,17 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             _ => None,
         };
     }
+    if sent_to("uppfoljningsplan") {
+        // Its rows are numbered.
+        let part = name.rsplit_once('-').map_or(name, |(part, _)| part);
+        return match part {
+            "visar" => Shows::from_slug(value).map(plan::shows),
+            "slag" => MomentKind::from_slug(value).map(plan::kind),
+            "niva" => sv::level(value),
+            _ if name == "fran" => sv::begun_from(value),
+            _ => None,
+        };
+    }
     if sent_to("arenden") || sent_to("klagomal") {
         return match field {
             "satt" => Way::from_slug(value).map(cases::way),
@@ -52,7 +64,7 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
 /// Whether it is the stable name of something that the year says can be chosen.
 pub(super) fn is_of_year(name: &str, value: &str) -> bool {
     let stable = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let chosen = ["karna", "karnor", "val", "profil", "mal", "egenskap", "redovisning"];
+    let chosen = ["karna", "karnor", "val", "profil", "mal", "egenskap", "redovisning", "moment"];
     stable
         && value.bytes().any(|byte| byte.is_ascii_lowercase())
         && name.rsplit('-').next().is_some_and(|last| chosen.contains(&last))
@@ -60,8 +72,20 @@ pub(super) fn is_of_year(name: &str, value: &str) -> bool {
 
 /// The same where what can be chosen is said by the published years, the newest first.
 pub(super) fn of_year(tx: &mut ReadTx<'_>, name: &str, value: &str) -> Option<String> {
+    if name == "moment" {
+        return moment(tx, value);
+    }
     let years = year::published_years(tx).ok()?;
     years.into_iter().find_map(|year| within(&year::published(tx, year).ok()??.year, name, value))
+}
+
+/// What a moment of the adopted plans is called, in the newest that has it.
+fn moment(tx: &mut ReadTx<'_>, slug: &str) -> Option<String> {
+    let years = follow_up_plans::adopted_years(tx).ok()?;
+    years.into_iter().find_map(|year| {
+        let version = follow_up_plans::adopted(tx, year).ok()??;
+        version.plan.moment(slug).map(|moment| moment.title.clone())
+    })
 }
 
 fn within(year: &Year, name: &str, value: &str) -> Option<String> {

@@ -9,13 +9,25 @@ use crate::organisations;
 
 mod said;
 
-use said::{of_abuse, of_routine, of_said};
+use said::{of_abuse, of_coverage, of_plan, of_routine, of_said};
 pub(super) use said::{routine_kind, unlisted, who_answers};
 
 /// A field whose title is not known here.
 pub(super) const A_FIELD: &str = "Ett fält i formuläret";
 /// A field of a report whose title is not known here.
 pub(super) const AN_ANSWER: &str = "Ett svar i redovisningen";
+/// What a plan is begun from, where that is no year.
+pub(super) fn begun_from(value: &str) -> Option<&'static str> {
+    (value == "exempel").then_some("Vårt exempel")
+}
+/// The kind of a heading.
+pub(super) fn level(value: &str) -> Option<&'static str> {
+    match value {
+        "1" => Some("Huvudrubrik"),
+        "2" => Some("Underrubrik"),
+        _ => None,
+    }
+}
 /// Such a field beside others.
 pub(super) fn unknown(title: &str, number: usize) -> String {
     if number < 2 { title.to_owned() } else { format!("{title} ({number})") }
@@ -47,6 +59,8 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "nr",
         "nyckel",
         "om",
+        "oftare",
+        "rader",
         "paminnelser",
         "rord",
         "sedd",
@@ -104,6 +118,10 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         }
         _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
             return of_routine(name).map(str::to_owned);
+        }
+        _ if sent_to("uppfoljningsplan") && of_plan(name).is_some() => return of_plan(name),
+        _ if (sent_to("tackning") || sent_to("aktivitet")) && of_coverage(name).is_some() => {
+            return of_coverage(name).map(str::to_owned);
         }
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",

@@ -116,6 +116,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let theirs = |opened: &mut domain::cases::Opened| opened.place = domain::cases::Place::Authority;
         let sent = crate::testing::cases::say(world, 0, ("Ingen svarar.", ""), theirs).to_string();
         let investigation = an_investigation(world).await;
+        let activity = an_activity(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -128,12 +129,42 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{organisation}", &world.lindblad.to_string());
                 let case = if route.path.contains("/klagomal/") { &sent } else { &kept };
                 let path = path.replace("{case}", case).replace("{investigation}", &investigation);
-                missing.extend(unnamed(world, &client, &path, &mut seen).await);
+                let path = path.replace("{activity}", &activity);
+                let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
+                for part in parts {
+                    let path = path.replace("{part}", part);
+                    let plans = path.contains("/uppfoljningsplan/");
+                    let path = if plans { path.replace("{number}", "2") } else { path };
+                    missing.extend(unnamed(world, &client, &path, &mut seen).await);
+                }
             }
         }
         assert!(missing.is_empty(), "{missing:#?}");
         assert!(seen > 100, "only {seen} fields were seen: the addresses have changed");
     });
+}
+
+/// Something of an adopted plan that is planned with the provider; the plan has a draft after it.
+async fn an_activity(world: &World) -> String {
+    let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+    let plan = "/h/ekstad/uppfoljningsplan";
+    officer.post(plan, &[("planens-ar", "2024"), ("fran", "exempel")]).await.is(303);
+    let decided = [
+        ("diarienummer", "VUX 1"),
+        ("dag", "2024-03-01"),
+        ("beslutsinstans", "Nämnden"),
+        ("organ", "Nämnden"),
+        ("processagare", "Chefen"),
+    ];
+    owner.post(&format!("{plan}/2024/1/faststall"), &decided).await.is(303);
+    let row = [("rader", "1"), ("vad-1", "Närvaro"), ("hur-1", "Elevsystemet")];
+    officer.post(&format!("{plan}/2024/1/andra/resultat"), &row).await.is(303);
+    let planned = [("moment", "verksamhetsbesok"), ("anordnare", &*world.lindblad.to_string())];
+    officer.post("/h/ekstad/tackning/2024/planera", &planned).await.is(303);
+    let id: (kernel::Id<kernel::id::kind::Activity>,) = world.read(store::Scope::Tenant(world.ekstad.id), |tx| {
+        tx.one(store::sql!("SELECT id FROM activity WHERE tenant_id = $1 ORDER BY id LIMIT 1"), &[])
+    });
+    id.0.to_string()
 }
 
 /// An investigation of abuse at the unit.

@@ -85,6 +85,7 @@ pub fn year_page(frame: &Frame, year: &Year, today: Day) -> Markup {
     html! {
         (top(frame, year, year.title.as_sv(), 0))
         @if let Some(next) = next_deadline(&laid, today) { p.lead { (next) } }
+        p.no-print { a href={ (frame.root.strip_suffix("/ar").unwrap_or(&frame.root)) "/uppfoljningsplan" } { "Uppföljningsplan" } ": vad huvudmannen följer upp, hos vem och hur." }
         h2.hidden { "Månad för månad" }
         (ui::calendar(&entries, here))
         @if !laid.all_year.is_empty() {

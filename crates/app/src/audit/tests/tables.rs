@@ -119,6 +119,23 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 1, 'OSL 23:5', $2, 7 FROM case_file WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO plan_version (tenant_id, id, year, number, part, content, sha256, person_id, created_at)
+                 SELECT tenant_id, id, 2024, 1, 'text', '{}', '00', $2, 7 FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO plan_adoption (tenant_id, plan_version_id, case_number, adopted_on, decided_by, political_body,
+                     process_owner, person_id, recorded_at)
+                 SELECT tenant_id, id, '1', '2024-03-01', 'A', 'B', 'C', $2, 7 FROM plan_version WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO activity (tenant_id, id, year, moment, organisation_id)
+                 SELECT tenant_id, id, 2024, 'besok', organisation_id FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO activity_entry (tenant_id, activity_id, number, day, content, note, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', '', $2 FROM activity WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO case_theme (tenant_id, id, organisation_id, unit_id, number)
                  SELECT tenant_id, id, organisation_id, unit_id, 1 FROM case_file WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -322,6 +339,8 @@ fn fill_the_rest(kept: &Kept) {
 fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vouches_for() {
     /// The smallest change of each.
     const ALTERED: &[(&str, &str)] = &[
+        ("activity", "moment = 'annat'"),
+        ("activity_entry", "note = 'Food'"),
         ("aggregate_table", "content = '[ ]'"),
         ("agreement", "case_number = '1'"),
         ("area", "name = name || '.'"),
@@ -371,6 +390,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("person_number", "at = at + 1"),
         ("picture", "width = width + 1"),
         ("place", "area_id = NULL"),
+        ("plan_adoption", "case_number = '2'"),
+        ("plan_version", "content = '{ }'"),
         ("provider", "contact_email = 'x@ekstad.example'"),
         ("publication", "content = '{ }'"),
         ("publication_list", "smallest_shown = 9"),

@@ -90,6 +90,55 @@ fn of_analysis(name: &str) -> Option<&'static str> {
     TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
 }
 
+/// The field's title in the forms of a follow-up plan, whose rows are numbered, and of its adoption.
+pub(super) fn of_plan(name: &str) -> Option<String> {
+    let (part, row) = match name.rsplit_once('-') {
+        Some((part, row)) if row.parse::<u32>().is_ok() => (part, Some(row)),
+        _ => (name, None),
+    };
+    let title = match (part, row.is_some()) {
+        ("titel", false) => "Planens titel",
+        ("underrubrik", false) => "Raden under titeln",
+        ("planens-ar", false) => "För vilket år?",
+        ("diarienummer", false) => "Diarienummer",
+        ("dag", false) => "Dag för beslutet",
+        ("beslutsinstans", false) => "Beslutsinstans",
+        ("organ", false) => "Ansvarigt politiskt organ",
+        ("processagare", false) => "Ansvarig processägare",
+        ("fran", false) => "Gäller från och med",
+        ("till", false) => "Gäller till och med",
+        ("rubrik", true) => "Rubrik",
+        ("niva", true) => "Slag av rubrik",
+        ("text", true) => "Text",
+        ("visar", true) => "Vad som står under texten",
+        ("plats", true) => "Plats",
+        ("bort", true) => "Ta bort",
+        ("moment", true) => "Moment",
+        ("slag", true) => "Slag",
+        ("beskrivning", true) => "Vad görs, och vad blir det av det?",
+        ("alla", true) => "Varje anordnare ska ha det",
+        ("ganger", true) => "Hur många gånger minst",
+        ("fran", true) => "Från och med",
+        ("till", true) => "Till och med",
+        ("vad", true) => "Vad följs upp?",
+        ("hur", true) => "Hur, och av vem?",
+        _ => return None,
+    };
+    Some(row.map_or_else(|| title.to_owned(), |row| format!("{title} ({row})")))
+}
+
+/// The field's title in the forms of what is planned with a provider; each step's are named after it.
+pub(super) fn of_coverage(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "moment" => "Vilket moment?",
+        "dag" => "Senast",
+        "flytta-dag" => "Ny dag, senast",
+        "gjort-dag" => "Vilken dag gjordes det?",
+        name if name.ends_with("-text") => "Anteckning",
+        _ => return None,
+    })
+}
+
 /// The field's title in the forms of a routine for complaints.
 pub(super) fn of_routine(name: &str) -> Option<&'static str> {
     Some(match name {
