@@ -40,12 +40,13 @@ pub fn run(options: &DemoOptions) -> Outcome {
     if let (true, Some(out)) = (options.once, &options.out) {
         return once(&options.data, out);
     }
-    serve::log(options.log);
     let listener = serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
     // A folder that is left after the links are in place is only still to be removed.
     if !options.data.join(LINKS).exists() || options.data.join(MADE).exists() {
         make(&options.data)?;
     }
+    // The requests with which the demo's people have filled it are nobody's.
+    serve::log(options.log);
     key_file(&options.data)?;
     let links: Vec<SignInLink> =
         serde_json::from_slice(&std::fs::read(options.data.join(LINKS)).while_("reading the sign-in links")?)?;
