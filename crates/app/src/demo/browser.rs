@@ -155,7 +155,9 @@ impl Answer {
 
     /// The form whose address ends so, in which the field has the value.
     pub(super) fn form_with(&self, ending: &str, (name, value): (&str, &str)) -> Result<Form, DemoError> {
-        self.form_that(ending, |form| form.fields.iter().any(|(known, given)| (known.as_str(), given.as_str()) == (name, value)))
+        self.form_that(ending, |form| {
+            form.fields.iter().any(|(known, given)| (known.as_str(), given.as_str()) == (name, value))
+        })
     }
 
     fn form_that(&self, ending: &str, fits: impl Fn(&Form) -> bool) -> Result<Form, DemoError> {

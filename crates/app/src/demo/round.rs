@@ -19,8 +19,8 @@ use store::{Actor, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx
 use questions::{answer_question, ask_question, questions};
 
 use super::answers::{answer, seed};
-use super::world::{Authority, BEGINS, DemoPerson, World, pick};
 use super::voices::{self, Voices};
+use super::world::{Authority, BEGINS, DemoPerson, World, pick};
 use super::{DemoError, Receipt, SHOWN_AT, after, annual, own_run, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};

@@ -202,9 +202,7 @@ fn what_is_said_in_the_demo_stands_in_every_state_and_is_in_each_report_once() {
     let app = app(&test, folder.path(), &clock);
     let world = super::fill(&app, &clock, &mut |_| ()).unwrap();
     let first = world.authorities.first().unwrap();
-    let read = |tx: &mut store::ReadTx<'_>| {
-        Ok::<_, StoreError>((cases::list(tx)?, investigations::list(tx)?))
-    };
+    let read = |tx: &mut store::ReadTx<'_>| Ok::<_, StoreError>((cases::list(tx)?, investigations::list(tx)?));
     let (filed, abuse) = app.db().read_blocking(Scope::Tenant(first.id), read).unwrap();
     let today = super::round::shown().day();
     assert!((12..=18).contains(&filed.len()), "{}", filed.len());

@@ -113,9 +113,9 @@ impl Voices {
         for (name, value) in pairs(line) {
             let value = match (name, value.strip_prefix('@')) {
                 ("enhet", _) => {
-                    let units = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
-                        organisations::units(tx)
-                    })?;
+                    let units = app
+                        .db()
+                        .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| organisations::units(tx))?;
                     let unit = units.into_iter().find(|unit| unit.name == value);
                     unit.ok_or_else(|| DemoError::data(value))?.id.to_string()
                 }
