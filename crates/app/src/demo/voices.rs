@@ -113,16 +113,15 @@ impl Voices {
         for (name, value) in pairs(line) {
             let value = match (name, value.strip_prefix('@')) {
                 ("enhet", _) => {
-                    let units = app
-                        .db()
-                        .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| organisations::units(tx))?;
+                    let units =
+                        app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), organisations::units)?;
                     let unit = units.into_iter().find(|unit| unit.name == value);
                     unit.ok_or_else(|| DemoError::data(value))?.id.to_string()
                 }
                 ("anordnare", _) => {
-                    let all = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
-                        organisations::providers(tx)
-                    })?;
+                    let all = app
+                        .db()
+                        .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), organisations::providers)?;
                     let found = all.into_iter().find(|provider| provider.name == value);
                     found.ok_or_else(|| DemoError::data(value))?.id.to_string()
                 }
@@ -146,7 +145,7 @@ impl Voices {
         line: &Line,
         fields: Vec<(String, String)>,
     ) -> Result<Thing, DemoError> {
-        let known = self.known(app, authority)?;
+        let before = known(app, authority)?;
         let tongue = value(line, "sprak").unwrap_or("sv").to_owned();
         let mut form = Form { action: format!("/synpunkt/{tongue}"), fields: Vec::new() };
         for (name, value) in fields {
@@ -169,14 +168,9 @@ impl Voices {
         form.set("steg", "las");
         form.set("till", "skicka");
         let code = browser.send(&form).await?.receipt_code()?;
-        let mut new = self.known(app, authority)?.difference(&known).cloned().collect::<Vec<_>>();
+        let mut new = known(app, authority)?.difference(&before).cloned().collect::<Vec<_>>();
         let id = new.pop().filter(|_| new.is_empty()).ok_or_else(|| DemoError::data("no case was opened"))?;
         Ok(Thing { id, roots: CASES, receipt: Some((code, tongue)) })
-    }
-
-    fn known(&self, app: &App, authority: &Authority) -> Result<BTreeSet<String>, DemoError> {
-        let all = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), cases::list)?;
-        Ok(all.into_iter().map(|filed| filed.id.to_string()).collect())
     }
 
     /// The student opens the case with the code and does something in it.
@@ -245,6 +239,12 @@ impl Voices {
         browser.send(&form).await?;
         Ok(opens.map(|(roots, _)| Thing { id: id.unwrap_or_default(), roots, receipt: None }))
     }
+}
+
+/// Every case that is there.
+fn known(app: &App, authority: &Authority) -> Result<BTreeSet<String>, DemoError> {
+    let all = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), cases::list)?;
+    Ok(all.into_iter().map(|filed| filed.id.to_string()).collect())
 }
 
 /// The fields of the line by their names, in order.
