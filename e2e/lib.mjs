@@ -191,3 +191,88 @@ export async function tabTo(page, wanted, { press = null, atMost = 200 } = {}) {
   }
   throw new Error(`${page.url()}: ${wanted} was not reached by ${atMost} presses of Tab; passed:\n${seen.slice(0, 60).join('\n')}`);
 }
+
+/** Those whose navigation is walked through, in the order in which the demo names them. */
+export const ROLES = [
+  'provider-editor',
+  'rektor',
+  'provider-management',
+  'quality-officer',
+  'process-owner',
+  'registrar',
+  'board-reader',
+  'administrator',
+  'auditor',
+];
+
+/** The demo that the journeys go through, the browser they go in, its sign-in links and its address. */
+export let tertial, browser, links, origin;
+
+/** Makes the demo once, for all journeys of a file. */
+export async function openDemo() {
+  [tertial, browser] = await Promise.all([startTertial(), openBrowser()]);
+  links = await signInLinks(tertial);
+  origin = new URL(links.rektor).origin;
+}
+
+export async function closeDemo() {
+  await browser?.close();
+  await tertial?.stop();
+}
+
+/**
+ * The first sign-in link of each role: a line that begins with the role, then a line with the address. The officer of the second
+ * authority, who stands last, is `second-officer`.
+ */
+async function signInLinks(server) {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const found = {};
+    for (const [, role, url] of server.output().matchAll(/^ +([a-z-]+) {2,}\S.*\n +(http\S+)\n/gm)) {
+      if (role === 'quality-officer' && found[role]) found['second-officer'] = url;
+      found[role] ??= url;
+    }
+    if ([...ROLES, 'second-officer', 'student'].every((role) => found[role])) return found;
+    assert.ok(Date.now() < until, `the demo did not print a link for every role:\n${server.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** A page of its own session, signed in as the role by its link. */
+export async function signIn(role, options = {}) {
+  const page = await openPage(browser, { origin, ...options });
+  page.setDefaultTimeout(20_000);
+  await page.goto(links[role]);
+  await page.locator('main button').click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/lank/'));
+  return page;
+}
+
+/** What every page has to pass, looked at where a journey stands. */
+export async function expectGood(page, options = {}) {
+  await expectAccessible(page, options);
+  await expectNoSidewaysScroll(page);
+}
+
+/** Nothing was complained about, and the session is over. A 422 is how a page with faults answers; browsers note it. */
+export async function done(page) {
+  page.complaints = page.complaints.filter((complaint) => !/status of 422/.test(complaint));
+  expectCalm(page);
+  await page.context().close();
+}
+
+/** What is fetched at the link, with the session of the page. */
+export async function fetched(page, link) {
+  const answer = await page.context().request.get(new URL(await link.getAttribute('href'), page.url()).href);
+  assert.equal(answer.status(), 200, answer.url());
+  return answer.body();
+}
+
+export function expectPdf(bytes) {
+  assert.equal(bytes.subarray(0, 5).toString('latin1'), '%PDF-');
+  assert.match(bytes.subarray(-32).toString('latin1'), /%%EOF/);
+}
+
+export const link = (page, name, options = {}) => page.getByRole('link', { name, ...options });
+export const button = (page, name, options = {}) => page.getByRole('button', { name, ...options });
+export const main = (page) => page.locator('main');

@@ -7,7 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::demo::{SHOWN_AT, SignInLink};
+use app::demo::{Receipt, SHOWN_AT, SignInLink};
 use kernel::{Chance, Clock, Instant, SeededChance, SetClock};
 use platform::sandbox::Sandbox;
 use platform::system::{ShiftedClock, SystemChance};
@@ -21,6 +21,8 @@ use crate::trouble::{Trouble, While, say};
 
 /// Where in the folder the sign-in links are kept. It is written last: where it is, the demo is whole.
 const LINKS: &str = "sign-in-links.json";
+/// Where in the folder the receipt code of one complaint is kept, for whoever tries the student's side.
+const RECEIPT: &str = "receipt-code.json";
 const DATABASE: &str = "tertial.db";
 /// Where a demo is being made, within the folder.
 const MAKING: &str = "making";
@@ -38,12 +40,13 @@ pub fn run(options: &DemoOptions) -> Outcome {
     if let (true, Some(out)) = (options.once, &options.out) {
         return once(&options.data, out);
     }
-    serve::log(options.log);
     let listener = serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
     // A folder that is left after the links are in place is only still to be removed.
     if !options.data.join(LINKS).exists() || options.data.join(MADE).exists() {
         make(&options.data)?;
     }
+    // The requests with which the demo's people have filled it are nobody's.
+    serve::log(options.log);
     key_file(&options.data)?;
     let links: Vec<SignInLink> =
         serde_json::from_slice(&std::fs::read(options.data.join(LINKS)).while_("reading the sign-in links")?)?;
@@ -64,9 +67,23 @@ pub fn run(options: &DemoOptions) -> Outcome {
             link.path
         ));
     }
+    if let Some(receipt) = receipt(&options.data)? {
+        hello.push_str("Or open a complaint as the student who wrote it, with its code:\n");
+        let Receipt { code, place, path } = receipt;
+        hello.push_str(&format!("  {:<22} {code:<28} {place}\n    {base_url}{path}\n", "student"));
+    }
     let (data, key) = (options.data.display(), options.data.join(KEY_FILE));
     hello.push_str(&format!("The command line works on it with --data {data} --key-file {}\n", key.display()));
     serve::until_stopped(app, listener, Vec::new(), true, |_| hello.trim_end().to_owned())
+}
+
+/// The receipt code that the demo was made with; a demo made by an earlier version has none.
+fn receipt(data: &Path) -> Result<Option<Receipt>, Trouble> {
+    let file = data.join(RECEIPT);
+    if !file.exists() {
+        return Ok(None);
+    }
+    Ok(Some(serde_json::from_slice(&std::fs::read(&file).while_(file.display())?)?))
 }
 
 /// Lays the key beside the data where it is missing, so that other commands can work on the demo.
@@ -152,6 +169,10 @@ fn fill(folder: &Path) -> Result<Vec<u8>, Trouble> {
     db.migrate(Instant::EPOCH)?;
     let app = app(db, folder, "http://localhost", clock.clone(), Arc::new(SeededChance::new(SEED)))?;
     let world = app::demo::fill(&app, &clock, &mut progress())?;
+    if let Some(receipt) = &world.receipt {
+        let file = folder.join(RECEIPT);
+        std::fs::write(&file, serde_json::to_vec_pretty(receipt)?).while_(file.display())?;
+    }
     Ok(serde_json::to_vec_pretty(&world.links)?)
 }
 

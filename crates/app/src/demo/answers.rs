@@ -29,8 +29,9 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
     let whose = format!("{} {} {}", assignment.item, assignment.organisation_name, assignment.subject_name());
     let chance = SeededChance::new(seed(&whose));
     match asked {
-        Asked::Complaints { tables, facts, .. } => {
-            complaint_report(data, assignment, tables, facts, period, today).to_content()
+        Asked::Complaints { tables, facts, cases, .. } => {
+            let taken = Taken { counted: cases.len(), from: cases.iter().map(|case| case.received).min() };
+            complaint_report(data, assignment, (tables, facts), taken, period, today).to_content()
         }
         Asked::Deviations(asked) => deviation_report(data, asked, assignment, &chance).to_content(),
         Asked::Narrative(domain::narratives::Asked { form, .. }) => {
@@ -219,11 +220,19 @@ fn in_order(table: &TableDef, row: &mut Row, today: Day, chance: &dyn Chance) {
     }
 }
 
+/// What the unit has taken as cases, which nobody types.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    counted: usize,
+    /// Since when it takes complaints so: only what came before is typed.
+    from: Option<Day>,
+}
+
 fn complaint_report(
     data: &Data,
     assignment: &Assignment,
-    tables: &Tables,
-    facts: &complaints::Facts,
+    (tables, facts): (&Tables, &complaints::Facts),
+    taken: Taken,
     period: Period,
     today: Day,
 ) -> Answer {
@@ -242,7 +251,7 @@ fn complaint_report(
         let received = some_day(whole_year, whole_year.to, &chance);
         let line = &data.complaints[pick(&chance, data.complaints.len())];
         let counting = [pick(&chance, 12) > 0, pick(&chance, 9) > 0, pick(&chance, 7) > 0];
-        if received > period.to || received > today {
+        if received > period.to || received > today || taken.from.is_some_and(|from| received >= from) {
             continue;
         }
         let mut complaint = row(data, &tables.complaints, assignment, number, (period, today), &chance);
@@ -269,10 +278,10 @@ fn complaint_report(
         answer.investigations.push(found);
     }
     let counted = complaints::counts(tables, &answer).counted;
-    if answer.complaints.is_empty() {
+    if answer.complaints.is_empty() && taken.counted == 0 {
         answer.none = true;
     }
-    if counted == 0 {
+    if counted == 0 && taken.counted == 0 {
         answer.confirmed_zero = true;
         answer.comment = one(&data.zero_answers, &chance, "answer").to_owned();
     }

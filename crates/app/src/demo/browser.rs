@@ -1,6 +1,9 @@
 //! A browser without a window: asks the router for pages, fills in the forms it finds on them and sends them, so that
 //! what is done in `demo --once` goes through the same code as what a person does.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
@@ -8,11 +11,11 @@ use tower::ServiceExt;
 
 use super::DemoError;
 
-/// A browser in which somebody is signed in.
+/// A browser in which somebody is signed in, or nobody is. It keeps the cookies that it is given.
 #[derive(Debug, Clone)]
 pub(super) struct Browser {
     router: Router,
-    cookie: String,
+    cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// A page, or a file.
@@ -32,6 +35,12 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// Puts the values in, in place of what stands there: several of a name are what is ticked.
+    pub(super) fn put(&mut self, fields: Vec<(String, String)>) {
+        self.fields.retain(|(known, _)| fields.iter().all(|(name, _)| name != known));
+        self.fields.extend(fields);
+    }
+
     /// Puts a value in, in place of what stands there.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         self.fields.retain(|(known, _)| known != name);
@@ -43,15 +52,29 @@ impl Form {
 const MOST: usize = 64 << 20;
 
 impl Browser {
-    /// `cookie` is what signing in gave.
+    /// `cookie` is what signing in gave; nothing for whoever is not signed in.
     pub(super) fn new(router: Router, cookie: &str) -> Self {
-        Self { router, cookie: cookie.split(';').next().unwrap_or("").to_owned() }
+        let browser = Self { router, cookies: Arc::default() };
+        browser.keep(cookie);
+        browser
+    }
+
+    fn keep(&self, cookie: &str) {
+        if let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) {
+            let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    fn cookies(&self) -> String {
+        let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
     async fn ask(&self, mut request: Request<Body>) -> Result<Answer, DemoError> {
         for _ in 0..5 {
             let path = request.uri().path().to_owned();
-            if let Ok(cookie) = self.cookie.parse() {
+            if let Ok(cookie) = self.cookies().parse() {
                 request.headers_mut().insert(header::COOKIE, cookie);
             }
             let response = match self.router.clone().oneshot(request).await {
@@ -59,6 +82,9 @@ impl Browser {
                 Err(never) => match never {},
             };
             let (parts, body) = response.into_parts();
+            for cookie in parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+                self.keep(cookie);
+            }
             let location = parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
             if let Some(location) = location.filter(|_| parts.status.is_redirection()) {
                 request = get(location)?;
@@ -124,11 +150,36 @@ impl Answer {
 
     /// The form whose address ends so.
     pub(super) fn form(&self, ending: &str) -> Result<Form, DemoError> {
+        self.form_that(ending, |_| true)
+    }
+
+    /// The form whose address ends so, in which the field has the value.
+    pub(super) fn form_with(&self, ending: &str, (name, value): (&str, &str)) -> Result<Form, DemoError> {
+        self.form_that(ending, |form| {
+            form.fields.iter().any(|(known, given)| (known.as_str(), given.as_str()) == (name, value))
+        })
+    }
+
+    fn form_that(&self, ending: &str, fits: impl Fn(&Form) -> bool) -> Result<Form, DemoError> {
         let text = self.text();
         forms(&text)
             .into_iter()
-            .find(|form| form.action.ends_with(ending))
+            .find(|form| form.action.ends_with(ending) && fits(form))
             .ok_or_else(|| DemoError::data(format!("{} has no form to {ending}\n{}", self.path, self.main())))
+    }
+
+    /// What stands in the first field of the name.
+    pub(super) fn value(&self, name: &str) -> Result<String, DemoError> {
+        let all = forms(&self.text()).into_iter().flat_map(|form| form.fields);
+        let found = all.into_iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        found.ok_or_else(|| DemoError::data(format!("{} has no {name}\n{}", self.path, self.main())))
+    }
+
+    /// The code of a receipt: what is not to be translated.
+    pub(super) fn receipt_code(&self) -> Result<String, DemoError> {
+        let text = self.text();
+        let code = text.split_once("translate=\"no\">").and_then(|(_, rest)| rest.split('<').next());
+        code.map(str::to_owned).ok_or_else(|| DemoError::data(format!("{} is no receipt\n{}", self.path, self.main())))
     }
 }
 

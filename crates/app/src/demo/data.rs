@@ -51,6 +51,7 @@ pub(super) struct Data {
     pub(super) educations: Vec<Line>,
     pub(super) results: Vec<Line>,
     pub(super) courses: Vec<Line>,
+    pub(super) cases: Vec<Line>,
 }
 
 macro_rules! file {
@@ -76,6 +77,7 @@ pub(super) fn load() -> Result<Data, DemoError> {
         themes: file!("themes"),
         educations: file!("educations"),
         results: file!("results"),
+        cases: file!("cases"),
         courses: lines("courses", include_str!("../../data/reference/courses.csv"))?,
     })
 }

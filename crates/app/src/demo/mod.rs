@@ -17,6 +17,7 @@ mod sv;
 #[cfg(test)]
 mod tests;
 mod vocational;
+mod voices;
 mod world;
 
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use kernel::{Instant, SetClock};
 use platform::App;
 
 pub use once::{Output, once};
-pub use world::{SignInLink, World};
+pub use world::{Receipt, SignInLink, World};
 
 /// When the demo's people look at it: a week before the last deadline of the year.
 pub const SHOWN_AT: &str = "2024-11-25T08:30:00Z";
@@ -53,8 +54,8 @@ impl DemoError {
 /// Fills an empty, migrated database with the demo. `clock` is the application's own and is moved through the year;
 /// `progress` is told in a few words what is being made.
 pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
-    let world = world::build(app, clock, progress)?;
-    round::year(app, clock, &world, progress)?;
+    let mut world = world::build(app, clock, progress)?;
+    world.receipt = round::year(app, clock, &world, progress)?;
     for authority in &world.authorities {
         progress(&format!("{}: two years of results", authority.name));
         results::read_in(app, clock, &world, authority)?;

@@ -19,12 +19,13 @@ use store::{Actor, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx
 use questions::{answer_question, ask_question, questions};
 
 use super::answers::{answer, seed};
+use super::voices::{self, Voices};
 use super::world::{Authority, BEGINS, DemoPerson, World, pick};
-use super::{DemoError, SHOWN_AT, after, annual, own_run, sv};
+use super::{DemoError, Receipt, SHOWN_AT, after, annual, own_run, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};
 use crate::submissions::drafts::{self, Change};
-use crate::submissions::{self, Asked, HandIn, ask, hand_in};
+use crate::submissions::{self, Asked, HandIn, ask, follow_cases, hand_in};
 use crate::year::{self, Published};
 
 /// How far an assignment comes before the demo is shown.
@@ -71,6 +72,8 @@ enum Deed {
     Publish,
     /// What own-run schools have answered in another system at the occasion is read in.
     ReadIn(&'static str),
+    /// Somebody says something of a school, or does something with what was said: that line of `cases.csv`.
+    Voice(usize),
     /// Results are read in and frozen, for the figures beside what is handed in: as of that day, under that name.
     Results(&'static str, &'static str),
 }
@@ -87,8 +90,9 @@ pub(super) fn year(
     clock: &Arc<SetClock>,
     world: &World,
     progress: &mut dyn FnMut(&str),
-) -> Result<(), DemoError> {
+) -> Result<Option<Receipt>, DemoError> {
     last_years_focus_areas(app, clock, world)?;
+    let mut said = Voices::new(app);
     for authority in &world.authorities {
         let year = app
             .db()
@@ -105,6 +109,7 @@ pub(super) fn year(
         deeds.extend(questions(world, &year, &all));
         deeds.extend(reports(&year));
         deeds.extend(frozen_results()?);
+        deeds.extend(voices::lines(world, authority)?.into_iter().map(|(at, line)| (at, Deed::Voice(line))));
         deeds.extend(own_run::files()?.map(|(at, occasion)| (at, Deed::ReadIn(occasion))));
         deeds.sort_by_key(|(at, deed)| match deed {
             Deed::Step(of) => (*at, 0, Some((of.assignment.id, of.step))),
@@ -137,12 +142,13 @@ pub(super) fn year(
                     super::results::read_in_as_of(app, world, authority, as_of)?;
                     super::results::freeze(app, world, authority, title)?;
                 }
+                Deed::Voice(line) => said.send(app, world, authority, line)?,
                 Deed::ReadIn(occasion) => own_run::read_in(app, world, authority, &year, occasion)?,
                 Deed::Publish => after::publish(app, world, authority)?,
             }
         }
     }
-    Ok(())
+    Ok(said.shown(world))
 }
 
 /// What has been signed is registered a few days later, but for the last of it, which the registrar has yet to take.
@@ -394,9 +400,12 @@ fn write_draft(
     // Read first, since the answer is made from the demo's data, which stays here.
     let today = happening.at.day();
     let id = happening.assignment.id;
+    let tools = Tools::of(app);
     let found = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
         let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
-        Ok(ask(tx, &assignment, published, today)?.map(|asked| (assignment, asked)))
+        let Some(mut asked) = ask(tx, &assignment, published, today)? else { return Ok(None) };
+        follow_cases(tx, &tools, (&assignment, published), &mut asked, &[])?;
+        Ok(Some((assignment, asked)))
     })?;
     let Some((assignment, asked)) = found else { return Ok(()) };
     let content = answer(&world.data, &assignment, &asked, period, today);
@@ -465,7 +474,8 @@ fn sign(
     let (tools, published, prepared_by) = (Tools::of(app), published.clone(), preparer.id);
     let (account, seats) = (person.account(seat), vec![seat.clone()]);
     act(app, authority, (person, seat), move |tx| {
-        let Some((assignment, asked)) = asked(tx, &published, id)? else { return Ok(Outcome::Refused) };
+        let Some((assignment, mut asked)) = asked(tx, &published, id)? else { return Ok(Outcome::Refused) };
+        follow_cases(tx, &tools, (&assignment, &published), &mut asked, &seats)?;
         let draft = drafts::load(tx, &tools, assignment.organisation, id)?;
         let Some(content) = asked.judge(&draft.texts()).content else { return Ok(Outcome::Refused) };
         let what = HandIn {

@@ -5,15 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use domain::cases::Way;
 use domain::participations::Measure;
 use domain::submissions::StateName;
 use kernel::{Instant, SeededChance, SetClock};
+use platform::access::Tools;
 use platform::sandbox::Sandbox;
 use platform::{App, Parts, Settings};
 use store::testing::TestDb;
 use store::{Chain, Engine, Scope, StoreError, verify_events};
 
 use crate::assignments::{self, Filter};
+use crate::{cases, investigations, submissions, year};
 
 fn app(test: &TestDb, folder: &std::path::Path, clock: &Arc<SetClock>) -> App {
     App::new(Parts {
@@ -118,7 +121,7 @@ fn one_deviation_report_waits_to_be_signed_and_few_areas_are_at_risk() {
             if assignment.state.name() == StateName::NotStarted && assignment.due() >= super::round::shown().day() {
                 open += 1;
             }
-            let Some(latest) = crate::submissions::latest(tx, assignment.id)? else { continue };
+            let Some(latest) = submissions::latest(tx, assignment.id)? else { continue };
             match domain::deviations::Answer::from_content(&latest.content) {
                 Some(domain::deviations::Answer::Deviations(_)) => at_risk += 1,
                 _ => none += 1,
@@ -190,4 +193,69 @@ fn both_authorities_have_results_of_three_years_and_the_counts_are_the_rows() {
     // Made by fixed chance: another demo has the same participations.
     assert_eq!(digests.len(), 2);
     assert_ne!(digests[0], digests[1]);
+}
+
+#[test]
+fn what_is_said_in_the_demo_stands_in_every_state_and_is_in_each_report_once() {
+    let (test, folder) = (TestDb::new(Engine::Sqlite).unwrap(), tempfile::tempdir().unwrap());
+    let clock = Arc::new(SetClock::at(Instant::EPOCH));
+    let app = app(&test, folder.path(), &clock);
+    let world = super::fill(&app, &clock, &mut |_| ()).unwrap();
+    let first = world.authorities.first().unwrap();
+    let read = |tx: &mut store::ReadTx<'_>| Ok::<_, StoreError>((cases::list(tx)?, investigations::list(tx)?));
+    let (filed, abuse) = app.db().read_blocking(Scope::Tenant(first.id), read).unwrap();
+    let today = super::round::shown().day();
+    assert!((12..=18).contains(&filed.len()), "{}", filed.len());
+    assert!(filed.iter().all(|one| one.received <= today && one.received.year() == 2024));
+    let states: BTreeSet<_> = filed.iter().map(|one| one.state).collect();
+    let places: BTreeSet<_> = filed.iter().map(|one| one.place).collect();
+    let outcomes: BTreeSet<_> = filed.iter().filter_map(|one| one.outcome).collect();
+    assert_eq!((states.len(), places.len()), (4, 3), "{states:?} {places:?}");
+    assert!(outcomes.len() >= 4, "{outcomes:?}");
+    for wanted in [Way::Web, Way::Oral, Way::Phone] {
+        assert!(filed.iter().any(|one| one.way == wanted), "{wanted:?}");
+    }
+    assert!(filed.iter().any(|one| one.escalated.is_some() && one.closed.is_none()));
+    // Whoever looks finds things to do, and not a heap of what should have been done.
+    let late = filed.iter().filter(|one| one.next.is_some_and(|next| next.day < today)).count();
+    let waits = filed.iter().filter(|one| one.next.is_some()).count();
+    assert!(waits >= 6 && late <= 1, "{late} of {waits} are late");
+    let closed = abuse.iter().filter(|(_, stands)| stands.state == domain::abuse::StateName::Closed).count();
+    assert_eq!((abuse.len(), closed), (2, 1));
+
+    // The reports that are signed have each case that counts in their days, and each of them once.
+    let tools = Tools::of(&app);
+    let compared = |tx: &mut store::ReadTx<'_>| {
+        let published = year::published(tx, 2024)?.unwrap();
+        let (mut signed, mut differ) = (0, Vec::new());
+        for assignment in assignments::list(tx, 2024, Filter::default())? {
+            let Some(latest) = submissions::latest(tx, assignment.id)? else { continue };
+            let rows = latest.content.rows(domain::complaints::COMPLAINTS);
+            let numbers: Vec<i64> = rows.iter().filter_map(domain::complaints::case_of).collect();
+            let once: BTreeSet<i64> = numbers.iter().copied().collect();
+            assert_eq!(once.len(), numbers.len(), "{} has a case twice", assignment.subject_name());
+            signed += numbers.len();
+            if assignment.item == "klagomal-t1" || assignment.item == "klagomal-t2" {
+                let mut asked = submissions::ask(tx, &assignment, &published, today)?.unwrap();
+                submissions::follow_cases(tx, &tools, (&assignment, &published), &mut asked, &[])?;
+                if let submissions::Asked::Complaints { cases, .. } = &asked {
+                    let now: BTreeSet<i64> = cases.iter().map(|case| case.number).collect();
+                    if now != once {
+                        differ.push((assignment.subject_name().to_owned(), once, now));
+                    }
+                    // Nothing is typed of the days in which the unit takes complaints as cases.
+                    let from = cases.iter().map(|case| case.received).min();
+                    let typed = rows.iter().filter(|row| domain::complaints::case_of(row).is_none());
+                    let days = typed.filter_map(|row| row.day(domain::complaints::columns::RECEIVED));
+                    assert!(from.is_none_or(|from| days.into_iter().all(|day| day < from)));
+                }
+            }
+        }
+        Ok::<_, StoreError>((signed, differ))
+    };
+    let (signed, differ) = app.db().read_blocking(Scope::Tenant(first.id), compared).unwrap();
+    assert_eq!(differ, []);
+    assert!(signed >= 5, "{signed} rows come from cases");
+    let receipt = world.receipt.unwrap();
+    assert!(receipt.code.parse::<domain::cases::Code>().is_ok() && receipt.place == "Nordflod Centrum");
 }

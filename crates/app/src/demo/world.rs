@@ -69,6 +69,17 @@ pub struct SignInLink {
     pub path: String,
 }
 
+/// A case that whoever tries the demo may open as the student who wrote it, as printed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Receipt {
+    /// The code that opens it.
+    pub code: String,
+    /// The unit that it is about.
+    pub place: String,
+    /// The path to open it at.
+    pub path: String,
+}
+
 /// The demo's world.
 #[derive(Debug)]
 pub struct World {
@@ -77,6 +88,8 @@ pub struct World {
     pub(super) people: Vec<DemoPerson>,
     /// One link per role, for the terminal.
     pub links: Vec<SignInLink>,
+    /// A complaint to open as a student, for the terminal.
+    pub receipt: Option<Receipt>,
 }
 
 fn at(text: &str) -> Result<Instant, DemoError> {
@@ -138,7 +151,7 @@ pub(super) fn build(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&
     confirm_people(app, &authorities, &people)?;
     add_contact_rektors(app, &authorities, &people, &data, &organisations)?;
     let links = add_links(app, &authorities, &people)?;
-    Ok(World { data, authorities, people, links })
+    Ok(World { data, authorities, people, links, receipt: None })
 }
 
 /// The shipped document, brought to 2024 by as many copies as that takes.
