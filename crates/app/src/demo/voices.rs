@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Instant, Side};
+use kernel::id::kind::{Activity, Organisation};
+use kernel::{Id, Instant, Side};
 use platform::{App, build_router, session};
 use store::{Scope, StoreError};
 
@@ -215,6 +216,16 @@ impl Voices {
         let named = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let (address, form_ends, text) = match (&opens, door) {
             (Some((_, path)), _) => (format!("{base}/{path}"), format!("/{path}"), "text".to_owned()),
+            // The page at which a form is, and how the address ends that it is sent to.
+            (None, door) if door.starts_with('/') => {
+                let (page, ends) = door.split_once('>').unwrap_or((door, door));
+                (format!("{base}{page}"), ends.to_owned(), String::new())
+            }
+            (None, "aktivitet-gjord") => {
+                let of = (named("anordnare").unwrap_or_default(), named("moment").unwrap_or_default());
+                let id = activity(app, authority, of)?;
+                (format!("{base}/aktivitet/{id}"), "/gjort".to_owned(), "gjort-text".to_owned())
+            }
             (None, "bedom-rutin") => {
                 let path = format!("/rutiner/{}", named("anordnare").unwrap_or_default());
                 (format!("{base}{path}"), path, String::new())
@@ -231,7 +242,9 @@ impl Voices {
             Some(number) => page.form_with(&form_ends, ("nr", number))?,
             None => page.form(&form_ends)?,
         };
-        form.put(fields.iter().filter(|(name, _)| name != "anordnare").cloned().collect());
+        // Which one it is stands in the address.
+        let in_address = |name: &str| name == "anordnare" || (door == "aktivitet-gjord" && name == "moment");
+        form.put(fields.iter().filter(|(name, _)| !in_address(name)).cloned().collect());
         if !line.get("text").is_empty() {
             form.set(&text, line.get("text"));
         }
@@ -239,6 +252,24 @@ impl Voices {
         browser.send(&form).await?;
         Ok(opens.map(|(roots, _)| Thing { id: id.unwrap_or_default(), roots, receipt: None }))
     }
+}
+
+/// What of the moment is planned with the provider, the first of it.
+fn activity(app: &App, authority: &Authority, (provider, moment): (&str, &str)) -> Result<String, DemoError> {
+    let provider: Id<Organisation> = provider.parse().map_err(|_| DemoError::data(provider))?;
+    let of = moment.to_owned();
+    let found: Option<(Id<Activity>,)> = app.db().read_blocking::<_, StoreError>(
+        Scope::Tenant(authority.id),
+        move |tx| {
+            tx.maybe(
+                store::sql!(
+                    "SELECT id FROM activity WHERE tenant_id = $1 AND organisation_id = $2 AND moment = $3 ORDER BY id LIMIT 1"
+                ),
+                &[&provider, &of],
+            )
+        },
+    )?;
+    found.map(|(id,)| id.to_string()).ok_or_else(|| DemoError::data(format!("{moment} is not planned")))
 }
 
 /// Every case that is there.
