@@ -88,16 +88,20 @@ fn overlaps(period: Period, from: Day, to: Option<Day>) -> bool {
 /// What stands for the moment with the provider.
 fn of_moment(moment: &Moment, own: &BTreeMap<String, Vec<Kept>>, reports: &[Assignment], today: Day) -> Cell {
     if moment.kind == MomentKind::Reports {
-        return of_reports(reports, today);
+        // A moment that is called as an item of the year follows that item; another follows everything that is asked.
+        let named: Vec<&Assignment> = reports.iter().filter(|one| one.item == moment.slug).collect();
+        let all = || reports.iter().collect();
+        return of_reports(&if named.is_empty() { all() } else { named }, today);
     }
     let kept = own.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
     cell(u32::from(moment.times), kept.iter().map(|kept| &kept.stands), today)
 }
 
 /// What has come in of what is asked of the provider in the year.
-fn of_reports(reports: &[Assignment], today: Day) -> Cell {
+fn of_reports(reports: &[&Assignment], today: Day) -> Cell {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let (came, left): (Vec<&Assignment>, Vec<&Assignment>) = reports.iter().partition(|one| one.submissions > 0);
+    let (came, left): (Vec<&Assignment>, Vec<&Assignment>) =
+        reports.iter().copied().partition(|one| one.submissions > 0);
     let next = left.iter().map(|one| one.last_day()).min();
     match (next, came.iter().map(|one| one.updated_at.day()).max()) {
         (Some(by), _) => Cell::Planned { by, late: by < today, done: count(came.len()), of: count(reports.len()) },

@@ -76,6 +76,12 @@ pub(super) fn holds(from: Day, to: Day) -> String {
     swedish::period(kernel::Period { from, to })
 }
 
+/// How many places differ from the version.
+pub(super) fn otherwise(before: i64, count: usize) -> String {
+    let places = if count == 1 { "1 ställe".to_owned() } else { format!("{count} ställen") };
+    format!("Det som skiljer från version {before}: {places}")
+}
+
 /// What a file is called.
 pub(super) fn file_name(year: i16, number: i64, ending: &str) -> String {
     format!("uppfoljningsplan-{year}-version-{number}.{ending}")

@@ -97,6 +97,12 @@ fn a_plan_is_begun_from_the_example_changed_part_by_part_adopted_and_locked() {
         .await;
         post(&officer, path, &fields).await.is(303);
         assert_eq!(versions(world)[0].plan.results.len(), 5);
+        officer
+            .get("/h/ekstad/uppfoljningsplan/2024")
+            .await
+            .is(200)
+            .says("Det som skiljer fr\u{e5}n version 3: 2 st\u{e4}llen")
+            .says("Raden om N\u{e4}rvaro");
         // The officer writes; the process owner adopts.
         officer.get("/h/ekstad/uppfoljningsplan/2024/4/faststall").await.is(404);
         let adopt = "/h/ekstad/uppfoljningsplan/2024/4/faststall";

@@ -1,10 +1,10 @@
 //! The years that have a plan, and the plan to read.
 
-use domain::follow_up_plan::{Moment, Plan, Section, Shows, sv as words};
+use domain::follow_up_plan::{Moment, Plan, Section, Shows, differences, sv as words};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width, notice, tag};
+use ui::{Button, Change, Choice, Column, Field, Icon, Row, Table, Tone, Width, diff, notice, tag};
 
 use super::form::FieldFault;
 use super::paper::{facts, of_whom};
@@ -139,9 +139,30 @@ pub(super) fn one(shown: &Shown<'_>) -> Markup {
                 p { "Den plan som gäller är " a href={ (shown.base) "/" (other.number) } { (sv::version_within(other.number)) } "." }
             }
         }
+        (otherwise(shown))
         article.running { @for section in &plan.sections { (of_section(version, plan, section)) } }
         (history(shown))
     }
+}
+
+/// What the version says otherwise than the one that held before it was written, or than the one before where none did.
+fn otherwise(shown: &Shown<'_>) -> Markup {
+    let older = shown.all.get(shown.at + 1..).unwrap_or_default();
+    let before = older.iter().find(|version| version.adopted.is_some()).or_else(|| older.first());
+    let (Some(before), Some(version)) = (before, shown.all.get(shown.at)) else { return html! {} };
+    let all = differences(&before.plan, &version.plan);
+    if all.is_empty() {
+        return html! {};
+    }
+    let changes: Vec<Change<'_>> = all
+        .iter()
+        .map(|one| Change {
+            question: one.what.as_str().into(),
+            before: one.before.as_deref().unwrap_or_default().into(),
+            after: one.after.as_deref().unwrap_or_default().into(),
+        })
+        .collect();
+    html! { div.no-print { (ui::reveal(&sv::otherwise(before.number, all.len()), false, &diff(&changes))) } }
 }
 
 /// Running text, with its markup where it has any.

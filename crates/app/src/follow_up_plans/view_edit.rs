@@ -70,6 +70,12 @@ impl Typed<'_> {
     fn at(&self, part: &str, row: usize, label: &'static str) -> Field<'static> {
         self.field(&name(part, row), label)
     }
+    /// The fields of a row under what it is called, open where something is wrong in it.
+    fn folded(&self, row: usize, title: &str, fields: &Markup) -> Markup {
+        let end = format!("-{row}");
+        let wrong = self.faults.iter().any(|(field, _)| field.ends_with(&end));
+        html! { details.panel open[wrong] { summary { (title) } (fields) } }
+    }
     fn rows(&self) -> usize {
         self.form.get(ROWS).parse::<usize>().unwrap_or(EMPTY).min(200)
     }
@@ -130,7 +136,7 @@ fn sections(of: &Typed<'_>) -> Markup {
         @for row in 1..=rows {
             @let heading = of.form.get(&name("rubrik", row)).to_owned();
             @let legend = if heading.is_empty() { "Nytt avsnitt".to_owned() } else { heading };
-            (ui::fieldset(&legend, None, &html! {
+            (of.folded(row, &legend, &html! {
                 (ui::text_input(&of.at("rubrik", row, "Rubrik")))
                 (ui::select(&of.at("niva", row, "Slag av rubrik").value(level(of, row)), &levels))
                 (ui::textarea(&of.at("text", row, "Text").optional(), 8, Some(LONGEST_TEXT)))
@@ -164,7 +170,7 @@ fn moments(of: &Typed<'_>) -> Markup {
         @for row in 1..=rows {
             @let title = of.form.get(&name("moment", row)).to_owned();
             @let legend = if title.is_empty() { "Nytt moment".to_owned() } else { title };
-            (ui::fieldset(&legend, None, &html! {
+            (of.folded(row, &legend, &html! {
                 (ui::text_input(&of.at("moment", row, "Vad heter momentet?")))
                 (ui::select(&of.at("slag", row, "Slag"), &kinds))
                 (ui::textarea(&of.at("beskrivning", row, "Vad görs, och vad blir det av det?").optional(), 4, Some(LONGEST_TEXT)))

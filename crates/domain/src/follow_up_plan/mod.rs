@@ -5,6 +5,7 @@
 //! (`config/plan-2016.toml`).
 
 mod check;
+mod compare;
 mod copy;
 mod model;
 pub mod sv;
@@ -12,6 +13,7 @@ pub mod sv;
 mod tests;
 
 pub use check::{Fault, Part, Wrong, check};
+pub use compare::{Difference, differences};
 pub use copy::{copy_to, example};
 pub use model::{
     Adoption, LONGEST_LINE, LONGEST_TEXT, MOST_MOMENTS, MOST_RESULTS, MOST_SECTIONS, Moment, MomentKind, Plan,

@@ -43,6 +43,27 @@ pub fn times(times: u8) -> String {
 /// Of a moment that is the authority's own.
 pub const ONCE: &str = "Kommunen";
 
+/// What the title is called where two versions are laid side by side.
+pub const PLAN_TITLE: &str = "Planens titel";
+/// What the line below it is called.
+pub const PLAN_SUBTITLE: &str = "Raden under titeln";
+/// What the days that it holds are called.
+pub const PLAN_HOLDS: &str = "Giltighet";
+/// The heading of a chapter.
+pub const CHAPTER: &str = "Huvudrubrik";
+/// The heading of a section of one.
+pub const SECTION: &str = "Underrubrik";
+
+/// A moment by its title.
+pub fn moment(title: &str) -> String {
+    format!("Momentet {title}")
+}
+
+/// A row of the table of results by what it is about.
+pub fn result(what: &str) -> String {
+    format!("Raden om {what}")
+}
+
 /// What is wrong at the part, and what to do.
 pub fn fault(part: Part, wrong: Wrong) -> String {
     match (part, wrong) {

@@ -78,6 +78,37 @@ fn what_is_wrong_is_told_all_at_once_with_its_place() {
 }
 
 #[test]
+fn what_a_version_says_otherwise_is_told_part_by_part() {
+    let before = example();
+    assert_eq!(differences(&before, &before), []);
+    let mut after = before.clone();
+    after.sections[0].text.push_str(" Mer.");
+    after.moments[1].title = "Bes\u{f6}k i lokalerna".to_owned();
+    let gone = after.moments.remove(2);
+    after.results[0].how = "Elevsystemet".to_owned();
+    after.sections.push(Section {
+        level: 1,
+        heading: "Samverkan".to_owned(),
+        text: String::new(),
+        shows: Shows::Nothing,
+    });
+    let told: Vec<(String, bool, bool)> = differences(&before, &after)
+        .into_iter()
+        .map(|one| (one.what, one.before.is_some(), one.after.is_some()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Inledning".to_owned(), true, true),
+            ("Samverkan".to_owned(), false, true),
+            ("Momentet Bes\u{f6}k i lokalerna".to_owned(), true, true),
+            (format!("Momentet {}", gone.title), true, false),
+            ("Raden om Betyg".to_owned(), true, true),
+        ]
+    );
+}
+
+#[test]
 fn an_adoption_says_case_number_body_organ_and_owner() {
     let empty = Adoption {
         case_number: " ".to_owned(),
