@@ -60,6 +60,8 @@ closed! {
         ViewYear = "view-year",
         /// Change the year's document.
         ManageYear = "manage-year",
+        /// Read the follow-up plans that were adopted.
+        ReadPlans = "read-plans",
         /// Write the follow-up plan of a year.
         WritePlan = "write-plan",
         /// Adopt it, which locks it.
@@ -136,11 +138,12 @@ impl Role {
         use Right as R;
         match self {
             Self::ProviderEditor => {
-                &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::HandleComplaints]
+                &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::ViewOwnReports, R::EditReports, R::HandleComplaints]
             }
             Self::Rektor => &[
                 R::OwnAccount,
                 R::ViewYear,
+                R::ReadPlans,
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignUnitItems,
@@ -151,6 +154,7 @@ impl Role {
             Self::ProviderManagement => &[
                 R::OwnAccount,
                 R::ViewYear,
+                R::ReadPlans,
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignProviderItems,
@@ -163,6 +167,7 @@ impl Role {
                 R::OwnAccount,
                 R::ViewOrganisation,
                 R::ViewYear,
+                R::ReadPlans,
                 R::WritePlan,
                 R::PlanActivities,
                 R::ViewFollowUp,
@@ -185,6 +190,7 @@ impl Role {
                 R::OwnAccount,
                 R::ViewOrganisation,
                 R::ViewYear,
+                R::ReadPlans,
                 R::PlanActivities,
                 R::ViewFollowUp,
                 R::Review,
@@ -194,11 +200,12 @@ impl Role {
                 R::TakeComplaints,
                 R::FollowAbuse,
             ],
-            Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],
+            Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => &[
                 R::OwnAccount,
                 R::ViewOrganisation,
                 R::ViewYear,
+                R::ReadPlans,
                 R::ManageYear,
                 R::WritePlan,
                 R::AdoptPlan,
@@ -215,13 +222,14 @@ impl Role {
                 R::ViewComplaints,
                 R::HandOutCases,
             ],
-            Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
+            Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
             Self::Administrator => &[
                 R::OwnAccount,
                 R::ViewOrganisation,
                 R::ManageOrganisation,
                 R::ManagePeople,
                 R::ViewYear,
+                R::ReadPlans,
                 R::ManageYear,
                 R::ImportResults,
                 R::ViewSources,
@@ -230,7 +238,7 @@ impl Role {
                 R::ViewLetters,
                 R::ManageLetters,
             ],
-            Self::Auditor => &[R::OwnAccount, R::Audit],
+            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::Audit],
         }
     }
 

@@ -10,6 +10,8 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use kernel::id::kind::{Organisation, Tenant, Unit};
 use kernel::{Chance, Day, Id, Instant, Right, Role};
+use uuid::Uuid;
+
 use store::{Actor, ReadTx, Saved, Scope, StoreError, WriteContext, WriteTx, global_sql};
 
 use crate::account::{Account, Acting, Seat};
@@ -54,7 +56,7 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
+        reads: ViewOrganisation, ViewYear, ReadPlans, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
             ViewLetters;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
@@ -213,9 +215,23 @@ impl<P: Permission> Cx<P> {
     /// Tells in the chain of readings what the person has looked at. Whoever may read may be told of as having read:
     /// nothing else can be written this way.
     pub async fn tell_reading(&self, kind: &'static str, facts: serde_json::Value) -> Result<(), Stop> {
+        self.reading(kind, None, facts).await
+    }
+
+    /// As [`Self::tell_reading`], of one thing, by which the readings of it are found.
+    pub async fn tell_reading_of<T>(
+        &self,
+        kind: &'static str,
+        subject: Id<T>,
+        facts: serde_json::Value,
+    ) -> Result<(), Stop> {
+        self.reading(kind, Some(subject.uuid()), facts).await
+    }
+
+    async fn reading(&self, kind: &'static str, subject: Option<Uuid>, facts: serde_json::Value) -> Result<(), Stop> {
         let context = WriteContext { actor: Actor::account(self.account.person, self.role), now: self.now() };
         let work = move |tx: WriteTx<'_>| {
-            let event = store::Event { kind, subject: None, facts: facts.clone() };
+            let event = store::Event { kind, subject, facts: facts.clone() };
             Ok::<_, Stop>(tx.keep_reading_log(&[event])?)
         };
         self.app.0.db.write(Scope::Tenant(self.tenant), context, work).await

@@ -138,6 +138,9 @@ pub(super) fn first_field(action: Action) -> String {
 /// and report of the year.
 pub const LONGEST_BACK: i32 = 366;
 
+/// The part of the field that says that a day of another year is meant.
+pub(super) const ANOTHER_YEAR: &str = "annat-ar";
+
 /// The field of how many lines the investigation had when the page was drawn.
 pub(super) const READ: &str = "sedd";
 
@@ -177,7 +180,7 @@ pub(super) fn read(action: Action, form: &FormData, (of, today): (&Stands, Day))
             chosen = form.get(&name("val")).parse().ok();
             chosen.map(|_| Step::Assigned)
         }
-        Action::CorrectLearnt => learnt(form, &name("kannedom"), of, &mut faults),
+        Action::CorrectLearnt => learnt(form, (&name("kannedom"), &name(ANOTHER_YEAR)), of, &mut faults),
     };
     // Describing, deciding and correcting say themselves what they lack.
     if step.is_none() && !matches!(action, Action::Describe | Action::Decide | Action::CorrectLearnt) {
@@ -190,13 +193,18 @@ pub(super) fn read(action: Action, form: &FormData, (of, today): (&Stands, Day))
 }
 
 /// The day on which somebody really learnt of it: another than stands, not after what followed, and within a year of it.
-fn learnt(form: &FormData, name: &str, of: &Stands, faults: &mut Vec<Fault>) -> Option<Step> {
+fn learnt(form: &FormData, (name, another_year): (&str, &str), of: &Stands, faults: &mut Vec<Fault>) -> Option<Step> {
     let (from, latest) = (of.learnt(), of.learnt_at_latest());
     let earliest = latest.plus_days(-LONGEST_BACK);
     let fault = match forms::typed_day(form.get(name)) {
         Ok(Some(to)) if to == from => sv::THE_SAME_DAY.to_owned(),
         Ok(Some(to)) if to > latest => sv::after_what_followed(latest),
         Ok(Some(to)) if to < earliest => sv::too_far_back(earliest),
+        // It would leave the reports of its year, and come into those of another, which may be handed in.
+        Ok(Some(to)) if to.year() != from.year() && form.get(another_year) != "ja" => {
+            faults.push((another_year.to_owned(), sv::another_year(from.year(), to.year())));
+            return None;
+        }
         Ok(Some(to)) => return Some(Step::LearntCorrected { from, to }),
         Ok(None) => sv::NEEDED_DAY.to_owned(),
         Err(_) => sv::NO_DAY.to_owned(),

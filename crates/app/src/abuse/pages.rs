@@ -172,7 +172,7 @@ async fn show<P: Changes>(
     (form, faults): (&FormData, &[Fault]),
 ) -> Result<Reply, Stop> {
     let whole = opened(cx, id).await?;
-    cx.tell_reading("abuse.read", json!({ "investigation": id })).await?;
+    cx.tell_reading_of("abuse.read", id, json!({ "investigation": id })).await?;
     let cases = cx.link(if root == SCHOOL { "arenden" } else { "klagomal" });
     let main = view_one::page((&cx.link(&format!("{root}/{id}")), &cases), &whole, (form, faults));
     let sheet = Sheet::new(sv::title(whole.dossier.filed.number), main).crumb(sv::TITLE, cx.link(root));
@@ -186,7 +186,7 @@ pub(super) async fn notification(
 ) -> Result<Reply, Stop> {
     let whole = opened(&cx, id(&investigation)?).await?;
     let id = whole.dossier.filed.id;
-    cx.tell_reading("abuse.read", json!({ "investigation": id })).await?;
+    cx.tell_reading_of("abuse.read", id, json!({ "investigation": id })).await?;
     let sheet = Sheet::new(sv::NOTIFICATION, view_one::notification(&whole)).crumb(sv::TITLE, cx.link(AUTHORITY));
     Ok(cx.show(sheet.crumb(sv::title(whole.dossier.filed.number), cx.link(&format!("{AUTHORITY}/{id}")))))
 }

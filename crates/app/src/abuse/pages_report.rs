@@ -31,6 +31,8 @@ pub(super) struct FromCase {
     pub title: String,
     pub received: Day,
     pub about: About,
+    /// What whoever wrote it said, in their own words.
+    pub said: String,
     filed: cases::Filed,
     seen: Seen,
 }
@@ -78,6 +80,7 @@ async fn start<P: Changes>(cx: &Cx<P>, root: &str, case: &str) -> Result<Start, 
     if case.is_none() && provider.is_none() {
         return Err(Stop::NotFound);
     }
+    let tools = cx.kit().tools();
     cx.read(move |tx| {
         let units = match provider {
             Some(provider) => store::units(tx, provider, only.as_deref())?,
@@ -96,7 +99,8 @@ async fn start<P: Changes>(cx: &Cx<P>, root: &str, case: &str) -> Result<Start, 
         }
         let title = format!("{} {}", case_words::kind(filed.kind), filed.number);
         let (received, about) = (dossier.case.received, dossier.case.about);
-        let case = FromCase { id: case, title, received, about, filed: dossier.filed, seen };
+        let said = cases::said(tx, &tools, &dossier, &seen)?;
+        let case = FromCase { id: case, title, received, about, said, filed: dossier.filed, seen };
         Ok(Start { units, case: Some(case), today })
     })
     .await

@@ -47,6 +47,14 @@ pub(super) fn too_far_back(earliest: Day) -> String {
     format!("Dagen kan vara tidigast {}.", swedish::day(earliest))
 }
 
+/// A day by which it is reported in another year than before.
+pub(super) fn another_year(from: i16, to: i16) -> String {
+    format!(
+        "Dagen ligger i ett annat år. Utredningen står då i redovisningen för {to} och inte för {from}. Är den för {to} redan \
+         lämnad behöver den lämnas på nytt. Kryssa här om dagen ändå är rätt."
+    )
+}
+
 /// A text that is too long.
 pub(super) fn too_long(count: usize, most: usize) -> String {
     format!("Texten är {count} tecken. Den får vara högst {most}.")

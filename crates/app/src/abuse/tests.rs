@@ -150,6 +150,9 @@ fn the_day_of_learning_is_corrected_with_a_reason_and_both_days_stay_in_the_time
             assert!(answer.is(422).main().contains(says), "{day} {why}: {}", answer.main());
         }
         assert_eq!(found(world, id).stands.learnt().to_string(), "2024-03-13");
+        // Into another year only by somebody who says so.
+        let answer = correct("2023-12-20", "Fel \u{e5}r.").await;
+        answer.is(422).says("redovisningen f\u{f6}r 2023 och inte f\u{f6}r 2024").says("ratta-kannedom-annat-ar");
         correct("2024-03-11", "L\u{e4}raren fick veta redan p\u{e5} m\u{e5}ndagen.").await.is(303);
         rektor
             .get(&page)

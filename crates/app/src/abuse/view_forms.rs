@@ -33,18 +33,19 @@ pub(super) fn report(action: &str, start: &Start, (typed, faults): (&FormData, &
     let abouts: Vec<Choice<'_>> = abouts.collect();
     let learnt = start.case.as_ref().map(|case| swedish::day(case.received)).unwrap_or_default();
     let about = start.case.as_ref().map_or("", |case| case.about.slug());
+    let said = start.case.as_ref().map_or("", |case| case.said.as_str());
     html! {
         (error_summary(faults))
         h1 { (sv::REPORT) }
         p.lead { "Det räcker att en elev anser sig utsatt. Du ska inte bedöma om det stämmer, och det spelar ingen roll hur allvarligt det verkar." }
-        p { "När du anmäler får rektor och kommunens kontaktrektor veta det på en gång, och en anmälan till nämnden skrivs." }
+        p { "När du anmäler får den som ska ha hand om det på skolan och kommunens kontaktrektor veta det på en gång, och en anmälan till nämnden skrivs. Den som pekas ut får inte veta." }
         @if let Some(case) = &start.case {
             p { "Ur: " (case.title) ". Klagomålet finns kvar och besvaras som vanligt." }
         }
         (ui::form(action, &html! {
             (ui::hidden("nyckel", typed.get("nyckel")))
             @if let Some(case) = &start.case { (ui::hidden("arende", &case.id.to_string())) }
-            (textarea(&field("text", "Vad har hänt?", "").help("Vad eleven säger, när och var. Med elevens ord så långt det går.").required(), 6, Some(LONGEST)))
+            (textarea(&field("text", "Vad har hänt?", said).help("Vad eleven säger, när och var. Med elevens ord så långt det går.").required(), 6, Some(LONGEST)))
             (text_input(&field("vem", "Vilka gäller det?", "").help("Namn eller hur ni vet vilka det är. Läses bara av dem som har hand om utredningen.").optional().autocomplete("off")))
             @if start.case.is_none() {
                 (select(&field("enhet", "Enhet", &only).required(), &units))
@@ -112,6 +113,9 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
         @if action == Action::CorrectLearnt {
             (date_input(&field("kannedom", "Dagen då någon på skolan fick veta det").required()
                 .help(format!("Nu står {}.", swedish::day(stands.learnt())))))
+            @if fault(form::ANOTHER_YEAR).is_some() || typed.has(&name(form::ANOTHER_YEAR)) {
+                (ui::checkbox(&field(form::ANOTHER_YEAR, "Dagen är rätt, och utredningen ska stå i det årets redovisning")))
+            }
         }
         @if action == Action::Decide { (date_input(&field("senast", "Klar senast").required())) }
         @if form::dated(action) {

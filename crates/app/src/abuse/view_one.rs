@@ -162,7 +162,7 @@ fn days(of: &Opened) -> Markup {
                 None => span.quiet { "Inte än" },
             } },
             html! { @match gap {
-                Some(gap) => { (words::gap(gap)) span.quiet.small { " än " (words::milestone(gap.from).to_lowercase()) } },
+                Some(gap) => { (words::gap(gap)) span.quiet.small { br; "räknat från: " (words::milestone(gap.from).to_lowercase()) } },
                 None => span.quiet { "–" },
             } },
             html! { @match last {

@@ -167,6 +167,11 @@ pub fn add(
     {
         return Ok(Some(Err(Refusal::Already)));
     }
+    if let Step::LearntCorrected { from, to } = add.step
+        && (from != dossier.stands.learnt() || to > dossier.stands.learnt_at_latest())
+    {
+        return Ok(Some(Err(Refusal::Already)));
+    }
     let entry = Entry { day: add.day, by, step: add.step.clone() };
     let number = i64::try_from(dossier.lines.len()).unwrap_or(i64::MAX);
     put(tx, tools, (id, number), &entry, (add.said, Some(add.person)))?;

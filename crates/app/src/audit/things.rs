@@ -77,8 +77,9 @@ impl Things {
             "year" => Some(("year", line.subject)),
             "mail" => Some(("mail", id_in(&facts, "mail").or(line.subject))),
             "activity" => Some(("provider", id_in(&facts, "organisation"))),
-            "case" => Some(("case", line.subject)),
-            "abuse" => Some(("abuse", line.subject)),
+            // Readings named it among their facts alone before they were told to be about it.
+            "case" => Some(("case", line.subject.or(id_in(&facts, "case")))),
+            "abuse" => Some(("abuse", line.subject.or(id_in(&facts, "investigation")))),
             _ => None,
         };
         if let Some((kind, Some(id))) = kind {

@@ -47,8 +47,8 @@ pub(super) fn lines(tx: &mut ReadTx<'_>, today: Day) -> Result<BTreeMap<Id<Perso
     let all = mail::reachable(tx, today)?;
     let told = store::told(tx, today.plus_days(-REMEMBERED))?;
     let mut waits = cases_that_wait(tx, &all, (&rules, today))?;
-    waits.extend(investigations_that_wait(tx, &all, today)?);
-    waits.extend(routines_that_wait(tx, &all, today)?);
+    waits.extend(investigations_that_wait(tx, &all, (&rules, today))?);
+    waits.extend(routines_that_wait(tx, &all, (&rules, today))?);
     let mut lines: BTreeMap<Id<Person>, Vec<Line>> = BTreeMap::new();
     for one in waits {
         let Some(chase) = chase(&rules, Some(one.next), today) else { continue };
@@ -97,9 +97,14 @@ const fn by(day: Day) -> Next {
     Next { what: NextWhat::Answer, day }
 }
 
-fn investigations_that_wait(tx: &mut ReadTx<'_>, all: &[Reach], today: Day) -> Result<Vec<Waits>, StoreError> {
+fn investigations_that_wait(
+    tx: &mut ReadTx<'_>,
+    all: &[Reach],
+    (rules, today): (&ChaseRules, Day),
+) -> Result<Vec<Waits>, StoreError> {
+    let is_asked = |day: Day| chase(rules, Some(by(day)), today).is_some();
     let mut waits = Vec::new();
-    for due in abuse::due(tx, today)? {
+    for due in abuse::due(tx, today)?.into_iter().filter(|due| is_asked(due.day)) {
         let matter = Matter::Investigation(due.id);
         let provider = Some(due.school.0);
         let (handle, too) = if due.by == Party::School {
@@ -112,9 +117,14 @@ fn investigations_that_wait(tx: &mut ReadTx<'_>, all: &[Reach], today: Day) -> R
     Ok(waits)
 }
 
-fn routines_that_wait(tx: &mut ReadTx<'_>, all: &[Reach], today: Day) -> Result<Vec<Waits>, StoreError> {
+fn routines_that_wait(
+    tx: &mut ReadTx<'_>,
+    all: &[Reach],
+    (rules, today): (&ChaseRules, Day),
+) -> Result<Vec<Waits>, StoreError> {
+    let is_asked = |day: Day| chase(rules, Some(by(day)), today).is_some();
     let mut waits = Vec::new();
-    for (provider, day) in routines::reviews(tx)? {
+    for (provider, day) in routines::reviews(tx)?.into_iter().filter(|(_, day)| is_asked(*day)) {
         let handle = abuse::at_authority(tx, all, (Some(provider), About::Others), today)?;
         waits.push(Waits { matter: Matter::Routine(provider), next: by(day), handle, too: BTreeSet::new() });
     }

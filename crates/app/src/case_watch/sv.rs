@@ -96,7 +96,7 @@ pub(super) fn line(rung: Rung, count: usize, first: Day) -> String {
 /// How the letter to those who handle cases begins and ends.
 pub(super) const LETTER: [&str; 2] = [
     "Det finns något som väntar på dig. Vad det gäller står inte i brevet.",
-    "Logga in och öppna Klagomål. Det som redan är gjort när du läser det här kan du bortse från.",
+    "Logga in och öppna Klagomål. Där står ärenden, utredningar och rutiner som väntar. Det som redan är gjort när du läser det här kan du bortse från.",
 ];
 
 /// What the authority's officer is told of what a school has not done: counts and days alone.
@@ -104,7 +104,7 @@ pub(super) fn escalated(count: usize, first: Day) -> String {
     let cases = if count == 1 { "1 ärende" } else { "ärenden" };
     let cases = if count == 1 { cases.to_owned() } else { format!("{count} {cases}") };
     format!(
-        "Hos skolorna har {cases} passerat sin dag trots flera påminnelser. Det äldsta skulle ha skötts senast {}.",
+        "Hos skolorna har {cases} passerat sin dag trots flera påminnelser, utredningar inräknade. Det äldsta skulle ha skötts senast {}.",
         swedish::day_of_year(first)
     )
 }

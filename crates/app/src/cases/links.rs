@@ -73,8 +73,15 @@ pub fn near(
     Ok(near)
 }
 
-/// What whoever made the case has written, all of it.
-fn said(tx: &mut ReadTx<'_>, tools: &Tools, dossier: &Dossier, party: Party) -> Result<String, StoreError> {
+/// What whoever made the case has written, all of it, for somebody who may read its words; nothing for anybody else.
+pub fn said(tx: &mut ReadTx<'_>, tools: &Tools, dossier: &Dossier, seen: &Seen) -> Result<String, StoreError> {
+    match seen.hand.party().filter(|_| dossier.sight(seen) == Sight::Words) {
+        Some(party) => written(tx, tools, dossier, party),
+        None => Ok(String::new()),
+    }
+}
+
+fn written(tx: &mut ReadTx<'_>, tools: &Tools, dossier: &Dossier, party: Party) -> Result<String, StoreError> {
     let mut all = String::new();
     for line in &dossier.lines {
         if matches!(line.entry.happening, Happening::Opened(_) | Happening::Wrote)
@@ -97,11 +104,11 @@ fn similar(
     if others.is_empty() {
         return Ok(Vec::new());
     }
-    let own = said(tx, tools, dossier, party)?;
+    let own = written(tx, tools, dossier, party)?;
     let mut texts = Vec::with_capacity(others.len());
     for filed in others {
         if let Some(other) = find(tx, filed.id)? {
-            texts.push((said(tx, tools, &other, party)?, filed));
+            texts.push((written(tx, tools, &other, party)?, filed));
         }
     }
     let told: Vec<Told<'_>> =

@@ -21,7 +21,7 @@ mod waiting;
 mod writing;
 
 pub use importing::{Importing, NewRow, Past, import, past, reference_of, references};
-pub use links::{Near, mirror, near};
+pub use links::{Near, mirror, near, said};
 pub use model::{Dossier, Filed, Line, Who};
 pub use moving::{Arrived, Parcel, pack, receive, reseal, take_back};
 pub use part::{Concerns, is_led_by_others, part, part_unchosen, sight, sight_at_school};

@@ -168,7 +168,7 @@ async fn show<P: Changes>(
 ) -> Result<Reply, Stop> {
     let whole = opened(cx, id).await?;
     if whole.sight == Sight::Words {
-        cx.tell_reading("case.read", json!({ "case": id })).await?;
+        cx.tell_reading_of("case.read", id, json!({ "case": id })).await?;
     }
     let title = view::title(&whole.dossier.filed);
     let base = cx.link(&format!("{root}/{id}"));

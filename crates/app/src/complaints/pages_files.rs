@@ -56,7 +56,7 @@ async fn file<P: Changes>(cx: &Cx<P>, case: &str, number: i64) -> Result<Reply, 
     let (tools, with) = (cx.kit().tools(), (whole.sight, party(whole.seen)?));
     let opened =
         cx.read(move |tx| files::opened(tx, &tools, &whole.dossier, number, with)?.ok_or(Stop::NotFound)).await?;
-    cx.tell_reading("case.read", json!({ "case": id, "file": number + 1 })).await?;
+    cx.tell_reading_of("case.read", id, json!({ "case": id, "file": number + 1 })).await?;
     let (store, tenant) = (cx.kit().files().clone(), cx.tenant());
     let (media_type, name) = (opened.media_type().to_owned(), opened.file_name(&title(number, "")));
     let bytes = platform::apart(move || opened.bytes(&store, tenant)).await.map_err(Stop::failed)?;

@@ -51,8 +51,10 @@ impl Parts<'_> {
         let help = format!("Lämna tomt för i dag, {}.", swedish::day(self.today));
         let received = Field::new("mottaget", "Dagen det kom").help(help).value(self.form.get("mottaget"));
         let name = Field::new("namn", "Vem sade det?").value(self.form.get("namn")).fault(self.fault("namn"));
-        ui::fold(
+        let wrong = ["mottaget", "namn"].iter().any(|name| self.fault(name).is_some());
+        ui::reveal(
             "Mer",
+            wrong,
             &html! {
                 (radios(&Field::new("slag", "Vad är det?").value(self.value("slag", Kind::Complaint.slug())), &kinds))
                 (also)

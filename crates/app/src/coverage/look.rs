@@ -1,6 +1,6 @@
 //! The matrix of a year, put together from the plan, the register, what is planned and what has come in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use domain::coverage::{Cell, cell};
@@ -22,6 +22,8 @@ pub(super) struct Row {
     pub cells: Vec<Cell>,
     /// What is planned and done with it, by moment.
     pub activities: BTreeMap<String, Vec<Kept>>,
+    /// What was planned and done of moments that the plan has no more.
+    pub gone: Vec<Kept>,
 }
 
 /// The matrix.
@@ -49,6 +51,13 @@ pub(super) fn look(tx: &mut ReadTx<'_>, year: i16, today: Day) -> Result<Option<
             reports.entry(one.organisation).or_default().push(one);
         }
     }
+    // A moment of reports that is called as an item of the year follows that item; another follows everything that is asked.
+    let named: BTreeSet<&str> = moments
+        .iter()
+        .filter(|moment| moment.kind == MomentKind::Reports)
+        .map(|moment| moment.slug.as_str())
+        .filter(|slug| reports.values().flatten().any(|one| one.item == *slug))
+        .collect();
     let agreements = organisations::agreements(tx)?;
     let mut rows = Vec::new();
     for provider in organisations::providers(tx)? {
@@ -69,9 +78,12 @@ pub(super) fn look(tx: &mut ReadTx<'_>, year: i16, today: Day) -> Result<Option<
                 Some((moment.slug.clone(), found))
             })
             .collect();
+        let others: Vec<(Id<Organisation>, String)> =
+            activities.keys().filter(|(of, _)| *of == provider.id).cloned().collect();
+        let gone = others.iter().filter_map(|key| activities.remove(key)).flatten().collect();
         let handed_in = reports.get(&provider.id).map(Vec::as_slice).unwrap_or_default();
-        let cells = moments.iter().map(|moment| of_moment(moment, &own, handed_in, today)).collect();
-        rows.push(Row { provider, ends, cells, activities: own });
+        let cells = moments.iter().map(|moment| of_moment(moment, &own, (handed_in, &named), today)).collect();
+        rows.push(Row { provider, ends, cells, activities: own, gone });
     }
     let years = follow_up_plans::adopted_years(tx)?;
     Ok(Some(Looked { year, years, moments, rows }))
@@ -86,12 +98,16 @@ fn overlaps(period: Period, from: Day, to: Option<Day>) -> bool {
 }
 
 /// What stands for the moment with the provider.
-fn of_moment(moment: &Moment, own: &BTreeMap<String, Vec<Kept>>, reports: &[Assignment], today: Day) -> Cell {
+fn of_moment(
+    moment: &Moment,
+    own: &BTreeMap<String, Vec<Kept>>,
+    (reports, named): (&[Assignment], &BTreeSet<&str>),
+    today: Day,
+) -> Cell {
     if moment.kind == MomentKind::Reports {
-        // A moment that is called as an item of the year follows that item; another follows everything that is asked.
-        let named: Vec<&Assignment> = reports.iter().filter(|one| one.item == moment.slug).collect();
-        let all = || reports.iter().collect();
-        return of_reports(&if named.is_empty() { all() } else { named }, today);
+        let is_named = named.contains(moment.slug.as_str());
+        let followed: Vec<&Assignment> = reports.iter().filter(|one| !is_named || one.item == moment.slug).collect();
+        return of_reports(&followed, today);
     }
     let kept = own.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
     cell(u32::from(moment.times), kept.iter().map(|kept| &kept.stands), today)
@@ -118,9 +134,10 @@ pub(super) fn lacking(cell: Cell, moment: &Moment, activities: &[Kept]) -> u32 {
     u32::from(moment.times).saturating_sub(done.saturating_add(planned))
 }
 
-/// The day that something missing is planned to where nobody says another: the last of the moment's, or in two weeks where that
-/// has passed.
-pub(super) fn proposed(moment: &Moment, today: Day) -> Day {
+/// The day that something missing is planned to where nobody says another: the last of the moment's, or of the provider's agreements
+/// where they end before, or in two weeks where that has passed.
+pub(super) fn proposed(moment: &Moment, ends: Option<Day>, today: Day) -> Day {
     const LATE: i32 = 14;
-    if moment.period.to >= today { moment.period.to } else { today.plus_days(LATE) }
+    let last = ends.map_or(moment.period.to, |ends| ends.min(moment.period.to));
+    if last >= today { last } else { today.plus_days(LATE) }
 }

@@ -1,5 +1,6 @@
 //! The matrix, and planning what is missing in it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ::store::{Housekeeping, ReadTx, StoreError};
@@ -8,7 +9,7 @@ use documents::csv;
 use documents::raw::RawCell;
 use domain::coverage::Cell;
 use domain::follow_up_plan::{Moment, MomentKind};
-use kernel::id::kind::Organisation;
+use kernel::id::kind::{Activity, Organisation};
 use kernel::{Day, Id, Right};
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
@@ -54,7 +55,12 @@ pub(super) async fn matrix(
     Path((_, year)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
-    let looked = looked(&cx, year_of(&year)?).await?;
+    let year = year_of(&year)?;
+    let today = cx.now().day();
+    let Some(looked) = cx.read(move |tx| Ok(look::look(tx, year, today)?)).await? else {
+        let main = view::no_plan(&cx.link(follow_up_plans::PAGE));
+        return Ok(cx.show(sheet(&cx, sv::title(year), main)));
+    };
     if FormData::parse(query.unwrap_or_default().as_bytes()).get("format") == "csv" {
         return Ok(as_csv(&looked));
     }
@@ -66,6 +72,7 @@ fn page<P: Permission>(cx: &Cx<P>, looked: &Looked, typed: (&FormData, &[Fault])
         base: cx.link(&format!("{PAGE}/{}", looked.year)),
         all: cx.link(PAGE),
         plan: cx.link(&format!("{}/{}", follow_up_plans::PAGE, looked.year)),
+        activities: cx.link("aktivitet"),
         plans: cx.may(Right::PlanActivities),
         today: cx.now().day(),
     };
@@ -98,8 +105,9 @@ struct Wish {
     slug: String,
     by: Day,
     only: Option<Id<Organisation>>,
-    /// Also where nothing is missing: more often than the plan asks for.
-    more: bool,
+    /// Also where nothing is missing, more often than the plan asks for: what the activity becomes, so that sending the form twice is
+    /// the same as once.
+    more: Option<Id<Activity>>,
 }
 
 /// Plans what the wish says, asked once more in the transaction, so that what is sent twice or by two at once is planned once; gives
@@ -109,12 +117,15 @@ async fn carry_out(cx: &Cx<may::PlanActivities>, wish: Wish) -> Result<usize, St
     cx.write(move |mut tx| {
         let planned = wanted(&mut tx, &wish, today)?;
         for organisation in &planned {
-            store::plan(&mut tx, tools.chance(), (wish.year, &wish.slug, *organisation), (wish.by, person))?;
+            let id = wish.more.unwrap_or_else(|| Id::random(tools.chance()));
+            store::plan(&mut tx, id, (wish.year, &wish.slug, *organisation), (wish.by, person))?;
         }
         if planned.is_empty() {
             return Ok(tx.keep(Housekeeping::Session, 0));
         }
-        Ok(tx.save_all(&[], planned.len())?)
+        // Once for each provider, however often it is to be done there.
+        let providers: BTreeSet<Id<Organisation>> = planned.into_iter().collect();
+        Ok(tx.save_all(&[], providers.len())?)
     })
     .await
 }
@@ -128,7 +139,10 @@ fn wanted(tx: &mut ReadTx<'_>, wish: &Wish, today: Day) -> Result<Vec<Id<Organis
     for row in looked.rows.iter().filter(|row| wish.only.is_none_or(|only| row.provider.id == only)) {
         let activities = row.activities.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
         let lacking = row.cells.get(at).map_or(0, |cell| look::lacking(*cell, moment, activities));
-        let count = if wish.more { 1 } else { lacking };
+        let count = match wish.more {
+            Some(id) => u32::from(store::find(tx, id)?.is_none()),
+            None => lacking,
+        };
         wanted.extend((0..count).map(|_| row.provider.id));
     }
     Ok(wanted)
@@ -145,14 +159,17 @@ pub(super) async fn plan(
     let only: Id<Organisation> = form.get("anordnare").parse().map_err(|_| Stop::NotFound)?;
     let row = looked.rows.iter().find(|row| row.provider.id == only).ok_or(Stop::NotFound)?;
     let today = cx.now().day();
-    let more = form.get("oftare") == "ja";
+    let more = match form.get("nyckel") {
+        "" => None,
+        key => Some(key.parse().map_err(|_| Stop::NotFound)?),
+    };
     let by = if form.has("dag") {
         match form::coming(&form, "dag", today) {
             Ok(by) => by,
             Err(fault) => return Ok(super::pages_activity::page_of(&cx, &looked, row, (&form, &[fault]))),
         }
     } else {
-        look::proposed(of, today)
+        look::proposed(of, row.ends, today)
     };
     let wish = Wish { year: looked.year, slug: of.slug.clone(), by, only: Some(only), more };
     let back = cx.link(&if form.has("dag") {
@@ -180,7 +197,7 @@ pub(super) async fn plan_all(
     }
     let by = form::coming(&form, "dag", cx.now().day()).map_err(|fault| faults.push(fault)).ok();
     let (Some(of), Some(by)) = (of, by) else { return Ok(page(&cx, &looked, (&form, &faults))) };
-    let wish = Wish { year: looked.year, slug: of.slug.clone(), by, only: None, more: false };
+    let wish = Wish { year: looked.year, slug: of.slug.clone(), by, only: None, more: None };
     let count = carry_out(&cx, wish).await?;
     Ok(Reply::done(&cx.link(&format!("{PAGE}/{}", looked.year)), &sv::planned_all(&of.title, count, by)))
 }

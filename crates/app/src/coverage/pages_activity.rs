@@ -41,6 +41,7 @@ pub(super) fn page_of<P: Permission>(
         activities: cx.link("aktivitet"),
         plans: cx.may(Right::PlanActivities),
         today: cx.now().day(),
+        chance: cx.kit().chance(),
     };
     let main = view_one::provider(&shown, looked, row, (typed, faults));
     let sheet = sheet(cx, row.provider.name.clone(), main).crumb(sv::title(looked.year), base);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use domain::coverage::{Activity as Stands, Entry, Happening};
 use kernel::id::kind::{Activity, Organisation, Person};
-use kernel::{Chance, Day, Id};
+use kernel::{Day, Id};
 use serde_json::json;
 
 /// A line of an activity's history.
@@ -88,11 +88,10 @@ pub(super) fn find(tx: &mut ReadTx<'_>, id: Id<Activity>) -> Result<Option<Kept>
 /// Plans an activity. The caller ends the transaction.
 pub(super) fn plan(
     tx: &mut WriteTx<'_>,
-    chance: &dyn Chance,
+    id: Id<Activity>,
     (year, moment, organisation): (i16, &str, Id<Organisation>),
     (by, person): (Day, Id<Person>),
-) -> Result<Id<Activity>, StoreError> {
-    let id = Id::<Activity>::random(chance);
+) -> Result<(), StoreError> {
     tx.execute(
         sql!("INSERT INTO activity (tenant_id, id, year, moment, organisation_id) VALUES ($1, $2, $3, $4, $5)"),
         &[&id, &year, &moment, &organisation],
@@ -100,7 +99,7 @@ pub(super) fn plan(
     write(tx, (id, 0), (Happening::Planned { by }, "", person))?;
     let facts = json!({ "organisation": organisation, "year": year, "moment": moment, "until": by });
     tx.tell(Event::about("activity.planned", id, facts));
-    Ok(id)
+    Ok(())
 }
 
 fn write(

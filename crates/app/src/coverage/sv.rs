@@ -55,6 +55,12 @@ pub(super) const fn done(step: Step) -> &'static str {
     }
 }
 
+/// That something was planned or done of moments that the plan has no more.
+pub(super) fn gone(count: usize) -> String {
+    let what = if count == 1 { "1 aktivitet hör".to_owned() } else { format!("{count} aktiviteter hör") };
+    format!("{what} till moment som inte längre står i planen. De finns kvar på anordnarnas sidor.")
+}
+
 /// That a provider's agreements end within the year.
 pub(super) fn ends(day: Day) -> String {
     format!("avtal till {}", swedish::day(day))

@@ -1,8 +1,9 @@
 //! The matrix of providers and moments.
 
-use domain::coverage::{Cell, Tally, equal, sv as words, tally};
+use domain::coverage::{Cell, Standing, Tally, equal, sv as words, tally};
 use domain::follow_up_plan::{Moment, MomentKind};
-use kernel::{Day, swedish};
+use kernel::id::kind::Activity;
+use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Column, Field, Icon, Row as Line, Table, Tone, tag};
@@ -19,6 +20,8 @@ pub(super) struct Shown {
     pub all: String,
     /// The plan of the year.
     pub plan: String,
+    /// The address that activities stand below.
+    pub activities: String,
     pub plans: bool,
     pub today: Day,
 }
@@ -70,6 +73,8 @@ pub(super) fn matrix(shown: &Shown, looked: &Looked, (typed, faults): (&FormData
         (by_moment(looked, &cells))
         @if shown.plans { (plan_all(shown, looked, (typed, faults))) }
         h2 { "Anordnare" }
+        @let gone: usize = looked.rows.iter().map(|row| row.gone.len()).sum();
+        @if gone > 0 { p.quiet { (sv::gone(gone)) } }
         (providers(shown, looked))
     }
 }
@@ -113,7 +118,8 @@ fn plan_all(shown: &Shown, looked: &Looked, (typed, faults): (&FormData, &[Fault
     let fault = |name: &str| faults.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
     let choices: Vec<Choice<'_>> =
         open.iter().map(|(_, moment)| Choice::new(moment.slug.as_str(), moment.title.as_str())).collect();
-    let first = open.first().map(|(_, moment)| look::proposed(moment, shown.today).to_string()).unwrap_or_default();
+    let first =
+        open.first().map(|(_, moment)| look::proposed(moment, None, shown.today).to_string()).unwrap_or_default();
     let value = |name: &str, or: String| if typed.has(name) { typed.get(name).to_owned() } else { or };
     html! {
         details.panel.no-print open[!faults.is_empty()] {
@@ -145,10 +151,25 @@ fn providers(shown: &Shown, looked: &Looked) -> Markup {
     }
 }
 
+/// The one activity that the cell tells of; nothing where there are several, which stand at the provider.
+fn told_of(row: &Row, moment: &Moment, cell: Cell) -> Option<Id<Activity>> {
+    let standing = match cell {
+        Cell::Planned { .. } => Standing::Planned,
+        Cell::Done { .. } => Standing::Done,
+        Cell::NotAsked | Cell::Missing { .. } => return None,
+    };
+    let all = row.activities.get(&moment.slug)?;
+    let mut of = all.iter().filter(|kept| kept.stands.standing() == standing);
+    of.next().filter(|_| of.next().is_none()).map(|kept| kept.id)
+}
+
 fn square(shown: &Shown, row: &Row, moment: &Moment, cell: Cell) -> Markup {
     let button = Button::secondary("Planera").more(format!("{} hos {}", moment.title, row.provider.name));
     html! {
-        (mark(moment, cell))
+        @match told_of(row, moment, cell) {
+            Some(id) => a href={ (shown.activities) "/" (id) } { (mark(moment, cell)) },
+            None => (mark(moment, cell)),
+        }
         @if shown.plans && moment.kind != MomentKind::Reports && matches!(cell, Cell::Missing { .. }) {
             " " (ui::post_button(&format!("{}/planera", shown.base), &button,
                 &[("moment", moment.slug.as_str()), ("anordnare", &row.provider.id.to_string())]))

@@ -2,7 +2,8 @@
 
 use domain::coverage::{Cell, Standing, Step, sv as words};
 use domain::follow_up_plan::{Moment, MomentKind};
-use kernel::{Day, swedish};
+use kernel::id::kind::Activity;
+use kernel::{Chance, Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Field, Icon, Tone, tag};
@@ -20,6 +21,14 @@ pub(super) struct AtProvider {
     pub activities: String,
     pub plans: bool,
     pub today: Day,
+    /// Where what is planned once more gets its identifier from.
+    pub chance: std::sync::Arc<dyn Chance>,
+}
+
+impl AtProvider {
+    fn key(&self) -> String {
+        Id::<Activity>::random(&*self.chance).to_string()
+    }
 }
 
 /// A provider's moments.
@@ -44,6 +53,13 @@ pub(super) fn provider(
                 @if shown.plans && moment.kind != MomentKind::Reports {
                     (plan(shown, row, (moment, *cell), (typed, faults)))
                 }
+            }
+        }
+        @if !row.gone.is_empty() {
+            section {
+                h2 { "Moment som inte längre står i planen" }
+                p.quiet { "Det som planerades och gjordes finns kvar, och räknas inte i det som planen säger nu." }
+                (list(shown, &row.gone))
             }
         }
     }
@@ -88,7 +104,7 @@ fn plan(
 ) -> Markup {
     let is_here = typed.get("moment") == moment.slug;
     let fault = faults.iter().find(|(field, _)| field == "dag" && is_here).map(|(_, text)| text.clone());
-    let value = if is_here { typed.get("dag").to_owned() } else { proposed(moment, shown.today).to_string() };
+    let value = if is_here { typed.get("dag").to_owned() } else { proposed(moment, row.ends, shown.today).to_string() };
     let missing = matches!(cell, Cell::Missing { .. });
     html! {
         details.panel.no-print open[fault.is_some()] {
@@ -96,7 +112,7 @@ fn plan(
             (ui::form(&format!("{}/planera", shown.base), &html! {
                 (ui::hidden("moment", &moment.slug))
                 (ui::hidden("anordnare", &row.provider.id.to_string()))
-                @if !missing { (ui::hidden("oftare", "ja")) }
+                @if !missing { (ui::hidden("nyckel", &shown.key())) }
                 (ui::date_input(&Field::new("dag", "Senast").value(value).fault(fault)))
                 (ui::actions(&html! { (Button::primary("Planera")) }))
             }))

@@ -59,7 +59,6 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "nr",
         "nyckel",
         "om",
-        "oftare",
         "rader",
         "paminnelser",
         "rord",

@@ -55,20 +55,40 @@ impl Reader<'_> {
     fn period(&mut self, from: String, to: String, or: Period) -> Period {
         Period { from: self.day(from, or.from), to: self.day(to, or.to) }
     }
-    fn rows(&self) -> usize {
-        // No page has more rows than a plan may have, and those for what is added.
-        self.form.get(ROWS).parse::<usize>().unwrap_or(0).min(200)
+    /// How many rows the page had. A form that does not say it has not come through whole: nothing of the plan is dropped for it.
+    fn rows(&mut self, first: &str) -> usize {
+        match self.form.get(ROWS).parse::<usize>() {
+            // No page has more rows than a plan may have, and those for what is added.
+            Ok(rows @ 1..=200) => rows,
+            _ => {
+                self.faults.push((name(first, 1), sv::NOT_WHOLE.to_owned()));
+                0
+            }
+        }
+    }
+    /// What was chosen in the row, of what can be; a fault where it is something else.
+    fn chosen<T>(&mut self, part: &str, row: usize, of: impl Fn(&str) -> Option<T>, or: T) -> T {
+        let field = name(part, row);
+        let text = self.form.get(&field);
+        if text.is_empty() {
+            return or;
+        }
+        of(text).unwrap_or_else(|| {
+            self.faults.push((field, sv::CHOOSE_ONE.to_owned()));
+            or
+        })
     }
 }
 
-/// Reads the form of the part, over the plan that it was drawn from.
-pub(super) fn read(part: Changed, form: &FormData, base: &Plan) -> Read {
+/// Reads the form of the part, over the plan that it was drawn from. A new moment gets a name that none of those that are `gone` had, so that
+/// nothing that was done of another is said to be done of it.
+pub(super) fn read(part: Changed, form: &FormData, base: &Plan, gone: &[Moment]) -> Read {
     let mut reader = Reader { form, faults: Vec::new() };
     let mut plan = base.clone();
     let rows = match part {
-        Changed::Begun | Changed::Text => sections(&mut reader, &mut plan),
-        Changed::Moments => moments(&mut reader, &mut plan),
-        Changed::Results => results(&reader, &mut plan),
+        Changed::Begun | Changed::Restored | Changed::Text => sections(&mut reader, &mut plan),
+        Changed::Moments => moments(&mut reader, &mut plan, gone),
+        Changed::Results => results(&mut reader, &mut plan),
     };
     let mut faults = reader.faults;
     for fault in domain::follow_up_plan::check(&plan) {
@@ -82,18 +102,23 @@ pub(super) fn read(part: Changed, form: &FormData, base: &Plan) -> Read {
 }
 
 fn sections(reader: &mut Reader<'_>, plan: &mut Plan) -> Vec<usize> {
+    // What somebody has written over is an example no more.
+    plan.provenance = String::new();
     plan.title = one_line(reader.form.get("titel"));
     plan.subtitle = one_line(reader.form.get("underrubrik"));
     plan.holds = reader.period("fran".to_owned(), "till".to_owned(), plan.holds);
     let mut found: Vec<((i64, usize), Section)> = Vec::new();
-    for row in 1..=reader.rows() {
+    for row in 1..=reader.rows("rubrik") {
         let (heading, text) = (reader.line("rubrik", row), reader.text("text", row));
         if reader.has("bort", row) || (heading.is_empty() && text.is_empty()) {
             continue;
         }
-        let shows = Shows::from_slug(reader.form.get(&name("visar", row))).unwrap_or(Shows::Nothing);
-        let level = if reader.form.get(&name("niva", row)) == "1" { 1 } else { 2 };
-        let place = reader.line("plats", row).parse::<i64>().unwrap_or(i64::try_from(row).unwrap_or(i64::MAX));
+        let shows = reader.chosen("visar", row, Shows::from_slug, Shows::Nothing);
+        let level = reader.chosen("niva", row, |text| matches!(text, "1" | "2").then(|| u8::from(text == "2") + 1), 2);
+        let own = i64::try_from(row).unwrap_or(i64::MAX);
+        let place = reader.line("plats", row).parse::<i64>().unwrap_or(own).clamp(0, 1_000);
+        // What is moved to a place stands at it: before what stood there when it came from below, after it when from above.
+        let place = place * 2 + (place - own).signum();
         found.push(((place, row), Section { level, heading, text, shows }));
     }
     found.sort_by_key(|(place, _)| *place);
@@ -102,23 +127,26 @@ fn sections(reader: &mut Reader<'_>, plan: &mut Plan) -> Vec<usize> {
     rows
 }
 
-fn moments(reader: &mut Reader<'_>, plan: &mut Plan) -> Vec<usize> {
+fn moments(reader: &mut Reader<'_>, plan: &mut Plan, gone: &[Moment]) -> Vec<usize> {
     let before = std::mem::take(&mut plan.moments);
     let mut rows = Vec::new();
-    for row in 1..=reader.rows() {
+    for row in 1..=reader.rows("moment") {
         let (title, text) = (reader.line("moment", row), reader.text("beskrivning", row));
         if reader.has("bort", row) || (title.is_empty() && text.is_empty()) {
             continue;
         }
-        // A moment keeps its stable name, whatever it comes to be called: what is planned is known by it.
-        let kept = before.get(row - 1).map(|moment| moment.slug.clone());
+        let kind = reader.chosen("slag", row, MomentKind::from_slug, MomentKind::Other);
+        // A moment keeps its stable name, whatever it comes to be called: what is planned is known by it. One that is called
+        // otherwise and is of another kind is another moment, written over the old one.
+        let same = |moment: &&Moment| moment.kind == kind || moment.title == title;
+        let kept = before.get(row - 1).filter(same).map(|moment| moment.slug.clone());
         let slug = kept.unwrap_or_else(|| {
-            let all = Plan { moments: before.iter().chain(&plan.moments).cloned().collect(), ..plan.clone() };
+            let all =
+                Plan { moments: before.iter().chain(&plan.moments).chain(gone).cloned().collect(), ..plan.clone() };
             all.free_slug(&title)
         });
         let period = reader.period(name("fran", row), name("till", row), plan.holds);
         let times = reader.line("ganger", row);
-        let kind = MomentKind::from_slug(reader.form.get(&name("slag", row))).unwrap_or(MomentKind::Other);
         let every_provider = reader.has("alla", row);
         // How often is asked of what every provider is to have.
         let times = if every_provider { times.parse().unwrap_or(0) } else { 1 };
@@ -128,10 +156,10 @@ fn moments(reader: &mut Reader<'_>, plan: &mut Plan) -> Vec<usize> {
     rows
 }
 
-fn results(reader: &Reader<'_>, plan: &mut Plan) -> Vec<usize> {
+fn results(reader: &mut Reader<'_>, plan: &mut Plan) -> Vec<usize> {
     plan.results.clear();
     let mut rows = Vec::new();
-    for row in 1..=reader.rows() {
+    for row in 1..=reader.rows("vad") {
         let (what, how) = (reader.line("vad", row), reader.line("hur", row));
         if what.is_empty() && how.is_empty() {
             continue;
@@ -150,6 +178,7 @@ fn field(part: Changed, fault: &Fault, rows: &[usize]) -> Option<String> {
         (Changed::Text, Part::Subtitle) => Some("underrubrik".to_owned()),
         (Changed::Text, Part::Holds) => Some("fran".to_owned()),
         (Changed::Text, Part::Sections) => Some(name("rubrik", 1)),
+        (Changed::Text, Part::Level) => at("niva", 0),
         (Changed::Text, Part::Heading(place)) => at("rubrik", place),
         (Changed::Text, Part::Text(place)) => at("text", place),
         (Changed::Text, Part::Shows(place)) => at("visar", place),

@@ -31,6 +31,7 @@ pub fn area() -> Area {
         .get("/h/{tenant}/uppfoljningsplan/{year}/{number}", pages::version)
         .get("/h/{tenant}/uppfoljningsplan/{year}/{number}/andra/{part}", pages_edit::ask)
         .post("/h/{tenant}/uppfoljningsplan/{year}/{number}/andra/{part}", pages_edit::save)
+        .post("/h/{tenant}/uppfoljningsplan/{year}/{number}/ta-upp", pages_edit::restore)
         .get("/h/{tenant}/uppfoljningsplan/{year}/{number}/faststall", pages_edit::ask_adoption)
         .post("/h/{tenant}/uppfoljningsplan/{year}/{number}/faststall", pages_edit::adopt)
 }

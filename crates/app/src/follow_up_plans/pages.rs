@@ -15,7 +15,7 @@ use super::store::{self, Changed, Version};
 use super::{PAGE, sv, view};
 
 /// Whoever reads plans.
-pub(super) type Here = Cx<may::ViewYear>;
+pub(super) type Here = Cx<may::ReadPlans>;
 
 /// The versions that somebody may read: all of them for those who write plans, else those that were adopted.
 pub(super) fn readable(writes: bool, versions: Vec<Version>) -> Vec<Version> {
@@ -27,8 +27,10 @@ pub(super) fn sheet<P: Permission>(cx: &Cx<P>, title: impl Into<String>, main: M
     let sheet = Sheet::new(title.into(), main);
     if cx.may(Right::ViewFollowUp) {
         sheet.crumb(sv::FOLLOW_UP, cx.link("uppfoljning"))
-    } else {
+    } else if cx.may(Right::ViewYear) {
         sheet.crumb(sv::YEAR, cx.link("ar"))
+    } else {
+        sheet
     }
 }
 
@@ -53,7 +55,8 @@ fn base(from: &str, all: &[Version]) -> Option<Plan> {
     let year: i16 = from.parse().ok()?;
     let of =
         |adopted: bool| all.iter().find(move |version| version.year == year && (!adopted || version.adopted.is_some()));
-    of(true).or_else(|| of(false)).map(|version| version.plan.clone())
+    // Another year's plan is an authority's own, whatever it was once made from.
+    of(true).or_else(|| of(false)).map(|version| Plan { provenance: String::new(), ..version.plan.clone() })
 }
 
 /// Begins the plan of a year.

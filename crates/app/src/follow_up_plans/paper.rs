@@ -4,7 +4,7 @@ use documents::content::{Block, Column, Document, KeyValue, Table, Text};
 use documents::markup;
 use domain::follow_up_plan::{Adoption, Moment, Shows, sv as words};
 use kernel::swedish;
-use platform::sandbox::Task;
+use platform::sandbox::{SandboxError, Task};
 use platform::{Reply, Stop};
 
 use super::pages::Here;
@@ -41,7 +41,12 @@ pub(super) async fn file(cx: &Here, version: &Version, format: Format) -> Result
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
     };
-    let bytes = cx.kit().sandbox().run_kept(task, &tree).await?;
+    let made = cx.kit().sandbox().run_kept(task, &tree).await;
+    if matches!(made, Err(SandboxError::TooSlow)) {
+        let back = cx.link(&format!("{}/{}", super::PAGE, version.year));
+        return Err(Stop::refused_back(sv::NO_FILE_TITLE, sv::NO_FILE, &back, sv::TO_PLAN));
+    }
+    let bytes = made?;
     if !bytes.starts_with(mark) {
         return Err(Stop::broken(&format!("plan: {}", String::from_utf8_lossy(&bytes))));
     }

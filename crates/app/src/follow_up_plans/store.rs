@@ -14,6 +14,8 @@ closed! {
     Changed {
         /// It is the first.
         Begun = "borjan",
+        /// An older one was taken up again.
+        Restored = "ateruppta",
         /// Title, days and sections.
         Text = "text",
         /// The moments.
@@ -100,20 +102,57 @@ pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Version>, StoreError> {
 
 /// The versions of the year's plan, the newest first.
 pub(super) fn of_year(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<Version>, StoreError> {
-    Ok(all(tx)?.into_iter().filter(|version| version.year == year).collect())
+    let rows: Vec<VersionRow> = tx.all(
+        sql!(
+            "SELECT v.id, v.year, v.number, v.part, v.content, p.name, v.created_at, a.case_number, a.adopted_on,
+                    a.decided_by, a.political_body, a.process_owner, q.name
+             FROM plan_version v JOIN person p ON p.id = v.person_id
+             LEFT JOIN plan_adoption a ON a.tenant_id = v.tenant_id AND a.plan_version_id = v.id
+             LEFT JOIN person q ON q.id = a.person_id
+             WHERE v.tenant_id = $1 AND v.year = $2 ORDER BY v.number DESC"
+        ),
+        &[&year],
+    )?;
+    rows.into_iter().map(VersionRow::read).collect()
+}
+
+/// The version of the year that satisfies: the newest, or the newest that was adopted.
+fn last(tx: &mut ReadTx<'_>, year: i16, adopted: bool) -> Result<Option<Version>, StoreError> {
+    let row: Option<VersionRow> = tx.maybe(
+        sql!(
+            "SELECT v.id, v.year, v.number, v.part, v.content, p.name, v.created_at, a.case_number, a.adopted_on,
+                    a.decided_by, a.political_body, a.process_owner, q.name
+             FROM plan_version v JOIN person p ON p.id = v.person_id
+             LEFT JOIN plan_adoption a ON a.tenant_id = v.tenant_id AND a.plan_version_id = v.id
+             LEFT JOIN person q ON q.id = a.person_id
+             WHERE v.tenant_id = $1 AND v.year = $2 AND ($3 OR a.adopted_on IS NOT NULL) ORDER BY v.number DESC LIMIT 1"
+        ),
+        &[&year, &!adopted],
+    )?;
+    row.map(VersionRow::read).transpose()
+}
+
+/// The newest version of the year's plan.
+pub(super) fn newest(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Version>, StoreError> {
+    last(tx, year, false)
 }
 
 /// The plan of the year that holds: the version that was adopted last.
 pub fn adopted(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Version>, StoreError> {
-    Ok(of_year(tx, year)?.into_iter().find(|version| version.adopted.is_some()))
+    last(tx, year, true)
 }
 
 /// The years that have an adopted plan, the newest first.
 pub fn adopted_years(tx: &mut ReadTx<'_>) -> Result<Vec<i16>, StoreError> {
-    let mut years: Vec<i16> =
-        all(tx)?.into_iter().filter(|version| version.adopted.is_some()).map(|version| version.year).collect();
-    years.dedup();
-    Ok(years)
+    let years: Vec<(i16,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT v.year FROM plan_version v
+             JOIN plan_adoption a ON a.tenant_id = v.tenant_id AND a.plan_version_id = v.id
+             WHERE v.tenant_id = $1 ORDER BY v.year DESC"
+        ),
+        &[],
+    )?;
+    Ok(years.into_iter().map(|(year,)| year).collect())
 }
 
 /// Keeps a version. The caller ends the transaction, and has seen that the number is free.

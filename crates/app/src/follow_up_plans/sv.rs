@@ -12,6 +12,12 @@ pub(super) const NEEDED_DAY: &str = "Skriv en dag, till exempel 31 december 2024
 pub(super) const NO_DAY: &str = "Det går inte att läsa som en dag. Skriv till exempel 2024-12-31.";
 pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag. Fastställ planen när beslutet är fattat.";
 pub(super) const NO_YEAR: &str = "Skriv ett år, till exempel 2025.";
+pub(super) const NOT_WHOLE: &str =
+    "Formuläret kom inte fram helt, och inget är sparat. Gå tillbaka till planen och öppna det igen.";
+pub(super) const CHOOSE_ONE: &str = "Välj ett av alternativen.";
+pub(super) const NO_FILE_TITLE: &str = "Filen gick inte att göra nu";
+pub(super) const NO_FILE: &str = "Det tog för lång tid. Planen finns kvar. Försök igen om en stund.";
+pub(super) const RESTORED: &str = "Den äldre versionen är ett utkast igen. Inget annat har försvunnit.";
 pub(super) const CHOOSE: &str = "Välj vad planen ska börja från.";
 pub(super) const BEGUN: &str = "Planen är påbörjad som ett utkast. Läs igenom den och ändra det som ska ändras.";
 pub(super) const ADOPTED: &str = "Planen är fastställd och låst. Nu kan momenten planeras hos varje anordnare.";
@@ -37,6 +43,7 @@ pub(super) fn saved(number: i64) -> String {
 pub(super) const fn changed(changed: Changed) -> &'static str {
     match changed {
         Changed::Begun => "påbörjade planen",
+        Changed::Restored => "tog upp en äldre version",
         Changed::Text => "ändrade texten",
         Changed::Moments => "ändrade momenten",
         Changed::Results => "ändrade tabellen över resultat",
@@ -46,7 +53,7 @@ pub(super) const fn changed(changed: Changed) -> &'static str {
 /// What the page for changing a part is called.
 pub(super) const fn part(changed: Changed) -> &'static str {
     match changed {
-        Changed::Begun | Changed::Text => "Texten",
+        Changed::Begun | Changed::Restored | Changed::Text => "Texten",
         Changed::Moments => "Momenten",
         Changed::Results => "Tabellen över resultat",
     }
@@ -55,7 +62,7 @@ pub(super) const fn part(changed: Changed) -> &'static str {
 /// The way to changing a part.
 pub(super) const fn change(changed: Changed) -> &'static str {
     match changed {
-        Changed::Begun | Changed::Text => "Ändra texten",
+        Changed::Begun | Changed::Restored | Changed::Text => "Ändra texten",
         Changed::Moments => "Ändra momenten",
         Changed::Results => "Ändra tabellen över resultat",
     }

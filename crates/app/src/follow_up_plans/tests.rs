@@ -180,6 +180,56 @@ fn of_two_who_change_a_plan_at_once_the_second_reads_the_first_and_loses_nothing
 }
 
 #[test]
+fn who_changes_another_part_takes_nothing_from_the_first_and_half_a_form_drops_nothing() {
+    on_both(async |world| {
+        let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+        begin(&officer).await;
+        let text = "/h/ekstad/uppfoljningsplan/2024/1/andra/text";
+        let moments = "/h/ekstad/uppfoljningsplan/2024/1/andra/moment";
+        let title = typed(&owner, text, &[("titel", "Chefens titel")]).await;
+        let renamed = typed(
+            &officer,
+            moments,
+            &[("moment-2", "Bes\u{f6}k i lokalerna"), ("moment-5", "Samtal om n\u{e4}rvaro"), ("slag-5", "annat")],
+        )
+        .await;
+        post(&owner, text, &title).await.is(303);
+        post(&officer, moments, &renamed).await.is(303);
+        let newest = versions(world).remove(0);
+        assert_eq!(newest.plan.title, "Chefens titel");
+        let slugs: Vec<&str> = newest.plan.moments.iter().map(|moment| moment.slug.as_str()).collect();
+        assert!(slugs.contains(&"verksamhetsbesok"), "renamed and the same: {slugs:?}");
+        assert!(slugs.contains(&"samtal-om-narvaro") && !slugs.contains(&"kontaktuppgifter"), "another: {slugs:?}");
+        // Half a form, or one that no page has drawn.
+        for rows in ["", "0", "-1", "abc", "99999999999999999999999"] {
+            officer.post(moments, &[("rader", rows)]).await.is(422).says("inget \u{e4}r sparat");
+            officer.post(&moments.replace("moment", "resultat"), &[("rader", rows)]).await.is(422);
+        }
+        officer.post(moments, &[("rader", "1"), ("moment-1", "X"), ("slag-1", "zzz")]).await.is(422);
+        assert_eq!(versions(world).len(), 3);
+        // The first is taken up again, as a new draft.
+        officer.post("/h/ekstad/uppfoljningsplan/2024/1/ta-upp", &[]).await.is(303);
+        let all = versions(world);
+        assert_eq!((all.len(), &all[0].plan), (4, &all[3].plan));
+        // What is gone comes back under no other's name.
+        let again = typed(&officer, "/h/ekstad/uppfoljningsplan/2024/4/andra/moment", &[("bort-3", "ja")]).await;
+        post(&officer, "/h/ekstad/uppfoljningsplan/2024/4/andra/moment", &again).await.is(303);
+        let fields = [
+            ("moment-11", "Gemensam elevenk\u{e4}t"),
+            ("slag-11", "enkat"),
+            ("fran-11", "2024-10-01"),
+            ("till-11", "2024-10-31"),
+        ];
+        let new = typed(&officer, "/h/ekstad/uppfoljningsplan/2024/5/andra/moment", &fields).await;
+        post(&officer, "/h/ekstad/uppfoljningsplan/2024/5/andra/moment", &new).await.is(303);
+        assert!(versions(world)[0].plan.moment("gemensam-elevenkat").is_some());
+        for name in ["board", "auditor"] {
+            world.client(name).await.get("/h/ekstad/uppfoljningsplan").await.is(200).says("Ingen plan");
+        }
+    });
+}
+
+#[test]
 fn the_plan_on_paper_has_its_headings_moments_results_and_adoption_and_is_the_same_bytes_again() {
     on(ENGINES[0], async |world| {
         let (officer, owner) = (world.client("officer").await, world.client("owner").await);

@@ -140,6 +140,9 @@ pub(super) fn one(shown: &Shown<'_>) -> Markup {
             }
         }
         (otherwise(shown))
+        @if !newest && shown.writes {
+            div.no-print { (ui::post_button(&format!("{here}/ta-upp"), &Button::secondary("Ta upp versionen igen som utkast"), &[])) }
+        }
         article.running { @for section in &plan.sections { (of_section(version, plan, section)) } }
         (history(shown))
     }
@@ -175,7 +178,7 @@ fn text(text: &str, level: u8) -> Markup {
 fn of_section(version: &Version, plan: &Plan, section: &Section) -> Markup {
     html! {
         @if section.level == 1 { h2 { (section.heading) } } @else { h3 { (section.heading) } }
-        (text(&section.text, section.level + 2))
+        (text(&section.text, section.level + 1))
         @match section.shows {
             Shows::Nothing => {}
             Shows::Adoption => @match &version.adopted {

@@ -14,7 +14,7 @@ pub(super) fn typed(part: Changed, plan: &Plan) -> FormData {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut put = |name: String, value: String| pairs.push((name, value));
     let rows = match part {
-        Changed::Begun | Changed::Text => {
+        Changed::Begun | Changed::Restored | Changed::Text => {
             put("titel".to_owned(), plan.title.clone());
             put("underrubrik".to_owned(), plan.subtitle.clone());
             put("fran".to_owned(), plan.holds.from.to_string());
@@ -103,7 +103,7 @@ pub(super) fn page(
             (ui::hidden("sedd", &newer.map_or_else(|| seen(typed, version), |newer| newer.to_string())))
             (ui::hidden(ROWS, &of.rows().to_string()))
             @match part {
-                Changed::Begun | Changed::Text => (sections(&of)),
+                Changed::Begun | Changed::Restored | Changed::Text => (sections(&of)),
                 Changed::Moments => (moments(&of)),
                 Changed::Results => (results(&of)),
             }
@@ -220,7 +220,7 @@ pub(super) fn adoption(
         p.lead { "När beslutet är fattat antecknar ni det här. Version " (version.number) " låses då, och gäller tills en ny version fastställs." }
         @if !left.is_empty() {
             (notice(Tone::Warn, "Det här behöver ändras i planen först", &html! {
-                ul { @for fault in left { li { (words::fault(fault.part, fault.wrong)) } } }
+                ul { @for fault in left { li { @if let Some(name) = words::name(&version.plan, fault.part) { strong { (name) ": " } } (words::fault(fault.part, fault.wrong)) } } }
             }))
         }
         (ui::form(&format!("{base}/{}/faststall", version.number), &html! {

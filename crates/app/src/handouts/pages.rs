@@ -2,7 +2,7 @@
 
 use ::store::StoreError;
 use axum::extract::Path;
-use domain::cases::handout::Profile;
+use domain::cases::handout::{Part, Profile};
 use domain::cases::{Party, Sight};
 use kernel::id::kind::CaseFile;
 use kernel::{Id, Right};
@@ -123,6 +123,25 @@ fn read(form: &FormData, whole: &Whole) -> Result<(Profile, String, String), Vec
     }
 }
 
+/// The form with the names that the case knows as words to mask, where whoever wrote is not to be told of and nobody has said
+/// otherwise.
+fn with_known_names(form: &FormData, whole: &Whole, profile: &Profile) -> FormData {
+    if form.has("ord") || profile.has(Part::Who) {
+        return form.clone();
+    }
+    let name = whole.who.name.trim();
+    // A first name alone is what answers begin with; letters alone say nothing.
+    let parts = name.split_whitespace().filter(|part| part.chars().count() > 2);
+    let mut words: Vec<&str> = [name].into_iter().chain(parts).chain([whole.who.contact.trim()]).collect();
+    words.retain(|word| !word.is_empty());
+    let in_texts =
+        |word: &&str| whole.said.iter().flatten().any(|said| said.to_lowercase().contains(&word.to_lowercase()));
+    words.retain(in_texts);
+    words.dedup();
+    let words = words.join("\n");
+    FormData::from_pairs(form.iter().chain([("ord", words.as_str())]))
+}
+
 /// Shows what the copy would say, or makes it: only what was shown is made.
 async fn make(cx: &Handler, root: &str, case: &str, form: &FormData) -> Result<Reply, Stop> {
     let id = id(case)?;
@@ -135,11 +154,12 @@ async fn make(cx: &Handler, root: &str, case: &str, form: &FormData) -> Result<R
             return Ok(cx.show(sheet(cx, root, &whole, sv::TITLE, main).with_faults(true)));
         }
     };
+    let form = &with_known_names(form, &whole, &profile);
     let (copy, counted) = copy(&whole, &profile, &Masks::read(form, &whole));
     let (_, hash) = writing::hash(&copy)?;
     let (makes, same) = (form.get("gor") == "kopian", form.get("sett") == hash);
     if !makes || !same {
-        cx.tell_reading("case.read", json!({ "case": id })).await?;
+        cx.tell_reading_of("case.read", id, json!({ "case": id })).await?;
         let seen =
             view::Seen { profile: &profile, copy: &copy, counted: &counted, hash: &hash, changed: makes && !same };
         let main = view::preview(&address, &whole, form, &seen);
@@ -175,7 +195,7 @@ async fn show(
             Ok((given, store::links(tx, (id, number))?))
         })
         .await?;
-    cx.tell_reading("case.read", json!({ "case": id, "handout": number })).await?;
+    cx.tell_reading_of("case.read", id, json!({ "case": id, "handout": number })).await?;
     let address = format!("{}/{number}", base(cx, root, id));
     let main = view::one(&address, (&whole, &made), (&given, &links), new_link);
     let title = sv::copy(number);

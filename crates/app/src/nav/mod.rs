@@ -28,6 +28,9 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
         add(may(Right::ViewComplaints), link("klagomal"), sv::COMPLAINTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
+        // Whoever follows up, or reads the year, finds the plan there.
+        let apart = !may(Right::ViewFollowUp) && !may(Right::ViewYear);
+        add(apart && may(Right::ReadPlans), link("uppfoljningsplan"), sv::PLAN);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
         // Whoever only looks at the register finds it on the page of the follow-up.
         let keeps = may(Right::ManageOrganisation) || !may(Right::ViewFollowUp);

@@ -10,6 +10,7 @@ pub const RESULTS: &str = "Resultat";
 pub const READING_ROOM: &str = "Läsrum";
 pub const IMPORTS: &str = "Inläsning";
 pub const RELEASES: &str = "Rapporter";
+pub const PLAN: &str = "Uppföljningsplan";
 pub const REGISTRY: &str = "Diarium";
 pub const ORGANISATION: &str = "Organisation";
 pub const SOURCES: &str = "Källor";

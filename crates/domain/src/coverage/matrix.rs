@@ -99,8 +99,12 @@ pub fn tally<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Tally {
 /// How equal the follow-up is between providers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Equal {
+    /// How many providers there are, those of whom nothing is asked too.
+    pub listed: usize,
     /// How many providers something is asked of.
     pub providers: usize,
+    /// How many of them have something whose day has passed.
+    pub late: usize,
     /// How many of them have had everything.
     pub whole: usize,
     /// How many have had everything or have it planned.
@@ -115,6 +119,8 @@ pub struct Equal {
 pub fn equal(rows: &[Vec<Cell>]) -> Equal {
     let of: Vec<Tally> = rows.iter().map(tally).filter(|row| row.asked > 0).collect();
     Equal {
+        listed: rows.len(),
+        late: of.iter().filter(|row| row.late > 0).count(),
         providers: of.len(),
         whole: of.iter().filter(|row| row.done == row.asked).count(),
         covered: of.iter().filter(|row| row.missing == 0).count(),

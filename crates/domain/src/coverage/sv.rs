@@ -63,8 +63,11 @@ pub fn cell(cell: Cell) -> String {
 /// How equal the follow-up is, as a sentence.
 pub fn equal(of: Equal) -> String {
     let number = |count: usize| swedish::integer(i64::try_from(count).unwrap_or(i64::MAX));
-    if of.providers == 0 {
+    if of.listed == 0 {
         return "Ingen anordnare har något avtal under året.".to_owned();
+    }
+    if of.providers == 0 {
+        return "Inget moment gäller någon anordnare ännu.".to_owned();
     }
     let whole = match of.whole {
         0 => format!("Ingen av {} anordnare har fått alla sina moment än.", number(of.providers)),
@@ -77,6 +80,11 @@ pub fn equal(of: Equal) -> String {
         1 => "Hos 1 saknas något som varken är gjort eller planerat.".to_owned(),
         some => format!("Hos {} saknas något som varken är gjort eller planerat.", number(some)),
     };
+    let late = match of.late {
+        0 => String::new(),
+        1 => " Hos 1 har en dag passerat.".to_owned(),
+        some => format!(" Hos {} har en dag passerat.", number(some)),
+    };
     let spread = if of.fewest == of.most {
         String::new()
     } else {
@@ -86,5 +94,5 @@ pub fn equal(of: Equal) -> String {
             number(of.most)
         )
     };
-    if of.whole == of.providers { whole } else { format!("{whole} {covered}{spread}") }
+    if of.whole == of.providers { whole } else { format!("{whole} {covered}{late}{spread}") }
 }

@@ -84,7 +84,7 @@ fn equal_follow_up_is_told_in_words() {
         vec![Cell::NotAsked, Cell::NotAsked],
     ];
     let of = equal(&rows);
-    assert_eq!(of, Equal { providers: 3, whole: 1, covered: 2, fewest: 0, most: 2 });
+    assert_eq!(of, Equal { listed: 4, late: 0, providers: 3, whole: 1, covered: 2, fewest: 0, most: 2 });
     assert_eq!(
         sv::equal(of),
         "1 av 3 anordnare har f\u{e5}tt alla sina moment. Hos 1 saknas n\u{e5}got som varken \u{e4}r gjort eller planerat. \
@@ -92,6 +92,9 @@ fn equal_follow_up_is_told_in_words() {
     );
     assert_eq!(sv::equal(equal(&rows[..1])), "Den enda anordnaren har f\u{e5}tt alla sina moment.");
     assert!(sv::equal(equal(&[])).starts_with("Ingen anordnare"));
+    assert_eq!(sv::equal(equal(&rows[3..])), "Inget moment g\u{e4}ller n\u{e5}gon anordnare \u{e4}nnu.");
+    let late = Cell::Planned { by: day("2024-01-10"), late: true, done: 0, of: 1 };
+    assert!(sv::equal(equal(&[vec![late]])).contains("Hos 1 har en dag passerat."));
 }
 
 fn any_cell() -> impl Strategy<Value = Cell> {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use kernel::Day;
 
 use super::model::{
-    Adoption, LONGEST_LINE, LONGEST_TEXT, MOST_MOMENTS, MOST_RESULTS, MOST_SECTIONS, Moment, Plan, Shows,
+    Adoption, LONGEST_IN_ALL, LONGEST_LINE, LONGEST_TEXT, MOST_MOMENTS, MOST_RESULTS, MOST_SECTIONS, Moment, Plan,
+    Shows,
 };
 
 /// Where in a plan something stands; numbers from 0.
@@ -19,6 +20,8 @@ pub enum Part {
     Holds,
     /// The sections as a whole.
     Sections,
+    /// The kind of the first heading.
+    Level,
     /// The heading of a section.
     Heading(usize),
     /// The text of a section.
@@ -64,6 +67,12 @@ pub enum Wrong {
     NoneAtAll,
     /// The moments stand in no section, so that nobody reads them.
     NotShown,
+    /// The days lie outside the plan's year.
+    NotItsYear,
+    /// A plan begins with a chapter.
+    NotChapter,
+    /// All of it together is longer than so many characters.
+    LongInAll(usize),
 }
 
 /// A fault.
@@ -108,8 +117,19 @@ pub fn check(plan: &Plan) -> Vec<Fault> {
     if plan.holds.to < plan.holds.from {
         found.add(Part::Holds, Wrong::Backwards);
     }
+    if plan.holds.to.year() < plan.year || plan.holds.from.year() > plan.year {
+        found.add(Part::Holds, Wrong::NotItsYear);
+    }
     if plan.sections.is_empty() {
         found.add(Part::Sections, Wrong::NoneAtAll);
+    }
+    // Headings of a lower kind stand below one.
+    if plan.sections.first().is_some_and(|first| first.level != 1) {
+        found.add(Part::Level, Wrong::NotChapter);
+    }
+    let texts = plan.sections.iter().map(|section| &section.text).chain(plan.moments.iter().map(|moment| &moment.text));
+    if texts.map(|text| text.chars().count()).sum::<usize>() > LONGEST_IN_ALL {
+        found.add(Part::Sections, Wrong::LongInAll(LONGEST_IN_ALL));
     }
     found.most(Part::Sections, plan.sections.len(), MOST_SECTIONS);
     for (at, section) in plan.sections.iter().enumerate() {

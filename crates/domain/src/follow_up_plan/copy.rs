@@ -1,6 +1,9 @@
 //! A plan to begin with: the shipped example, or that of another year.
 
+use kernel::Period;
+
 use super::model::Plan;
+use crate::year::{day_later, years_later};
 
 /// The shipped example, with the structure of the plan of 2016.
 ///
@@ -11,16 +14,17 @@ pub fn example() -> Plan {
     toml::from_str(text).unwrap_or_else(|error| unreachable!("the shipped plan cannot be read: {error}"))
 }
 
-/// The plan for another year: days move by as many years, and so does that year where the text names it on its own.
+/// The plan for another year: days move by as many years, and so do that year and those beside it where the text names them on their own.
 #[must_use]
 pub fn copy_to(plan: &Plan, year: i16) -> Plan {
     let years = year.saturating_sub(plan.year);
-    let named = |text: &str| renamed(text, plan.year, year);
+    let named = |text: &str| years_later(text, plan.year, years);
+    let moved = |period: Period| Period { from: day_later(period.from, years), to: day_later(period.to, years) };
     let mut next = plan.clone();
     next.year = year;
     next.title = named(&plan.title);
     next.subtitle = named(&plan.subtitle);
-    next.holds = plan.holds.plus_years(years);
+    next.holds = moved(plan.holds);
     for section in &mut next.sections {
         section.heading = named(&section.heading);
         section.text = named(&section.text);
@@ -28,30 +32,11 @@ pub fn copy_to(plan: &Plan, year: i16) -> Plan {
     for moment in &mut next.moments {
         moment.title = named(&moment.title);
         moment.text = named(&moment.text);
-        moment.period = moment.period.plus_years(years);
+        moment.period = moved(moment.period);
     }
     for row in &mut next.results {
         row.what = named(&row.what);
         row.how = named(&row.how);
     }
     next
-}
-
-/// The text with the year as another, where it stands alone: not within a longer number, a day or the name of a statute (2016:800).
-fn renamed(text: &str, old: i16, new: i16) -> String {
-    let (old, new) = (old.to_string(), new.to_string());
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(&old) {
-        let (before, after) = (&rest[..at], &rest[at + old.len()..]);
-        let joins = |letter: Option<char>| {
-            letter.is_some_and(|letter| letter.is_ascii_digit() || letter == ':' || letter == '-')
-        };
-        let within = joins(before.chars().next_back()) || joins(after.chars().next());
-        out.push_str(before);
-        out.push_str(if within { &old } else { &new });
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }

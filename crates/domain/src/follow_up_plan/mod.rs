@@ -16,6 +16,6 @@ pub use check::{Fault, Part, Wrong, check};
 pub use compare::{Difference, differences};
 pub use copy::{copy_to, example};
 pub use model::{
-    Adoption, LONGEST_LINE, LONGEST_TEXT, MOST_MOMENTS, MOST_RESULTS, MOST_SECTIONS, Moment, MomentKind, Plan,
-    ResultRow, Section, Shows,
+    Adoption, LONGEST_IN_ALL, LONGEST_LINE, LONGEST_TEXT, MOST_MOMENTS, MOST_RESULTS, MOST_SECTIONS, Moment,
+    MomentKind, Plan, ResultRow, Section, Shows,
 };

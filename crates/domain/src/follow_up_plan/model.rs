@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub const LONGEST_LINE: usize = 200;
 /// The most characters under one heading, or of a moment.
 pub const LONGEST_TEXT: usize = 20_000;
+/// The most characters of all texts together: some thirty pages, which a file can be made of while somebody waits.
+pub const LONGEST_IN_ALL: usize = 100_000;
 /// The most sections of a plan.
 pub const MOST_SECTIONS: usize = 60;
 /// The most moments of a plan.

@@ -2,7 +2,7 @@
 
 use kernel::swedish;
 
-use super::{MomentKind, Part, Shows, Wrong};
+use super::{MomentKind, Part, Plan, Shows, Wrong};
 
 /// What kind of follow-up a moment is.
 pub const fn kind(kind: MomentKind) -> &'static str {
@@ -64,6 +64,18 @@ pub fn result(what: &str) -> String {
     format!("Raden om {what}")
 }
 
+/// What the part of the plan is called, where it is one of several.
+pub fn name(plan: &Plan, part: Part) -> Option<String> {
+    match part {
+        Part::Heading(at) | Part::Text(at) | Part::Shows(at) => plan.sections.get(at).map(|one| one.heading.clone()),
+        Part::MomentTitle(at) | Part::MomentText(at) | Part::MomentTimes(at) | Part::MomentPeriod(at) => {
+            plan.moments.get(at).map(|one| one.title.clone())
+        }
+        Part::What(at) | Part::How(at) => plan.results.get(at).map(|one| one.what.clone()),
+        _ => None,
+    }
+}
+
 /// What is wrong at the part, and what to do.
 pub fn fault(part: Part, wrong: Wrong) -> String {
     match (part, wrong) {
@@ -83,6 +95,12 @@ pub fn fault(part: Part, wrong: Wrong) -> String {
         (_, Wrong::Long(most)) => {
             format!("Texten får vara högst {} tecken. Korta den.", swedish::integer(signed(most)))
         }
+        (_, Wrong::LongInAll(most)) => format!(
+            "Planens texter är tillsammans mer än {} tecken. Korta dem, så att planen går att skriva ut.",
+            swedish::integer(signed(most))
+        ),
+        (_, Wrong::NotItsYear) => "Planen gäller dagar i ett annat år än sitt. Rätta dagarna.".to_owned(),
+        (_, Wrong::NotChapter) => "Det första avsnittet ska ha en huvudrubrik.".to_owned(),
         (_, Wrong::Many(most)) => format!("Det får vara högst {most}. Ta bort några."),
         (_, Wrong::Backwards) => "Sista dagen ligger före den första. Byt plats på dem.".to_owned(),
         (_, Wrong::Outside) => {

@@ -41,8 +41,11 @@ fn a_plan_for_another_year_moves_its_days_and_names_the_year() {
     assert!(next.sections.iter().any(|section| section.heading.ends_with("2025")));
     assert_eq!(check(&next), []);
     assert!(next.sections.iter().all(|section| !section.text.contains("2016")));
-    let statute = Plan { title: "Plan 2016 enligt lag 2016:800 och beslut 2016-03-01, 12016".to_owned(), ..example() };
-    assert_eq!(copy_to(&statute, 2017).title, "Plan 2017 enligt lag 2016:800 och beslut 2016-03-01, 12016");
+    let title = "L\u{e4}s\u{e5}ret 2015/2016 och 2016\u{2013}2017, lag 2016:800, KS 2016/123, 12016, februari 2017";
+    assert_eq!(
+        copy_to(&Plan { title: title.to_owned(), ..example() }, 2018).title,
+        "L\u{e4}s\u{e5}ret 2017/2018 och 2018\u{2013}2019, lag 2016:800, KS 2016/123, 12016, februari 2019"
+    );
 }
 
 #[test]

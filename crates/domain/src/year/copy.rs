@@ -88,10 +88,15 @@ fn take_late_complaints(year: &Year, next: &mut Year) {
     }
 }
 
-/// The same day a year later; the last day of February stays the last day of February.
+/// The same day a year later.
 fn day_next_year(day: Day) -> Day {
+    day_later(day, 1)
+}
+
+/// The same day so many years later; the last day of February stays the last day of February.
+pub(crate) fn day_later(day: Day, years: i16) -> Day {
     let last = day.month() == 2 && day.plus_days(1).month() == 3;
-    if last { day.plus_days(1).plus_years(1).plus_days(-1) } else { day.plus_years(1) }
+    if last { day.plus_days(1).plus_years(years).plus_days(-1) } else { day.plus_years(years) }
 }
 
 fn moved(period: &mut Period) {
@@ -99,12 +104,12 @@ fn moved(period: &mut Period) {
 }
 
 fn renamed(label: &mut Label, old: i16) {
-    *label = label.map(|text| years_later(text, old));
+    *label = label.map(|text| years_later(text, old, 1));
 }
 
-/// The text with each year near `old` one year later. Only numbers of their own count: not part of a longer number,
-/// of a date such as 2024-04-08 or of the name of a statute such as 2010:800.
-fn years_later(text: &str, old: i16) -> String {
+/// The text with each year near `old` so many years later. Only numbers of their own count: not part of a longer number,
+/// of a date such as 2024-04-08, of the name of a statute such as 2010:800 or of a case number such as 2024/123.
+pub(crate) fn years_later(text: &str, old: i16, years: i16) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -118,9 +123,13 @@ fn years_later(text: &str, old: i16) -> String {
         let digits: String = letters[at..at + run].iter().collect();
         let statute =
             letters.get(at + run) == Some(&':') && letters.get(at + run + 1).is_some_and(char::is_ascii_digit);
+        // A school year is two years with a stroke between; anything else after a stroke is the number of a case.
+        let after = letters.get(at + run + 1..).unwrap_or_default();
+        let length = after.iter().take_while(|letter| letter.is_ascii_digit()).count();
+        let case = letters.get(at + run) == Some(&'/') && length > 0 && length != 4;
         match digits.parse::<i16>() {
-            Ok(number) if run == 4 && !statute && (old - 1..=old + 1).contains(&number) => {
-                out.push_str(&(number + 1).to_string());
+            Ok(number) if run == 4 && !statute && !case && (old - 1..=old + 1).contains(&number) => {
+                out.push_str(&(number + years).to_string());
             }
             _ => out.push_str(&digits),
         }
@@ -143,7 +152,7 @@ mod tests {
             ),
             ("SFS 2024:123, 12024 elever, 2010:800, 2022", "SFS 2024:123, 12024 elever, 2010:800, 2022"),
         ] {
-            assert_eq!(years_later(text, 2024), moved);
+            assert_eq!(years_later(text, 2024, 1), moved);
         }
     }
 

@@ -23,6 +23,7 @@ mod write;
 pub use calendar::{Calendar, Covers, Deadline, Happening, Month, Span, calendar};
 pub use check::check;
 pub use copy::copy_to_next_year;
+pub(crate) use copy::{day_later, years_later};
 pub(crate) use defs::month_choices;
 pub use defs::{TEXT_FIELD, month_name, month_of_slug, month_slug};
 pub use expected::{AgreementFacts, Expected, OrganisationFacts, ProviderFacts, UnitFacts, expected, window};

@@ -178,6 +178,7 @@ pub(super) fn of_abuse(name: &str) -> Option<&'static str> {
         ("vem", "Vilka gäller det?"),
         ("enhet", "Enhet"),
         ("kalla", "Hur fick skolan veta det?"),
+        ("annat-ar", "Dagen är rätt, och utredningen ska stå i det årets redovisning"),
         ("kannedom", "Dagen då någon på skolan fick veta det"),
         ("galler", "Vem pekas ut?"),
         ("slag", "Vad sägs det vara?"),
