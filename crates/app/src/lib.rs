@@ -45,6 +45,7 @@ pub mod reports;
 pub mod results;
 pub mod routines;
 pub mod sign_in;
+pub mod site_checks;
 pub mod sources;
 pub mod split;
 pub mod submissions;
@@ -110,6 +111,7 @@ pub fn areas() -> Vec<Area> {
         imports::area(),
         earlier::area(),
         sources::area(),
+        site_checks::area(),
         mail::area(),
         reminders::area(),
         audit::area(),
@@ -125,6 +127,7 @@ pub fn jobs() -> Vec<Kind> {
         workbooks::jobs(),
         inbox::JOBS.to_vec(),
         sources::JOBS.to_vec(),
+        site_checks::JOBS.to_vec(),
         split::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         person_numbers::JOBS.to_vec(),

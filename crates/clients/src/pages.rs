@@ -390,6 +390,18 @@ pub(crate) fn locations(text: &str) -> Vec<String> {
     between.map(plain).filter(|address| !address.is_empty() && address.len() < 2_000).collect()
 }
 
+/// What somebody typed as the address of a site, with https where they left that out; nothing where it can be none. Where it
+/// leads is looked at when it is asked.
+pub fn typed(text: &str) -> Option<String> {
+    let text = text.trim();
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let uri: Uri = whole.parse().ok()?;
+    let web = matches!(uri.scheme_str(), Some("http" | "https"));
+    let host = uri.host().is_some_and(|host| host.contains('.'));
+    let named = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+    (web && host && !named && !text.contains(char::is_whitespace)).then(|| uri.to_string())
+}
+
 fn bare(host: &str) -> String {
     let host = host.to_ascii_lowercase();
     host.strip_prefix("www.").map_or(host.clone(), str::to_owned)

@@ -111,6 +111,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     36 "0036" "case_imports",
     37 "0037" "case_themes",
     38 "0038" "matters_told",
+    40 "0040" "site_checks",
 ];
 
 fn checksum(text: &str) -> String {

@@ -9,7 +9,7 @@ use crate::organisations;
 
 mod said;
 
-use said::{of_abuse, of_routine, of_said};
+use said::{of_abuse, of_routine, of_said, of_site};
 pub(super) use said::{routine_kind, unlisted, who_answers};
 
 /// A field whose title is not known here.
@@ -105,6 +105,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
             return of_routine(name).map(str::to_owned);
         }
+        _ if sent_to("webbkontroll") && of_site(name).is_some() => return of_site(name).map(str::to_owned),
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",

@@ -59,6 +59,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             } @else { span.quiet { (sv::to_review(0)) } }
             a href=(cx.link("fragor")) { "Frågor och svar" }
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
+            a href=(cx.link("webbkontroll")) { "Webbkontroll" }
             @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }
         (cases)

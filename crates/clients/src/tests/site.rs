@@ -10,7 +10,7 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
 use crate::Fault;
-use crate::pages::{Fetched, Leads, Manners, NotFetched, Pace, Visitor, Walk, is_same_site, join, locations};
+use crate::pages::{Fetched, Leads, Manners, NotFetched, Pace, Visitor, Walk, is_same_site, join, locations, typed};
 use crate::robots::Robots;
 use crate::testing::{Reply, Server};
 
@@ -391,6 +391,22 @@ fn what_a_site_asks_of_programs_is_read_as_the_protocol_says() {
     // A rule that could take forever with a careless reader.
     let many = Robots::parse(&format!("User-agent: *\nDisallow: /{}b$", "*a".repeat(200)), "y");
     assert!(many.allows(&format!("/{}", "a".repeat(5_000))));
+}
+
+#[test]
+fn what_somebody_types_as_an_address_is_one_of_the_web_or_none() {
+    for (text, address) in [
+        (" skola.example ", Some("https://skola.example/")),
+        ("www.skola.example/vux", Some("https://www.skola.example/vux")),
+        ("http://skola.example", Some("http://skola.example/")),
+        ("ftp://skola.example", None),
+        ("https://user@skola.example", None),
+        ("skola", None),
+        ("en skola.example", None),
+        ("", None),
+    ] {
+        assert_eq!(typed(text).as_deref(), address, "{text}");
+    }
 }
 
 #[test]

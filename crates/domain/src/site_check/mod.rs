@@ -15,7 +15,7 @@ mod units;
 pub use contacts::{Contact, emails, phones};
 pub use page::{Block, Kind, NotRead, Page, Part, WebPage};
 pub use roles::Role;
-pub use site::{Site, judge_site, rank};
+pub use site::{Site, changed, judge_site, rank};
 
 use serde::{Deserialize, Serialize};
 

@@ -51,6 +51,13 @@ pub fn judge_site(site: &Site<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// The roles of which something else is said now than before, with both; what else has changed of a page is nothing to tell.
+pub fn changed(before: &[Finding], now: &[Finding]) -> Vec<(Role, Standing, Standing)> {
+    let was = |role| before.iter().find(|finding| finding.role == role).map(|finding| finding.standing);
+    let both = now.iter().filter_map(|finding| Some((finding.role, was(finding.role)?, finding.standing)));
+    both.filter(|(_, was, is)| was != is).collect()
+}
+
 fn nothing(role: Role) -> Finding {
     Finding::bare(role, Standing::Missing, Why::NotMentioned, None)
 }
