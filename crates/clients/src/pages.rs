@@ -386,7 +386,7 @@ enum Step {
 pub(crate) fn locations(text: &str) -> Vec<String> {
     let pieces = text.split("<loc>").skip(1).take(OF_A_MAP);
     let between = pieces.filter_map(|piece| piece.split("</loc>").next());
-    let plain = |text: &str| text.trim().replace("&amp;", "&").replace("&apos;", "'").replace("&quot;", "\"");
+    let plain = |text: &str| text.trim().replace("&amp;", "&").replace("&apos;", "'").replace("&quot;", "\u{22}");
     between.map(plain).filter(|address| !address.is_empty() && address.len() < 2_000).collect()
 }
 
@@ -515,7 +515,7 @@ fn plain(text: &str) -> String {
     let mut plain = String::new();
     for byte in text.bytes() {
         match byte {
-            b'!'..=b'~' if !b"\"<>\\^`{|}".contains(&byte) => plain.push(char::from(byte)),
+            b'!'..=b'~' if !b"\x22<>\\^`{|}".contains(&byte) => plain.push(char::from(byte)),
             byte => plain.push_str(&format!("%{byte:02X}")),
         }
     }
