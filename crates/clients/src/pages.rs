@@ -43,7 +43,7 @@ impl Default for Manners {
         Self {
             user_agent: concat!("Tertial-webbkontroll/", env!("CARGO_PKG_VERSION")).to_owned(),
             per_request: Duration::from_secs(20),
-            whole: Duration::from_secs(180),
+            whole: Duration::from_mins(3),
             body: 2 << 20,
             pages: 20,
             between: Duration::from_secs(1),
@@ -313,7 +313,7 @@ impl Visitor {
             let due = last + self.manners.between;
             let now = (self.pace.now)();
             if due > now {
-                (self.pace.wait)(due - now);
+                (self.pace.wait)(due.saturating_sub(now));
             }
         }
         *last = Some((self.pace.now)());

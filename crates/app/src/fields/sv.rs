@@ -90,6 +90,11 @@ fn of_own_template(name: &str) -> Option<&'static str> {
 
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
+    let of_site = of_site(name).filter(|_| path.split('/').any(|step| step == "webbkontroll"));
+    of_site.map(str::to_owned).or_else(|| title_of(path, name))
+}
+
+fn title_of(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
@@ -105,7 +110,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
             return of_routine(name).map(str::to_owned);
         }
-        _ if sent_to("webbkontroll") && of_site(name).is_some() => return of_site(name).map(str::to_owned),
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",

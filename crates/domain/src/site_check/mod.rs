@@ -255,7 +255,7 @@ impl Looking<'_> {
     /// What stands beside a mention: in its own sentence, row or line; then in what follows, then in what goes before.
     fn beside(&self, at: usize, unit: &Unit, mention: &Mention) -> Beside {
         let mut beside = self.within(at, unit, mention);
-        if beside.is_direct() || (beside.general && unit.kind == Kind::Row) || unit.kind == Kind::Row {
+        if beside.is_direct() || unit.kind == Kind::Row {
             return beside;
         }
         let label = unit.kind == Kind::Heading
