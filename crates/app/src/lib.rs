@@ -47,6 +47,7 @@ pub mod reports;
 pub mod results;
 pub mod routines;
 pub mod sign_in;
+pub mod site_checks;
 pub mod sources;
 pub mod split;
 pub mod submissions;
@@ -114,6 +115,7 @@ pub fn areas() -> Vec<Area> {
         imports::area(),
         earlier::area(),
         sources::area(),
+        site_checks::area(),
         mail::area(),
         reminders::area(),
         audit::area(),
@@ -129,6 +131,7 @@ pub fn jobs() -> Vec<Kind> {
         workbooks::jobs(),
         inbox::JOBS.to_vec(),
         sources::JOBS.to_vec(),
+        site_checks::JOBS.to_vec(),
         split::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         person_numbers::JOBS.to_vec(),

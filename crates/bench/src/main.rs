@@ -12,6 +12,7 @@ mod participations;
 mod peers;
 mod picture;
 mod server;
+mod site_check;
 mod start;
 mod submissions;
 mod sv;
@@ -45,9 +46,10 @@ fn main() -> ExitCode {
         ["submissions"] => submissions::run(),
         ["mail-road"] => mail_road::run(),
         ["voice"] => voice::run(),
+        ["site-check"] => site_check::run(),
         ["start"] => start::run(),
         ["verify"] => verify::run(),
-        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, mail-road, voice, start or verify".to_owned()),
+        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, mail-road, voice, site-check, start or verify".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

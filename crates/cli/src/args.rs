@@ -135,6 +135,8 @@ pub enum ChildTask {
     Repack,
     /// Clean a foreign file of what it tells of its maker.
     Clean,
+    /// Read a foreign web page.
+    Page,
 }
 
 /// About a year's document.

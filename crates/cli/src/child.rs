@@ -18,6 +18,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::Draw => Task::Draw,
         ChildTask::Repack => Task::Repack,
         ChildTask::Clean => Task::Clean,
+        ChildTask::Page => Task::Page,
     };
     confine(limits).while_("taking on limits")?;
     if input.fill_buf().while_("reading standard input")?.is_empty() {
@@ -32,6 +33,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::Draw => typeset::picture::serve(&mut input, &mut output),
         ChildTask::Repack => typeset::dots::serve(&mut input, &mut output),
         ChildTask::Clean => documents::cleaning::serve(&mut input, &mut output, &typeset::dots::repack),
+        ChildTask::Page => documents::web_page::serve(&mut input, &mut output),
     }
     .while_("what came on standard input is not what the serving program sends")?;
     Ok(true)

@@ -144,13 +144,13 @@ impl fmt::Debug for Http {
 /// A name that leads into a private network.
 #[derive(Debug, thiserror::Error)]
 #[error("a private network")]
-struct IntoPrivate;
+pub(crate) struct IntoPrivate;
 
 /// Looks names up, and gives no private address away: what is connected to is what was looked at.
 #[derive(Debug)]
-struct Guard {
-    private: bool,
-    inner: DefaultResolver,
+pub(crate) struct Guard {
+    pub(crate) private: bool,
+    pub(crate) inner: Box<dyn Resolver>,
 }
 
 impl Resolver for Guard {
@@ -192,7 +192,7 @@ impl Http {
             .timeout_global(Some(options.per_request))
             .max_idle_connections(1)
             .build();
-        let guard = Guard { private: options.allow.private, inner: DefaultResolver::default() };
+        let guard = Guard { private: options.allow.private, inner: Box::new(DefaultResolver::default()) };
         #[expect(clippy::disallowed_methods, reason = "to measure how long the fetch has taken")]
         let begun = Instant::now();
         Self {

@@ -1,7 +1,7 @@
 //! A server of the tests' own, on loopback, that answers as it is told and remembers what it was asked. Used by the tests of
 //! whoever fetches through a client.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +41,8 @@ pub enum Reply {
     Stalls(Vec<u8>),
     /// A body that never ends, until the other side has gone.
     Endless,
+    /// A body that comes a byte at a time and never ends, until the other side has gone.
+    Drips(Duration),
     /// The connection is closed without a word.
     Closes,
 }
@@ -173,6 +175,20 @@ fn serve(mut stream: TcpStream, record: &Mutex<Vec<Asked>>, answers: &Answers) -
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n")?;
             loop {
                 stream.write_all(&[b' '; 16 << 10])?;
+            }
+        }
+        Reply::Drips(each) => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n")?;
+            // Waits for the other side to say something or go, which is a pause that ends when it goes.
+            stream.set_read_timeout(Some(each))?;
+            loop {
+                stream.write_all(b" ")?;
+                match reader.read(&mut [0; 16]) {
+                    Ok(0) => return Ok(()),
+                    Ok(_) => {}
+                    Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+                    Err(error) => return Err(error),
+                }
             }
         }
         Reply::Closes => Ok(()),

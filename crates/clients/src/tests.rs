@@ -2,6 +2,7 @@
 
 mod layer;
 mod shapes;
+mod site;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

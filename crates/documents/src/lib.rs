@@ -18,6 +18,7 @@ pub mod slides;
 pub mod sniff;
 pub mod sv;
 pub mod table;
+pub mod web_page;
 mod wire;
 pub mod workbook;
 pub mod xml_records;

@@ -29,6 +29,8 @@ pub enum Task {
     Repack,
     /// Clean a foreign file of what it tells of its maker.
     Clean,
+    /// Read a foreign web page, or a PDF that a site leads to.
+    Page,
 }
 
 impl Task {
@@ -41,19 +43,20 @@ impl Task {
             Self::Draw => "draw",
             Self::Repack => "repack",
             Self::Clean => "clean",
+            Self::Page => "page",
         }
     }
     /// Address space in bytes.
     const fn memory(self) -> u64 {
         match self {
-            Self::Read | Self::Draw => 512 << 20,
+            Self::Read | Self::Draw | Self::Page => 512 << 20,
             Self::Repack | Self::Clean => 768 << 20,
             Self::Typeset | Self::TypesetDocx => 2 << 30,
         }
     }
     const fn seconds(self) -> u64 {
         match self {
-            Self::Read | Self::Draw | Self::Repack | Self::Clean => 20,
+            Self::Read | Self::Draw | Self::Repack | Self::Clean | Self::Page => 20,
             Self::Typeset | Self::TypesetDocx => 60,
         }
     }
@@ -151,7 +154,7 @@ impl Sandbox {
     /// Gives the child its input and waits for its answer.
     pub async fn run(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
         let places = match task {
-            Task::Read | Task::Repack | Task::Clean => &self.reading,
+            Task::Read | Task::Repack | Task::Clean | Task::Page => &self.reading,
             Task::Typeset | Task::TypesetDocx | Task::Draw => &self.typesetting,
         };
         let _place = places.acquire().await.map_err(|error| SandboxError::Ended(error.to_string()))?;

@@ -112,6 +112,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     37 "0037" "case_themes",
     38 "0038" "matters_told",
     39 "0039" "follow_up_plan",
+    40 "0040" "site_checks",
 ];
 
 fn checksum(text: &str) -> String {

@@ -116,6 +116,10 @@ pub const WITNESSED: &[Table] = tables! {
     return_note (submission_id, number) path reason person_id at;
     routine (organisation_id, number) kind body file_id file_name media_type size sealed_sha256 person_id filed_on;
     routine_assessment (organisation_id, number) routine content review_on person_id assessed_on;
+    site_address (organisation_id, number) address person_id at;
+    site_check (organisation_id, number) address person_id asked_at ended_at content;
+    site_judgement (organisation_id, number) check_number role standing note person_id at;
+    site_schedule (number) every_days person_id at;
     source (slug) active settings person_id at sealed_key key_at;
     source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
     source_mirror (slug) fetch_number stored table_sha256 import_id at;
@@ -151,6 +155,7 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("official_figure", "is read out of a fetch's original, whose hash stands in the fetch"),
     ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
     ("result_cell", "is counted from the participations and compared with them"),
+    ("site_progress", "is how many pages a check under way has read"),
     ("source_progress", "is how far a fetch under way has come"),
     ("student", "is a number for a key that the rows of a set rest on, and may be forgotten"),
     ("student_cell", "is counted from the participations and compared with them"),

@@ -319,6 +319,22 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("session.ended", "Utloggning", "loggade ut"),
     ("session.started", "Inloggning", "loggade in"),
     ("session.switched", "Byte av organisation", "bytte vilken organisation hen arbetar för"),
+    ("site-check.address", "Webbadress ändrad", "ändrade en anordnares webbadress"),
+    ("site-check.asked", "Webbkontroll begärd", "bad om en kontroll av en anordnares webbplats"),
+    ("site-check.asked-all", "Webbkontroll begärd", "bad om {checks} kontroller av webbplatser"),
+    ("site-check.due", "Webbkontroll enligt plan", "började {checks} kontroller av webbplatser enligt plan"),
+    (
+        "site-check.done",
+        "Webbkontroll klar",
+        "läste {pages} sidor av en anordnares webbplats: {found} finns, {unsure} osäkert, {missing} saknas",
+    ),
+    ("site-check.given-up", "Webbkontroll avbruten", "avbröt en kontroll av en anordnares webbplats"),
+    ("site-check.judged", "Webbkontroll bedömd", "bedömde vad en webbkontroll säger om en roll"),
+    (
+        "site-check.scheduled",
+        "Webbkontroll planerad",
+        "bestämde att webbplatser kontrolleras med {days} dagars mellanrum",
+    ),
     ("source.fetch-asked", "Hämtning begärd", "bad om att {source} hämtas"),
     ("source.fetch-due", "Hämtning enligt plan", "började hämta {source} enligt plan"),
     ("source.fetch-failed", "Hämtning misslyckades", "kunde inte hämta {source}"),
@@ -512,6 +528,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
         _ if kind.starts_with("routine.") && of_routine(kind, name).is_some() => of_routine(kind, name).unwrap_or(name),
+        _ if kind.starts_with("site-check.") && of_site(name).is_some() => of_site(name).unwrap_or(name),
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
@@ -639,6 +656,23 @@ fn of_case(name: &str) -> Option<&'static str> {
         "passed_over" => "Rader som inte läses in, som skolan har valt",
         "left_out" => "Rader med fel som lämnades utanför",
         "sha256" => "Kopians kontrollsumma",
+        _ => return None,
+    })
+}
+
+/// What a fact about a check of a site is called.
+fn of_site(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "number" => "Kontrollens nummer",
+        "address" => "Webbadress",
+        "checks" => "Kontroller",
+        "pages" => "Sidor",
+        "found" => "Finns",
+        "unsure" => "Osäkert",
+        "missing" => "Saknas",
+        "role" => "Roll",
+        "standing" => "Bedömning",
+        "days" => "Dagar mellan kontrollerna",
         _ => return None,
     })
 }

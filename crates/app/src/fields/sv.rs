@@ -9,7 +9,7 @@ use crate::organisations;
 
 mod said;
 
-use said::{of_abuse, of_coverage, of_plan, of_routine, of_said};
+use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_site};
 pub(super) use said::{routine_kind, unlisted, who_answers};
 
 /// A field whose title is not known here.
@@ -103,6 +103,11 @@ fn of_own_template(name: &str) -> Option<&'static str> {
 
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
+    let of_site = of_site(name).filter(|_| path.split('/').any(|step| step == "webbkontroll"));
+    of_site.map(str::to_owned).or_else(|| title_of(path, name))
+}
+
+fn title_of(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {

@@ -427,6 +427,7 @@ pub(super) fn provider(base: &str, page: &ProviderPage, keeps: bool, people: Opt
         @if keeps {
             div.actions {
                 (ui::link_button(&format!("{own}/andra"), "Ändra anordnaren", false))
+                (ui::link_button(&format!("{}/webbkontroll/adress/{}", base.trim_end_matches("/organisation"), page.provider.id), "Ange webbadress", false))
                 @if page.provider.ended_on.is_none() { (ui::link_button(&format!("{own}/avsluta"), "Avsluta anordnaren", false)) }
             }
         }

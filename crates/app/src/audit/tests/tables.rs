@@ -158,6 +158,23 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, organisation_id, 1, 'text', 'Good', $2, '2024-03-01' FROM case_file WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO site_address (tenant_id, organisation_id, number, address, person_id, at)
+                 SELECT tenant_id, organisation_id, 1, 'https://skola.example/', $2, 7 FROM routine WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO site_check (tenant_id, organisation_id, number, address, person_id, asked_at)
+                 SELECT tenant_id, organisation_id, 1, 'https://skola.example/', $2, 7 FROM routine WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO site_judgement (tenant_id, organisation_id, number, check_number, role, standing, note, person_id,
+                                             at)
+                 SELECT tenant_id, organisation_id, 1, 1, 'head', 'found', 'Yes', $2, 7 FROM routine WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO site_schedule (tenant_id, number, every_days, person_id, at)
+                 SELECT tenant_id, 1, 7, $2, 7 FROM routine WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO routine_assessment (tenant_id, organisation_id, number, routine, content, review_on, person_id,
                      assessed_on)
                  SELECT tenant_id, organisation_id, 1, 1, '[]', '2025-03-01', $2, '2024-03-01' FROM routine
@@ -403,6 +420,10 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("return_note", "reason = 'Too shirt'"),
         ("routine", "body = 'Food'"),
         ("routine_assessment", "content = '[ ]'"),
+        ("site_address", "address = 'https://x.example/'"),
+        ("site_check", "address = 'https://x.example/'"),
+        ("site_judgement", "note = 'No'"),
+        ("site_schedule", "every_days = 8"),
         ("source", "settings = '{ }'"),
         ("source_fetch", "found = 8"),
         ("source_mirror", "fetch_number = 8"),

@@ -153,6 +153,17 @@ pub(super) fn of_routine(name: &str) -> Option<&'static str> {
     })
 }
 
+/// The field's title in the forms of the site check.
+pub(super) fn of_site(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "adress" => "Webbadress",
+        "dagar" => "Dagar mellan kontrollerna",
+        name if name.starts_with("galler-") => "Vad gäller?",
+        name if name.starts_with("anteckning-") => "Anteckning",
+        _ => return None,
+    })
+}
+
 /// The field's title in the forms of an investigation of abuse; each is named after what is done.
 pub(super) fn of_abuse(name: &str) -> Option<&'static str> {
     const TITLES: &[(&str, &str)] = &[
