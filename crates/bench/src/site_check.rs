@@ -58,7 +58,7 @@ fn judge(folder: &Path, half: &str) -> Outcome<Vec<Judged>> {
 }
 
 fn share(of: usize, all: usize) -> String {
-    if all == 0 { "–".to_owned() } else { format!("{}/{all}", of) }
+    if all == 0 { "–".to_owned() } else { format!("{of}/{all}") }
 }
 
 fn print(judged: &[Judged]) {

@@ -527,6 +527,7 @@ pub(super) fn fact(name: &str) -> &str {
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
+        _ if of_plan(kind, name).is_some() => of_plan(kind, name).unwrap_or(name),
         _ if kind.starts_with("routine.") && of_routine(kind, name).is_some() => of_routine(kind, name).unwrap_or(name),
         _ if kind.starts_with("site-check.") && of_site(name).is_some() => of_site(name).unwrap_or(name),
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
@@ -537,10 +538,6 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "on" => "Påslaget",
         "area" => "Avtalsområde",
         "action" => "Gjort",
-        "step" => "Det som gjordes",
-        "moment" => "Moment i planen",
-        "version" if kind.starts_with("plan.") => "Version av planen",
-        "part" => "Del",
         "submission" => "Inlämningen",
         "picture" => "Bilden",
         "assignment" => "Uppgiften",
@@ -625,8 +622,6 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "rows_kept" => "Antal rader",
         "students" => "Antal elever",
         "template" => "Den egna mallen",
-        "title" => "Titel",
-        "copied" => "Antal mallar",
         other => of_letters_and_files(other).unwrap_or(other),
     }
 }
@@ -677,6 +672,18 @@ fn of_site(name: &str) -> Option<&'static str> {
     })
 }
 
+/// What a fact about a follow-up plan, or something that is planned of it, is called.
+fn of_plan(kind: &str, name: &str) -> Option<&'static str> {
+    let area = kind.split('.').next().unwrap_or_default();
+    Some(match (area, name) {
+        ("plan", "version") => "Version av planen",
+        ("plan", "part") => "Del",
+        ("activity", "step") => "Det som gjordes",
+        ("activity", "moment") => "Moment i planen",
+        _ => return None,
+    })
+}
+
 /// What a fact about a routine for complaints is called.
 fn of_routine(kind: &str, name: &str) -> Option<&'static str> {
     Some(match name {
@@ -704,6 +711,8 @@ fn of_abuse(name: &str) -> Option<&'static str> {
 /// What a fact about letters, their files and other systems' is called.
 fn of_letters_and_files(name: &str) -> Option<&'static str> {
     Some(match name {
+        "title" => "Titel",
+        "copied" => "Antal mallar",
         "mail" => "Brevet",
         "arrived_at" => "Kom in",
         "previous" => "Stod tidigare",

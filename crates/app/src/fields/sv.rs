@@ -120,13 +120,7 @@ fn title_of(path: &str, name: &str) -> Option<String> {
         _ if (sent_to("arenden") || sent_to("klagomal")) && of_said(path, name).is_some() => {
             return of_said(path, name).map(str::to_owned);
         }
-        _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
-            return of_routine(name).map(str::to_owned);
-        }
-        _ if sent_to("uppfoljningsplan") && of_plan(name).is_some() => return of_plan(name),
-        _ if (sent_to("tackning") || sent_to("aktivitet")) && of_coverage(name).is_some() => {
-            return of_coverage(name).map(str::to_owned);
-        }
+        _ if of_follow_up(path, name).is_some() => return of_follow_up(path, name),
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",
@@ -317,6 +311,18 @@ fn of_letters(name: &str) -> Option<&'static str> {
         "uppgift" => "Redovisning",
         _ => return None,
     })
+}
+
+/// The field's title in forms about routines for complaints, plans and what is planned of them.
+fn of_follow_up(path: &str, name: &str) -> Option<String> {
+    let sent_to = |part: &str| path.split('/').any(|step| step == part);
+    if sent_to("rutin") || sent_to("rutiner") {
+        return of_routine(name).map(str::to_owned);
+    }
+    if sent_to("uppfoljningsplan") {
+        return of_plan(name);
+    }
+    if sent_to("tackning") || sent_to("aktivitet") { of_coverage(name).map(str::to_owned) } else { None }
 }
 
 /// The title of a field that comes several times in a form, with a number in its name.

@@ -78,7 +78,7 @@ pub(super) fn document(version: &Version, authority: &str) -> Document {
             Shows::Moments => document.blocks.push(moments(&plan.moments)),
             Shows::Results if plan.results.is_empty() => {}
             Shows::Results => {
-                let columns = vec![Column::words("Vad", 2), Column::words("Hur", 3)];
+                let columns = vec![Column::words(sv::RESULT_COLUMNS[0], 2), Column::words(sv::RESULT_COLUMNS[1], 3)];
                 let mut table = Table::new("", columns);
                 table.rows = plan
                     .results
@@ -96,11 +96,11 @@ pub(super) fn document(version: &Version, authority: &str) -> Document {
 /// Who adopted it and when, in the words of the source's head.
 pub(super) fn facts(adoption: &Adoption) -> [(&'static str, String); 5] {
     [
-        ("Diarienummer", adoption.case_number.clone()),
-        ("Fastställd/senast uppdaterad", swedish::day(adoption.on)),
-        ("Beslutsinstans", adoption.decided_by.clone()),
-        ("Ansvarigt politiskt organ", adoption.political_body.clone()),
-        ("Ansvarig processägare", adoption.process_owner.clone()),
+        (sv::ADOPTION[0], adoption.case_number.clone()),
+        (sv::ADOPTION[1], swedish::day(adoption.on)),
+        (sv::ADOPTION[2], adoption.decided_by.clone()),
+        (sv::ADOPTION[3], adoption.political_body.clone()),
+        (sv::ADOPTION[4], adoption.process_owner.clone()),
     ]
 }
 
@@ -111,10 +111,10 @@ fn adopted(adoption: &Adoption) -> Block {
 
 fn moments(moments: &[Moment]) -> Block {
     let columns = vec![
-        Column::words("Moment", 3),
-        Column::words("Vad som görs", 5),
-        Column::words("Hos vem", 3),
-        Column::words("När", 2),
+        Column::words(sv::MOMENT_COLUMNS[0], 3),
+        Column::words(sv::MOMENT_COLUMNS[1], 5),
+        Column::words(sv::MOMENT_COLUMNS[2], 3),
+        Column::words(sv::MOMENT_COLUMNS[3], 2),
     ];
     let mut table = Table::new("", columns);
     table.row_headers = true;

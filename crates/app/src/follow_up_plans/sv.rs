@@ -26,6 +26,18 @@ pub(super) const OTHERWISE: &str = "Det du skrev står kvar här nedanför. Jäm
 pub(super) const IS_ADOPTED: &str = "Versionen är redan fastställd, och låst.";
 pub(super) const NOT_NEWEST: &str = "Det finns en nyare version av planen. Fastställ den, eller läs vad som skiljer.";
 pub(super) const DRAFT: &str = "Utkast, inte fastställt";
+/// The head of the source: what an adoption says.
+pub(super) const ADOPTION: [&str; 5] = [
+    "Diarienummer",
+    "Fastställd/senast uppdaterad",
+    "Beslutsinstans",
+    "Ansvarigt politiskt organ",
+    "Ansvarig processägare",
+];
+/// The columns of the moments on paper.
+pub(super) const MOMENT_COLUMNS: [&str; 4] = ["Moment", "Vad som görs", "Hos vem", "När"];
+/// The columns of the table of results on paper.
+pub(super) const RESULT_COLUMNS: [&str; 2] = ["Vad", "Hur"];
 pub(super) const PROVENANCE: &str =
     "Exempel, skrivet av oss efter en plan för 2016. Ändra det till er egen innan ni fastställer den.";
 

@@ -83,8 +83,12 @@ fn a_plan_is_begun_from_the_example_changed_part_by_part_adopted_and_locked() {
             .says("Skriv vad planen heter")
             .says("Sista dagen ligger f\u{f6}re")
             .says("Utan rubrik");
-        let change =
-            [("rubrik-11", "Samverkan"), ("text-11", "- med l\u{e4}net\n- med n\u{e4}ringslivet"), ("plats-11", "0")];
+        let change = [
+            ("rubrik-11", "Samverkan"),
+            ("text-11", "- med l\u{e4}net\n- med n\u{e4}ringslivet"),
+            ("niva-11", "1"),
+            ("plats-11", "0"),
+        ];
         let fields = typed(&officer, path, &change).await;
         post(&officer, path, &fields).await.is(303);
         assert_eq!(versions(world)[0].plan.sections[0].heading, "Samverkan");
@@ -103,51 +107,55 @@ fn a_plan_is_begun_from_the_example_changed_part_by_part_adopted_and_locked() {
             .is(200)
             .says("Det som skiljer fr\u{e5}n version 3: 2 st\u{e4}llen")
             .says("Raden om N\u{e4}rvaro");
-        // The officer writes; the process owner adopts.
-        officer.get("/h/ekstad/uppfoljningsplan/2024/4/faststall").await.is(404);
-        let adopt = "/h/ekstad/uppfoljningsplan/2024/4/faststall";
-        owner.get(adopt).await.is(200).says("Diarienummer");
-        let late = [
-            ("diarienummer", "VUX 2024/17"),
-            ("dag", "2024-03-16"),
-            ("beslutsinstans", ""),
-            ("organ", "N\u{e4}mnden"),
-            ("processagare", "Chefen"),
-        ];
-        owner.post(adopt, &late).await.is(422).says("kan inte ligga efter i dag").says("VUX 2024/17");
-        let right = [
-            ("diarienummer", "VUX 2024/17"),
-            ("dag", "2024-03-01"),
-            ("beslutsinstans", "N\u{e4}mnden"),
-            ("organ", "Utbildningsn\u{e4}mnden"),
-            ("processagare", "Chefen"),
-        ];
-        owner.post("/h/ekstad/uppfoljningsplan/2024/3/faststall", &right).await.is(409).says("nyare version");
-        owner.post(adopt, &right).await.is(303);
-        owner.post(adopt, &right).await.is(409).says("redan fastst\u{e4}lld");
-        // Everybody reads the adopted one, and nobody else the drafts.
-        for name in ["rektor", "contact", "admin", "registrar"] {
-            let client = world.client(name).await;
-            client
-                .get("/h/ekstad/uppfoljningsplan/2024")
-                .await
-                .is(200)
-                .says("VUX 2024/17")
-                .says("Samverkan")
-                .does_not_say("Versioner");
-            client.get("/h/ekstad/uppfoljningsplan/2024/2").await.is(404);
-        }
-        world.client("rektor").await.get("/h/bokhamn/uppfoljningsplan/2024").await.is(404);
-        let told = world.events(world.ekstad);
-        assert_eq!(told.iter().filter(|kind| *kind == "plan.written").count(), 4);
-        assert_eq!(told.iter().filter(|kind| *kind == "plan.adopted").count(), 1);
-        let auditor = world.client("auditor").await;
-        auditor
-            .get("/h/ekstad/granskning")
+        is_adopted_and_locked(world, &officer, &owner).await;
+    });
+}
+
+/// The officer writes; the process owner adopts the newest of four versions, once, and everybody reads it.
+async fn is_adopted_and_locked(world: &World, officer: &Client<'_>, owner: &Client<'_>) {
+    officer.get("/h/ekstad/uppfoljningsplan/2024/4/faststall").await.is(404);
+    let adopt = "/h/ekstad/uppfoljningsplan/2024/4/faststall";
+    owner.get(adopt).await.is(200).says("Diarienummer");
+    let late = [
+        ("diarienummer", "VUX 2024/17"),
+        ("dag", "2024-03-16"),
+        ("beslutsinstans", ""),
+        ("organ", "N\u{e4}mnden"),
+        ("processagare", "Chefen"),
+    ];
+    owner.post(adopt, &late).await.is(422).says("kan inte ligga efter i dag").says("VUX 2024/17");
+    let right = [
+        ("diarienummer", "VUX 2024/17"),
+        ("dag", "2024-03-01"),
+        ("beslutsinstans", "N\u{e4}mnden"),
+        ("organ", "Utbildningsn\u{e4}mnden"),
+        ("processagare", "Chefen"),
+    ];
+    owner.post("/h/ekstad/uppfoljningsplan/2024/3/faststall", &right).await.is(409).says("nyare version");
+    owner.post(adopt, &right).await.is(303);
+    owner.post(adopt, &right).await.is(409).says("redan fastst\u{e4}lld");
+    // Everybody reads the adopted one, and nobody else the drafts.
+    for name in ["rektor", "contact", "admin", "registrar"] {
+        let client = world.client(name).await;
+        client
+            .get("/h/ekstad/uppfoljningsplan/2024")
             .await
             .is(200)
-            .says("fastst\u{e4}llde version 4 av uppf\u{f6}ljningsplanen f\u{f6}r 2024: VUX 2024/17");
-    });
+            .says("VUX 2024/17")
+            .says("Samverkan")
+            .does_not_say("Versioner");
+        client.get("/h/ekstad/uppfoljningsplan/2024/2").await.is(404);
+    }
+    world.client("rektor").await.get("/h/bokhamn/uppfoljningsplan/2024").await.is(404);
+    let told = world.events(world.ekstad);
+    assert_eq!(told.iter().filter(|kind| *kind == "plan.written").count(), 4);
+    assert_eq!(told.iter().filter(|kind| *kind == "plan.adopted").count(), 1);
+    let auditor = world.client("auditor").await;
+    auditor
+        .get("/h/ekstad/granskning")
+        .await
+        .is(200)
+        .says("fastst\u{e4}llde version 4 av uppf\u{f6}ljningsplanen f\u{f6}r 2024: VUX 2024/17");
 }
 
 #[test]

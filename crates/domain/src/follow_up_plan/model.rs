@@ -184,6 +184,6 @@ impl Plan {
         if !taken(&base) {
             return base;
         }
-        (2_u32..).map(|number| format!("{base}-{number}")).find(|slug| !taken(slug)).unwrap_or(base)
+        (2..=u32::MAX).map(|number| format!("{base}-{number}")).find(|slug| !taken(slug)).unwrap_or(base)
     }
 }
