@@ -28,9 +28,6 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
         add(may(Right::ViewComplaints), link("klagomal"), sv::COMPLAINTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
-        // Whoever follows up, or reads the year, finds the plan there.
-        let apart = !may(Right::ViewFollowUp) && !may(Right::ViewYear);
-        add(apart && may(Right::ReadPlans), link("uppfoljningsplan"), sv::PLAN);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
         // Whoever only looks at the register finds it on the page of the follow-up.
         let keeps = may(Right::ManageOrganisation) || !may(Right::ViewFollowUp);
@@ -42,6 +39,9 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(apart && may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
         add(apart && may(Right::ViewSources), link("kallor"), sv::SOURCES);
         add(may(Right::Audit), link("granskning"), sv::AUDIT);
+        // Whoever follows up, or reads the year, finds the plan there.
+        let elsewhere = !may(Right::ViewFollowUp) && !may(Right::ViewYear);
+        add(elsewhere && may(Right::ReadPlans), link("uppfoljningsplan"), sv::PLAN);
     }
     let cases = [link("arenden"), link("klagomal")];
     for entry in entries.iter_mut().filter(|entry| cases.contains(&entry.href)) {
