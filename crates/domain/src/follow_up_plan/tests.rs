@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use kernel::Period;
 use proptest::prelude::*;
 
