@@ -134,6 +134,8 @@ pub(super) const NEAR: &str = "Ärenden om samma sak";
 pub(super) const SIMILAR: &str =
     "De här liknar det som står här. Förslagen räknas fram ur orden när sidan visas, och sparas inte.";
 
+/// How quick registration is reached from the keyboard.
+pub(super) const REGISTER_KEY: &str = "Kortkommando: n, med de tangenter som webbläsaren har för kortkommandon";
 /// A case that another authority has.
 pub(super) const ANOTHER_AUTHORITY: &str = "Hör studierna till en annan kommun?";
 pub(super) const MOVED_TITLE: &str = "Ärendet är lämnat till en annan kommun";

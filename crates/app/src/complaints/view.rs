@@ -59,7 +59,7 @@ pub(super) fn inbox(
         (authorities)
         p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende som ni hanterar här har en nästa dag. "
             @if waits > 0 { (waits) " är inte avslutade." } }
-        p { (ui::link_button(&format!("{base}/nytt"), sv::REGISTER, false)) }
+        (register_here(&format!("{base}/nytt")))
         p.actions { a href={ (base) "/brist" } { (sv::DEFICIENCY) } }
         (ways)
         (table(base, &shown.iter().map(|filed| (filed, true)).collect::<Vec<_>>(), (today, Some(references))))
@@ -77,7 +77,7 @@ pub(super) fn overview(
         h1 { (sv::INBOX) }
         p.lead { "Alla ärenden hos skolorna och hos er. Ni läser det som har lämnats till er, allvarliga brister och det som rör kränkande behandling. \
             Av det som skolan har ser ni att det finns, vad det gäller i stort, hur det går och när något ska ske." }
-        @if let Some(register) = register { p { (ui::link_button(register, sv::REGISTER, false)) } }
+        @if let Some(register) = register { (register_here(register)) }
         p.actions { a href={ (base) "/over-tid" } { (sv::OVER_TIME) } }
         (ways)
         (table(base, &shown.iter().map(|(filed, sight)| (filed, *sight == Sight::Words)).collect::<Vec<_>>(), (today, None)))
@@ -122,4 +122,9 @@ fn table(base: &str, shown: &[(&Filed, bool)], (today, references): (Day, Option
         &html! {},
     ));
     html! { (table) }
+}
+
+/// The way to writing down what was said, with a key of its own: whoever has somebody on the phone reaches it without the mouse.
+fn register_here(href: &str) -> Markup {
+    html! { p { a.button.secondary href=(href) accesskey="n" title=(sv::REGISTER_KEY) { (sv::REGISTER) } } }
 }

@@ -48,13 +48,15 @@ pub fn ask(tongue: Tongue, (typed, wrong): (&str, Option<Wrong>), kept: Option<&
     }
 }
 
-/// Where it stands. What was answered once and has changed hands since is worked on: that nobody has answered would be wrong.
-const fn state_words(state: StateName, answered: bool) -> &'static str {
+/// Where it stands. Of what was answered once and has changed hands since it is told who has it and no more: that nobody has answered
+/// would be wrong, and so would that somebody has taken it up.
+const fn state_words(state: StateName, answered: bool) -> Option<&'static str> {
     match state {
-        StateName::Received if !answered => "case-state-received",
-        StateName::Received | StateName::Handled => "case-state-handled",
-        StateName::Answered => "case-state-answered",
-        StateName::Closed => "case-state-closed",
+        StateName::Received if answered => None,
+        StateName::Received => Some("case-state-received"),
+        StateName::Handled => Some("case-state-handled"),
+        StateName::Answered => Some("case-state-answered"),
+        StateName::Closed => Some("case-state-closed"),
     }
 }
 
@@ -163,15 +165,16 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed), lim
     let say = |id: &str| tongue.say(id);
     let case = &told.dossier.case;
     let number = told.dossier.filed.number.to_string();
+    let state = state_words(case.state, case.first_answered.is_some()).map(say).unwrap_or_default();
     html! {
         (problems(tongue, wrong))
         h1 { (tongue.say_of("case-title", &[("number", &number)])) }
         // Where another authority has it the code opens it there.
         @if case.moved {
-            p { strong { (say(state_words(case.state, case.first_answered.is_some()))) } }
+            p { strong { (state) } }
             p { a href={ "/arende/" (tongue.tag) } { (say("code-title")) } }
         } @else {
-            p { strong { (say(state_words(case.state, case.first_answered.is_some()))) } " " (say(place_words(case.place)))
+            p { strong { (state) } " " (say(place_words(case.place)))
                 @if case.place == Place::Authority { " " span.quiet dir="auto" { "(" (told.authority) ")" } } }
         }
         @if let Some(next) = told.next {
