@@ -127,6 +127,10 @@ pub mod kind {
         PlanVersion,
         /// Something of a follow-up plan that is planned with one provider.
         Activity,
+        /// Something that is wrong at one provider, and what comes of it.
+        Deficiency,
+        /// Something that an authority asks of its providers.
+        Term,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

@@ -68,6 +68,16 @@ closed! {
         AdoptPlan = "adopt-plan",
         /// Plan what is done with each provider, and say that it is done.
         PlanActivities = "plan-activities",
+        /// Find deficiencies at providers, follow them up, and assess how terms are followed.
+        KeepDeficiencies = "keep-deficiencies",
+        /// Prepare and enter decisions on measures against a provider, and say what steps there are.
+        DecideMeasures = "decide-measures",
+        /// Say what is asked of providers in authorisations and contracts.
+        KeepTerms = "keep-terms",
+        /// List the students of a provider that may teach no longer, so that they can go on elsewhere.
+        ListForTransfer = "list-for-transfer",
+        /// Answer for one's own provider for what is found there, and say how terms are followed.
+        AnswerDeficiencies = "answer-deficiencies",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -131,6 +141,7 @@ const OF_OFFICERS: &[Right] = &[
     Right::ReadPlans,
     Right::WritePlan,
     Right::PlanActivities,
+    Right::KeepDeficiencies,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -158,6 +169,10 @@ const OF_OWNERS: &[Right] = &[
     Right::WritePlan,
     Right::AdoptPlan,
     Right::PlanActivities,
+    Right::KeepDeficiencies,
+    Right::DecideMeasures,
+    Right::KeepTerms,
+    Right::ListForTransfer,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -195,6 +210,7 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignUnitItems,
+                R::AnswerDeficiencies,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -207,6 +223,7 @@ impl Role {
                 R::EditReports,
                 R::SignProviderItems,
                 R::ManageOwnPeople,
+                R::AnswerDeficiencies,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -218,6 +235,7 @@ impl Role {
                 R::ViewYear,
                 R::ReadPlans,
                 R::PlanActivities,
+                R::KeepDeficiencies,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,

@@ -61,6 +61,8 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
             a href=(cx.link(crate::coverage::PAGE)) { "Planerat och gjort" }
             a href=(cx.link(crate::follow_up_plans::PAGE)) { "Uppföljningsplan" }
+            a href=(cx.link(crate::deficiencies::PAGE)) { "Brister och åtgärder" }
+            a href=(cx.link(crate::term_follow_up::PAGE)) { "Hur villkoren följs" }
             a href=(cx.link("webbkontroll")) { "Webbkontroll" }
             @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }
@@ -420,6 +422,8 @@ pub(super) struct OneProvider {
     pub events: Vec<Happened>,
     pub contacts: Vec<(String, bool)>,
     pub earlier: Vec<earlier::ReportEntry>,
+    /// What is found at it and open.
+    pub found: Vec<crate::deficiencies::Bare>,
     pub now: Instant,
 }
 
@@ -437,6 +441,8 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
             }
         }
         p.no-print { a href=(cx.link(&format!("resultat/anordnare/{}", seen.organisation))) { "Anordnarens resultat: alla indikatorer på en sida" } }
+        (crate::deficiencies::at_one(cx, seen.organisation, &seen.found, seen.now.day()))
+        p.no-print { a href=(cx.link(&format!("{}/{}", crate::term_follow_up::PAGE, seen.organisation))) { "Hur anordnaren följer sina villkor" } }
         @for occasion in &year.occasions {
             @let lines: Vec<&Line> = seen.lines.iter().filter(|line| occasion.slug == *line.occasion).collect();
             @if !lines.is_empty() {
