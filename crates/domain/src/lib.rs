@@ -29,5 +29,6 @@ pub mod site_check;
 pub mod split;
 pub mod submissions;
 pub mod targets;
+pub mod visits;
 pub mod work;
 pub mod year;
