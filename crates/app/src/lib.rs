@@ -55,6 +55,7 @@ pub mod targets;
 pub mod template_editing;
 pub mod texts;
 pub mod threads;
+pub mod visits;
 pub mod voice;
 pub mod wall;
 pub mod word;
@@ -82,6 +83,7 @@ pub fn areas() -> Vec<Area> {
         routines::area(),
         follow_up_plans::area(),
         coverage::area(),
+        visits::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

@@ -127,6 +127,8 @@ pub mod kind {
         PlanVersion,
         /// Something of a follow-up plan that is planned with one provider.
         Activity,
+        /// A visit to a provider.
+        Visit,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

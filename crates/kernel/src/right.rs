@@ -68,6 +68,12 @@ closed! {
         AdoptPlan = "adopt-plan",
         /// Plan what is done with each provider, and say that it is done.
         PlanActivities = "plan-activities",
+        /// Plan visits to providers, carry them out and settle their protocols.
+        VisitProviders = "visit-providers",
+        /// Read the visits to one's own provider, and say what one has to say of the drafts.
+        AnswerVisits = "answer-visits",
+        /// Read the protocols of visits that are settled.
+        ReadProtocols = "read-protocols",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -131,6 +137,8 @@ const OF_OFFICERS: &[Right] = &[
     Right::ReadPlans,
     Right::WritePlan,
     Right::PlanActivities,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -158,6 +166,8 @@ const OF_OWNERS: &[Right] = &[
     Right::WritePlan,
     Right::AdoptPlan,
     Right::PlanActivities,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -195,6 +205,7 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignUnitItems,
+                R::AnswerVisits,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -206,6 +217,7 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignProviderItems,
+                R::AnswerVisits,
                 R::ManageOwnPeople,
                 R::HandleComplaints,
                 R::HandOutCases,
@@ -218,6 +230,8 @@ impl Role {
                 R::ViewYear,
                 R::ReadPlans,
                 R::PlanActivities,
+                R::VisitProviders,
+                R::ReadProtocols,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,
@@ -228,7 +242,8 @@ impl Role {
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => OF_OWNERS,
-            Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
+            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadReleases, R::ReadProtocols],
+            Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
             Self::Administrator => &[
                 R::OwnAccount,
                 R::ViewOrganisation,
@@ -244,7 +259,7 @@ impl Role {
                 R::ViewLetters,
                 R::ManageLetters,
             ],
-            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::Audit],
+            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadProtocols, R::Audit],
         }
     }
 

@@ -132,6 +132,11 @@ pub const WITNESSED: &[Table] = tables! {
     unit (id) organisation_id code name sort_key school_forms traits students closed_on
         opened_on;
     unit_area (unit_id, area_id);
+    visit (id) year number organisation_id activity_id follows;
+    visit_checklist (year, version) content person_id at;
+    visit_edit (visit_id, number) field key base settles sealed made_at at person_id;
+    visit_entry (visit_id, number) content sealed at person_id;
+    visit_photo (id) visit_id key point media_type size sealed_sha256 at person_id removed_at removed_by;
     year_version (id) year version document sha256 note person_id created_at published_at;
 };
 

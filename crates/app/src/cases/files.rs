@@ -29,6 +29,8 @@ pub const ACCEPT: &str = "image/jpeg,image/png,application/pdf,.docx";
 pub const OF_CASES: &str = "case_document";
 /// Files of routines for complaints.
 pub const OF_ROUTINES: &str = "routine";
+/// Photos of visits.
+pub const OF_VISITS: &str = "visit_photo";
 
 const fn place<'p>(table: &'static str, row: &'p str) -> Place<'p> {
     Place { table, column: "bytes", row }

@@ -46,6 +46,9 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             _ => None,
         };
     }
+    if sent_to("besok") {
+        return of_visit(name, value);
+    }
     if sent_to("arenden") || sent_to("klagomal") {
         return match field {
             "satt" => Way::from_slug(value).map(cases::way),
@@ -59,6 +62,18 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
         };
     }
     None
+}
+
+/// What was chosen in a form of a visit.
+fn of_visit(name: &str, value: &str) -> Option<&'static str> {
+    use domain::visits::{Answer, Field, FindingKind, Outcome, PointKind, sv as visits};
+    match Field::parse(name) {
+        Some(Field::Answer(_)) => Answer::from_slug(value).map(visits::answer),
+        Some(Field::Kind(..)) => FindingKind::from_slug(value).map(visits::finding),
+        Some(Field::Outcome(_)) => Outcome::from_slug(value).map(visits::outcome),
+        _ if name.starts_with("slag-") => PointKind::from_slug(value).map(visits::point_kind),
+        _ => None,
+    }
 }
 
 /// Whether it is the stable name of something that the year says can be chosen.

@@ -117,6 +117,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let sent = crate::testing::cases::say(world, 0, ("Ingen svarar.", ""), theirs).to_string();
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
+        let visit = a_visit(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -129,7 +130,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{organisation}", &world.lindblad.to_string());
                 let case = if route.path.contains("/klagomal/") { &sent } else { &kept };
                 let path = path.replace("{case}", case).replace("{investigation}", &investigation);
-                let path = path.replace("{activity}", &activity);
+                let path = path.replace("{activity}", &activity).replace("{visit}", &visit);
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);
@@ -142,6 +143,14 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         assert!(missing.is_empty(), "{missing:#?}");
         assert!(seen > 100, "only {seen} fields were seen: the addresses have changed");
     });
+}
+
+/// A visit to the provider, of which the provider has the draft.
+async fn a_visit(world: &World) -> String {
+    let officer = world.client("officer").await;
+    let id = crate::visits::testing::held(world, &officer).await;
+    crate::visits::testing::sent(&officer, &id).await;
+    id
 }
 
 /// Something of an adopted plan that is planned with the provider; the plan has a draft after it.

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery};
 use documents::csv;
 use documents::raw::RawCell;
 use kernel::id::kind::{Assignment, Organisation};
-use kernel::{Id, Instant, swedish};
+use kernel::{Id, Instant, Right, swedish};
 use maud::Markup;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
@@ -18,6 +18,7 @@ use crate::case_watch;
 use crate::changes;
 use crate::earlier;
 use crate::submissions;
+use crate::visits;
 use crate::year::{self, Published};
 
 /// What a list or matrix is drawn from.
@@ -116,7 +117,10 @@ pub(super) async fn overview(
 async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
     let (account, tenant, today) = (cx.account().clone(), cx.tenant(), cx.now().day());
     let awaited = cx.read(move |tx| Ok(case_watch::awaited(tx, &account, tenant, today)?)).await?;
-    Ok(case_watch::section(&awaited, None, |rest| cx.link(rest), today))
+    let (tools, may, slug) = (cx.kit().tools(), cx.may(Right::VisitProviders), cx.slug().to_owned());
+    let link = move |rest: &str| format!("/h/{slug}/{rest}");
+    let visits = cx.read(move |tx| Ok(visits::at_authority(tx, &tools, (may, today), link)?)).await?;
+    Ok(maud::html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (visits) })
 }
 
 /// The lines that the filter lets through, in the order asked for.

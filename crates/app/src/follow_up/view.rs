@@ -61,6 +61,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
             a href=(cx.link(crate::coverage::PAGE)) { "Planerat och gjort" }
             a href=(cx.link(crate::follow_up_plans::PAGE)) { "Uppföljningsplan" }
+            @if cx.may(Right::VisitProviders) { a href=(cx.link(crate::visits::PAGE)) { "Besök" } }
             a href=(cx.link("webbkontroll")) { "Webbkontroll" }
             @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }
@@ -437,6 +438,9 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
             }
         }
         p.no-print { a href=(cx.link(&format!("resultat/anordnare/{}", seen.organisation))) { "Anordnarens resultat: alla indikatorer på en sida" } }
+        @if cx.may(Right::VisitProviders) {
+            p.no-print { a href=(cx.link(&format!("{}/hos/{}", crate::visits::PAGE, seen.organisation))) { "Besök hos anordnaren" } }
+        }
         @for occasion in &year.occasions {
             @let lines: Vec<&Line> = seen.lines.iter().filter(|line| occasion.slug == *line.occasion).collect();
             @if !lines.is_empty() {

@@ -208,7 +208,8 @@ impl Protocol {
             Came::Saved => {
                 state.conflicts.retain(|place| new.settles.is_empty() || key_at(*place) != settles);
                 // Whoever had said this beside it is no longer beside it.
-                let (twins, left): (Vec<usize>, Vec<usize>) = state.conflicts.iter().partition(|place| value_at(**place) == new.value);
+                let (twins, left): (Vec<usize>, Vec<usize>) =
+                    state.conflicts.iter().partition(|place| value_at(**place) == new.value);
                 state.conflicts = left;
                 for twin in twins {
                     self.same.insert(key_at(twin).to_owned(), new.key.clone());
@@ -217,7 +218,8 @@ impl Protocol {
             }
             Came::Conflict | Came::Overtaken => {
                 // A version that goes on from one that stands beside takes its place; one that says what another says is that.
-                let twin = state.conflicts.iter().copied().find(|place| !rests_on(place) && value_at(*place) == new.value);
+                let twin =
+                    state.conflicts.iter().copied().find(|place| !rests_on(place) && value_at(*place) == new.value);
                 let own = state.conflicts.iter().position(rests_on);
                 match (twin, own) {
                     (Some(twin), own) => {

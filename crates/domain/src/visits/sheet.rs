@@ -114,11 +114,13 @@ impl Sheet {
     /// What a visit that follows asks about: what has to be mended and what was observed, and of what the visit before it found what
     /// is not mended.
     pub fn to_follow(&self) -> Vec<Earlier> {
-        let own = self.findings().filter(|(_, finding)| finding.kind != FindingKind::Praise).map(|(point, finding)| Earlier {
-            key: finding.key.clone(),
-            title: point.title.clone(),
-            kind: finding.kind,
-            text: finding.text.clone(),
+        let own = self.findings().filter(|(_, finding)| finding.kind != FindingKind::Praise).map(|(point, finding)| {
+            Earlier {
+                key: finding.key.clone(),
+                title: point.title.clone(),
+                kind: finding.kind,
+                text: finding.text.clone(),
+            }
         });
         let left = self.earlier.iter().filter(|one| one.outcome != Some(Outcome::Fixed)).map(|one| &one.earlier);
         // A name is one finding's: an older one gives way by a letter after its own.

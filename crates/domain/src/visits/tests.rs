@@ -201,7 +201,10 @@ fn an_edit_that_does_not_rest_on_the_newest_stands_beside_it() {
     let on = edit("c", "b", "Mindre bra, tyv\u{e4}rr.");
     assert_eq!(stands(&[first.clone(), other.clone(), on.clone()]), says("Bra.", &["Mindre bra, tyv\u{e4}rr."]));
     // A third version.
-    assert_eq!(stands(&[first.clone(), other.clone(), edit("d", "", "Tredje.")]), says("Bra.", &["Mindre bra.", "Tredje."]));
+    assert_eq!(
+        stands(&[first.clone(), other.clone(), edit("d", "", "Tredje.")]),
+        says("Bra.", &["Mindre bra.", "Tredje."])
+    );
     // The same words are no conflict, and whoever wrote them goes on from there.
     let same = edit("s", "", "Bra.");
     assert_eq!(stands(&[first.clone(), same.clone()]), says("Bra.", &[]));
@@ -237,7 +240,10 @@ fn a_sheet_has_what_was_written_and_a_return_visit_asks_about_it() {
     };
     let asked = [earlier("larare-1"), earlier("apl-1"), earlier("lokaler-1")];
     let sheet = Sheet::of(&points, &asked, |name| values.get(name).copied().unwrap_or_default().to_owned());
-    assert_eq!([FindingKind::Deficiency, FindingKind::Praise, FindingKind::Observation].map(|kind| sheet.count(kind)), [1, 1, 1]);
+    assert_eq!(
+        [FindingKind::Deficiency, FindingKind::Praise, FindingKind::Observation].map(|kind| sheet.count(kind)),
+        [1, 1, 1]
+    );
     let keys: Vec<String> = sheet.to_follow().into_iter().map(|one| one.key).collect();
     assert_eq!(keys, ["lokaler-1", "resultat-1", "larare-1", "lokaler-1t"], "what is mended is not asked about again");
     for key in &keys {

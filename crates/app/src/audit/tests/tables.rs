@@ -136,6 +136,27 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', '{}', '', $2 FROM activity WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO visit (tenant_id, id, year, number, organisation_id)
+                 SELECT tenant_id, id, 2024, 1, organisation_id FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO visit_entry (tenant_id, visit_id, number, content, at, person_id)
+                 SELECT tenant_id, id, 0, '{}', 7, $2 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_edit (tenant_id, visit_id, number, field, key, base, settles, sealed, made_at, at, person_id)
+                 SELECT v.tenant_id, v.id, 0, 'svar-a', 'k', '', '', k.sealed, 7, 7, $2 FROM visit v
+                 JOIN tenant_key k ON k.tenant_id = v.tenant_id WHERE v.tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_photo (tenant_id, id, visit_id, key, point, media_type, size, sealed_sha256, at, person_id)
+                 SELECT tenant_id, id, id, 'k', 'a', 'image/png', 7, '00', 7, $2 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_checklist (tenant_id, year, version, content, person_id, at)
+                 SELECT tenant_id, 2024, 1, '{}', $2, 7 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO case_theme (tenant_id, id, organisation_id, unit_id, number)
                  SELECT tenant_id, id, organisation_id, unit_id, 1 FROM case_file WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -432,6 +453,11 @@ const ALTERED: &[(&str, &str)] = &[
     ("theme", "removed_at = 8"),
     ("unit", "code = code || '0'"),
     ("unit_area", ""),
+    ("visit", "number = 8"),
+    ("visit_checklist", "content = '{ }'"),
+    ("visit_edit", "field = 'svar-b'"),
+    ("visit_entry", "content = '{ }'"),
+    ("visit_photo", "size = 8"),
     ("year_version", "note = note || '.'"),
 ];
 
