@@ -20,6 +20,7 @@ pub(super) const TITLE: &str = "Granskning";
 /// What a file of a case is called, before the case's number.
 pub(super) const CASE_FILE: &str = "Fil i ärende";
 pub(super) const ROUTINE_FILE: &str = "Rutin för klagomål";
+pub(super) const VISIT_PHOTO: &str = "Foto från besök";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";

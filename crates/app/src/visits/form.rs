@@ -144,7 +144,7 @@ pub(super) fn checklist(form: &FormData, provenance: &str) -> Result<Checklist, 
     }
     let title = one_line(form.get("titel"));
     let list = Checklist {
-        title: if title.is_empty() { super::sv::CHECKLIST.to_owned() } else { title },
+        title: if title.is_empty() { sv::CHECKLIST.to_owned() } else { title },
         provenance: provenance.to_owned(),
         points,
     };

@@ -17,10 +17,6 @@ use super::{OWN, pages_photo, sv, view_provider};
 
 type School = Cx<may::AnswerVisits>;
 
-fn page_of(cx: &School, title: impl Into<String>, main: maud::Markup) -> Sheet {
-    Sheet::new(title.into(), main)
-}
-
 /// The provider's visits at the authority.
 pub(super) async fn list(cx: School) -> Result<Reply, Stop> {
     let (provider, only, tools) = (cx.provider()?, cx.only_units(), cx.kit().tools());
@@ -32,7 +28,7 @@ pub(super) async fn list(cx: School) -> Result<Reply, Stop> {
         })
         .await?;
     let main = view_provider::list(&cx.link(OWN), &crate::nav::authorities(&cx, OWN), &visits, cx.now().day());
-    Ok(cx.show(page_of(&cx, sv::OWN, main)))
+    Ok(cx.show(Sheet::new(sv::OWN, main)))
 }
 
 /// The visit, where it is the provider's and of units that the person covers.
@@ -65,7 +61,7 @@ fn page(cx: &School, of: &Opened, typed: (&FormData, &[Fault])) -> Reply {
     let base = cx.link(&format!("{OWN}/{}", of.kept.id));
     let may_reply = why_not(&of.kept.visit, Step::Reply, of.facts()).is_none();
     let main = view_provider::one(&base, of, may_reply, typed);
-    let sheet = page_of(cx, of.kept.name(), main).crumb(sv::OWN, cx.link(OWN));
+    let sheet = Sheet::new(of.kept.name(), main).crumb(sv::OWN, cx.link(OWN));
     cx.show(sheet.with_faults(!typed.1.is_empty()))
 }
 

@@ -217,7 +217,7 @@ pub(super) fn compiled(year: i16, authority: &str, rows: &[Row], today: Day) -> 
     if !points.is_empty() {
         document.blocks.push(Block::heading(1, "Vad besöken visade, punkt för punkt"));
         let heads = view_board::point_heads().into_iter().enumerate();
-        let columns = heads.map(|(at, head)| if at == 0 { Column::words(head, 6) } else { Column::number(head, 2) });
+        let columns = heads.map(|(at, head)| if at == 0 { Column::words(head, 6) } else { Column::numbers(head, 2) });
         let mut table = Table::new("", columns.collect());
         table.row_headers = true;
         table.note =

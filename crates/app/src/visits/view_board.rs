@@ -127,7 +127,7 @@ pub(super) fn one(own: &str, of: &Opened, sheet: &Sheet) -> Markup {
         @if let Some(draft) = of.kept.visit.draft() { (view_sheet::replies(&of.kept, draft)) }
         @if let Some((_, again)) = of.kept.visit.closed {
             h2 { "Nytt besök" }
-            p { @match again { Some(day) => "Planerat till " (swedish::day(day)), None => "Inget nytt besök behövs" } "." }
+            p { @match again { Some(day) => { "Planerat till " (swedish::day(day)) }, None => { "Inget nytt besök behövs" } } "." }
         }
     }
 }

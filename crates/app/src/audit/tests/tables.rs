@@ -150,7 +150,9 @@ fn fill_the_rest(kept: &Kept) {
             ),
             sql!(
                 "INSERT INTO visit_photo (tenant_id, id, visit_id, key, point, media_type, size, sealed_sha256, at, person_id)
-                 SELECT tenant_id, id, id, 'k', 'a', 'image/png', 7, '00', 7, $2 FROM visit WHERE tenant_id = $1"
+                 SELECT v.tenant_id, v.id, v.id, 'k', 'a', 'image/png', 7,
+                     (SELECT min(f.sealed_sha256) FROM file f WHERE f.tenant_id = v.tenant_id), 7, $2 FROM visit v
+                 WHERE v.tenant_id = $1"
             ),
             sql!(
                 "INSERT INTO visit_checklist (tenant_id, year, version, content, person_id, at)
