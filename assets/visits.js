@@ -24,6 +24,7 @@
     fixed: "Protokollet är fastställt. Det här har inte kommit med. Kopiera det du behöver innan du tar bort det från enheten.",
     refused: "Servern tog inte emot det. Texten finns kvar här på enheten.",
     done: "Protokollet är fastställt, och inget av det finns kvar på enheten.",
+    later: "Servern svarar inte som den ska just nu. Det du skrivit finns kvar här på enheten och skickas senare.",
     gone: "Borttaget från enheten.",
     sure: "Det som inte är skickat försvinner. Vill du ta bort det?",
     photo: "Bilden är sparad här på enheten. Skickas när nätet är tillbaka.",
@@ -165,6 +166,7 @@
     body: new URLSearchParams({ falt: edit.field, varde: edit.value, nyckel: edit.key, grund: edit.base, tid: edit.made, version, vem: who }),
   });
   const after = (edit, answer) => locked(async () => {
+    stale = true;
     await within("edits", "readwrite", (at) => at.delete(edit.number));
     const left = (await own("edits")).filter((one) => one.field === edit.field);
     // What was written on top while it was under way rests on it still.
@@ -178,9 +180,13 @@
   });
 
   let busy = false;
+  // Whether the page that is kept says something else than this one.
+  let stale = false;
   let again = false;
   const flush = async () => {
     if (busy) { again = true; return; }
+    // Without a network nothing is tried, so that what is written on goes into the same edit.
+    if (!navigator.onLine) { say(WORDS.offline(await count())); return; }
     busy = true;
     try {
       do {
@@ -193,6 +199,8 @@
           const answer = await response.json().catch(() => ({}));
           if (answer.kom === "vem") { tell(edit.field, WORDS.here, "here"); say(WORDS.other, "/logga-in"); return; }
           if (answer.kom === "last") { tell(edit.field, WORDS.fixed, "bad"); say(WORDS.fixed); return; }
+          // Only what the server has looked at and would not have is set aside; anything else is tried again.
+          if (!response.ok && answer.kom !== "nej") { tell(edit.field, WORDS.here, "here"); say(WORDS.later); return; }
           if (!response.ok) {
             await locked(() => within("edits", "readwrite", (at) => at.put({ ...edit, tried: true, bad: true })));
             tell(edit.field, answer.varfor || WORDS.refused, "bad");
@@ -223,6 +231,7 @@
     const waiting = await count();
     if (state.last && waiting === 0) { await clear(); say(WORDS.done); return; }
     say(WORDS.online(waiting));
+    if (stale && prepared) await keepPage();
   };
   const take = async (state) => {
     const left = await own("edits");
@@ -237,6 +246,7 @@
         tell(name, WORDS.by(now.av, clock(now.tid)), "sent");
       }
       if (now.nyckel === rest(name)) continue;
+      stale = true;
       if (now.varde !== read(name)) {
         show(name, now.varde);
         tell(name, now.krockar.length ? WORDS.clash : WORDS.by(now.av, clock(now.tid)), now.krockar.length ? "bad" : "sent", now.krockar.length ? krockar : null);
@@ -273,7 +283,15 @@
     flush();
   };
 
-  // The page itself, so that it opens without a network.
+  // The page itself, so that it opens without a network: as it is now, and again when something has been sent or has come.
+  let prepared = false;
+  const keepPage = async () => {
+    const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+    if (!response?.ok) return false;
+    await (await caches.open(store)).put(location.pathname, response);
+    stale = false;
+    return true;
+  };
   const prepare = async () => {
     const place = root.querySelector("[data-redo]");
     try {
@@ -281,17 +299,17 @@
       await navigator.serviceWorker.register("/besok-arbetare.js", { scope: root.dataset.omrade });
       await (await caches.open("tertial-vem")).put("/vem", new Response(who));
       const cache = await caches.open(store);
-      const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, redirect: "manual" });
-      if (!response.ok) return;
-      await cache.put(location.pathname, response);
+      if (!(await keepPage())) return;
       const assets = all("link[rel=stylesheet],link[rel=icon],script[src]", document).map((one) => new URL(one.href || one.src, location.href).pathname);
       for (const asset of new Set(assets)) if (!(await cache.match(asset))) await cache.add(asset);
+      prepared = true;
       place.textContent = WORDS.ready;
     } catch {
       if (navigator.onLine) place.textContent = WORDS.notReady;
     }
   };
   const clear = async () => {
+    prepared = false;
     for (const table of ["edits", "photos"]) {
       for (const one of await own(table)) await within(table, "readwrite", (at) => at.delete(one.number ?? one.key));
     }
@@ -305,7 +323,7 @@
       show(edit.field, edit.value);
       shown.set(edit.field, edit.value);
       setRest(edit.field, edit.key);
-      tell(edit.field, WORDS.here, "here");
+      tell(edit.field, edit.bad ? WORDS.refused : WORDS.here, edit.bad ? "bad" : "here");
     }
     for (const photo of await own("photos")) tell(`bild-${photo.point}`, WORDS.photo, "here");
     say(navigator.onLine ? WORDS.online(await count()) : WORDS.offline(await count()));
@@ -315,8 +333,14 @@
   const pauses = new Map();
   const plan = (name, pause) => {
     clearTimeout(pauses.get(name));
-    pauses.set(name, setTimeout(write, pause, name));
+    pauses.set(name, setTimeout(() => { pauses.delete(name); write(name); }, pause));
   };
+  // Leaving the page keeps what the last keys wrote.
+  const hurry = () => {
+    for (const [name, timer] of pauses) { clearTimeout(timer); write(name); }
+    pauses.clear();
+  };
+  addEventListener("pagehide", hurry);
   root.addEventListener("input", ({ target }) => isField(target) && plan(target.name, 500));
   root.addEventListener("change", ({ target }) => {
     if (isField(target)) plan(target.name, 0);
@@ -336,7 +360,8 @@
   for (const button of all("[data-rensa]")) button.hidden = false;
   addEventListener("online", flush);
   addEventListener("offline", async () => say(WORDS.offline(await count())));
-  addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") flush(); });
+  addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") flush(); else hurry(); });
   setInterval(flush, 20000);
-  opening.then(begin).catch(() => say(WORDS.noStore));
+  // With what is written kept as it is written, there is nothing to save by hand.
+  opening.then(() => root.classList.add("live")).then(begin).catch(() => say(WORDS.noStore));
 })();

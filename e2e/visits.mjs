@@ -65,7 +65,7 @@ test('two write the protocol of a visit, one without a network, and nothing is l
   await anna.context().setOffline(false);
   await waitFor(anna, 'text-larare-1', 'Skickad');
   await waitFor(anna, 'sammanfattning', 'Krockar');
-  await anna.locator('[data-lage]').filter({ hasText: 'Allt är skickat' }).waitFor();
+  await anna.locator('p[data-lage]').filter({ hasText: 'Allt är skickat' }).waitFor();
   assert.equal(await field(anna, 'sammanfattning').inputValue(), 'Annas bild av besöket, med mer.', 'her own words stay in sight');
   assert.ok(await anna.locator('[name="svar-lokaler"][value="delvis"]').isChecked(), 'what Bertil wrote elsewhere has come');
   await expectGood(anna);

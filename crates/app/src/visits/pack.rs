@@ -8,7 +8,7 @@ use axum::extract::{Path, RawQuery};
 use domain::cases::{Kind, Sight, StateName};
 use domain::visits::{FindingKind, sv as words};
 use kernel::id::kind::{Organisation, Person};
-use kernel::{Day, Id, swedish};
+use kernel::{Day, Id, Right, swedish};
 use platform::{FormData, Reply, Seat, Stop};
 use stats::Rule;
 
@@ -105,38 +105,60 @@ impl Pack {
     }
 }
 
+/// Whoever prepares a visit, and what they may see of small figures.
+#[derive(Debug, Clone)]
+struct Looker {
+    seats: Vec<Seat>,
+    person: Id<Person>,
+    rule: Rule,
+    today: Day,
+}
+
+impl Looker {
+    /// Whether the count is too small to be shown to them.
+    fn hides(&self, count: i64) -> bool {
+        self.rule != Rule::OPEN && (1..SMALL).contains(&count)
+    }
+}
+
+/// Counts below it are hidden from whoever may not see what is behind a figure.
+const SMALL: i64 = 5;
+
 /// The provider's figures of the year that is now, each once, as they are shown beside its own reports.
 fn indicators(
     tx: &mut ReadTx<'_>,
     of: Id<Organisation>,
-    today: Day,
+    who: &Looker,
 ) -> Result<(Vec<(String, String)>, String), StoreError> {
-    let Some(published) = year::current(tx, today)? else { return Ok((Vec::new(), String::new())) };
-    let (mut rows, mut source, mut seen) = (Vec::new(), String::new(), BTreeSet::new());
+    let Some(published) = year::current(tx, who.today)? else { return Ok((Vec::new(), String::new())) };
+    let (mut rows, mut last, mut source, mut seen) = (Vec::new(), Vec::new(), String::new(), BTreeSet::new());
     for item in published.year.items.iter().filter(|item| item.has_figures()) {
         let set = submissions::figures_set(tx, &published, item)?;
-        let (whom, as_of) = (Of { provider: of, unit: None, area: None }, AsOf { set, rule: Rule::OPEN, signed: None });
+        let (whom, as_of) = (Of { provider: of, unit: None, area: None }, AsOf { set, rule: who.rule, signed: None });
         let beside = results::figures_beside(tx, &published, item, whom, as_of)?;
         if source.is_empty() {
             source.clone_from(&beside.source);
         }
         let figures = beside.figures.into_values().flatten().map(|one| (one.title, one.words));
         let risks = beside.risks.into_values().map(|one| (format!("Risk: {}", one.title), one.words));
-        for (title, told) in figures.chain(risks) {
+        for (title, told) in figures {
             if seen.insert(title.clone()) {
                 rows.push((title, told));
             }
         }
+        last.extend(risks);
     }
+    last.retain(|(title, _)| seen.insert(title.clone()));
+    rows.extend(last);
     Ok((rows, source))
 }
 
 /// The newest earlier year that figures of the provider were handed in for.
-fn earlier_years(tx: &mut ReadTx<'_>, of: Id<Organisation>, today: Day) -> Result<Vec<(String, String)>, StoreError> {
+fn earlier_years(tx: &mut ReadTx<'_>, of: Id<Organisation>, who: &Looker) -> Result<Vec<(String, String)>, StoreError> {
     let all = loaded_figures::figures(tx)?;
     let own = || all.figures.iter().filter(|one| one.key.whom.provider == Some(of) && one.key.whom.unit.is_none());
     let Some(newest) = own().map(|one| one.key.year).max() else { return Ok(Vec::new()) };
-    let published = year::current(tx, today)?;
+    let published = year::current(tx, who.today)?;
     let title = |slug: &str| {
         let year = published.as_ref().map(|published| &published.year);
         let found = year.and_then(|year| year.indicators.iter().find(|one| one.slug.as_str() == slug));
@@ -144,6 +166,7 @@ fn earlier_years(tx: &mut ReadTx<'_>, of: Id<Organisation>, today: Day) -> Resul
     };
     let told = |one: &loaded_figures::StoredFigure| {
         let said = match (one.said.counts, one.said.value) {
+            (Some((part, base)), _) if who.hides(part) || who.hides(base - part) => sv::FEW.to_owned(),
             (Some((part, base)), _) if base > 0 => swedish::share(part, base),
             (_, Some(value)) => domain::year::sv::decimal(domain::year::Decimal::from_thousandths(value)),
             _ => return None,
@@ -181,17 +204,13 @@ fn earlier_visits(all: &[Kept], this: &Kept) -> Vec<(String, String)> {
 const COUNTED: i32 = 2 * 365;
 
 /// Complaints about the provider by core category: how many are open and closed. Those alone that whoever looks may know of.
-fn complaints(
-    tx: &mut ReadTx<'_>,
-    of: Id<Organisation>,
-    (seats, person, today): (&[Seat], Id<Person>, Day),
-) -> Result<Vec<(String, String)>, StoreError> {
+fn complaints(tx: &mut ReadTx<'_>, of: Id<Organisation>, who: &Looker) -> Result<Vec<(String, String)>, StoreError> {
     let mut counts: BTreeMap<Option<String>, [usize; 2]> = BTreeMap::new();
     for (filed, flow) in cases::flows(tx)? {
         let own = filed.school.is_some_and(|(provider, _)| provider == of) && flow.kind == Kind::Complaint;
         if !own
-            || flow.received < today.plus_days(-COUNTED)
-            || cases::sight(tx, &filed, (seats, person))? == Sight::Nothing
+            || flow.received < who.today.plus_days(-COUNTED)
+            || cases::sight(tx, &filed, (&who.seats, who.person))? == Sight::Nothing
         {
             continue;
         }
@@ -200,14 +219,17 @@ fn complaints(
             *count += 1;
         }
     }
-    let published = year::current(tx, today)?;
+    let published = year::current(tx, who.today)?;
     let title = |slug: Option<String>| {
         let Some(slug) = slug else { return "Utan kategori".to_owned() };
         let year = published.as_ref().map(|published| &published.year);
         let found = year.and_then(|year| year.complaints.categories.iter().find(|one| one.slug.as_str() == slug));
         found.map_or(slug, |one| one.title.as_sv().to_owned())
     };
-    let number = |count: usize| swedish::integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let number = |count: usize| {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        if who.hides(count) { sv::FEW_OF.to_owned() } else { swedish::integer(count) }
+    };
     let row = |(slug, [open, closed]): (Option<String>, [usize; 2])| {
         (title(slug), format!("{} öppna, {} avslutade", number(open), number(closed)))
     };
@@ -215,14 +237,9 @@ fn complaints(
 }
 
 /// Everything of the visit's pack.
-fn gather(
-    tx: &mut ReadTx<'_>,
-    tools: &platform::access::Tools,
-    kept: &Kept,
-    who: (&[Seat], Id<Person>, Day),
-) -> Result<Pack, StoreError> {
-    let (of, today) = (kept.organisation, who.2);
-    let (indicators, source) = indicators(tx, of, today)?;
+fn gather(tx: &mut ReadTx<'_>, tools: &platform::access::Tools, kept: &Kept, who: &Looker) -> Result<Pack, StoreError> {
+    let of = kept.organisation;
+    let (indicators, source) = indicators(tx, of, who)?;
     let mut focus = Vec::new();
     for year in [kept.year, kept.year.saturating_sub(1)] {
         if focus.is_empty() {
@@ -232,11 +249,16 @@ fn gather(
     Ok(Pack {
         indicators,
         source,
-        earlier_years: earlier_years(tx, of, today)?,
+        earlier_years: earlier_years(tx, of, who)?,
         visits: earlier_visits(&store::of_provider(tx, tools, of)?, kept),
         complaints: complaints(tx, of, who)?,
         site: site_checks::told(tx, of)?,
-        focus: focus.into_iter().map(|one| (one.title, one.aim)).collect(),
+        focus: {
+            // One that several areas have is told once.
+            let mut told = BTreeSet::new();
+            let pairs = focus.into_iter().map(|one| (one.title, one.aim));
+            pairs.filter(|pair| told.insert(pair.clone())).collect()
+        },
     })
 }
 
@@ -247,9 +269,10 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
     let of = opened(&cx, &visit).await?;
-    let (tools, kept, seats) = (cx.kit().tools(), of.kept.clone(), cx.seats().to_vec());
-    let (person, today) = (cx.account().person, cx.now().day());
-    let pack = cx.read(move |tx| Ok(gather(tx, &tools, &kept, (&seats, person, today))?)).await?;
+    let (tools, kept) = (cx.kit().tools(), of.kept.clone());
+    let rule = if cx.may(Right::ReadParticipations) { Rule::OPEN } else { Rule::INSIDE };
+    let who = Looker { seats: cx.seats().to_vec(), person: cx.account().person, rule, today: cx.now().day() };
+    let pack = cx.read(move |tx| Ok(gather(tx, &tools, &kept, &who)?)).await?;
     let base = cx.link(&format!("{PAGE}/{}", of.kept.id));
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
     if let Some(format) = Format::of(asked.get("format")) {

@@ -4,9 +4,7 @@ use ::store::Housekeeping;
 use axum::extract::{Path, RawQuery};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::visits::{
-    FindingKind, Happening, Slot, Standing, Step, Visit, open_steps, reply_until, sv as words, why_not,
-};
+use domain::visits::{FindingKind, Happening, Slot, Step, Visit, open_steps, reply_until, sv as words, why_not};
 use kernel::id::kind::{Organisation, Visit as VisitKind};
 use kernel::{Day, Id};
 use maud::Markup;
@@ -270,11 +268,6 @@ fn plan_again(
         follows: Some(of.kept.id),
     };
     Ok(store::plan(tx, tools, new, (&happening, &words, person))?)
-}
-
-/// Whether a visit is of the day's year, for links to the year's list.
-pub(super) fn is_over(standing: Standing) -> bool {
-    matches!(standing, Standing::Settled | Standing::Closed)
 }
 
 /// The day on which a settled protocol was settled.

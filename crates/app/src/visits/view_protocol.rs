@@ -71,17 +71,17 @@ pub(super) fn protocol(shown: &Shown, of: &Opened, faults: &Faults) -> Markup {
             @let photos = by_point(&of.photos);
             @for point in of.points() {
                 @let seen = photos.get(point.slug.as_str()).map(Vec::as_slice).unwrap_or_default();
-                article.point.flow {
+                article.point.flow role="group" aria-labelledby={ "punkt-" (point.slug) } {
                     h3 id={ "punkt-" (point.slug) } { (point.title) }
                     @if !point.help.is_empty() { p.quiet { (point.help) } }
                     @if !point.source.is_empty() { p.quiet.small { "Källa: " (point.source) } }
                     (section(own, &point.title, &html! {
-                        @if point.kind == PointKind::Judged { (answer(of, own, &point.slug, &point.title)) }
-                        (finding(of, own, (&point.slug, 1), &point.title, faults))
+                        @if point.kind == PointKind::Judged { (answer(of, own, &point.slug)) }
+                        (finding(of, own, (&point.slug, 1), faults))
                         @let more = (2..=SLOTS).any(|number| !of.written.value(&Name::Text(point.slug.clone(), number).to_string()).is_empty());
                         details open[more] {
                             summary { "Fler iakttagelser" span.hidden { ": " (point.title) } }
-                            @for number in 2..=SLOTS { (finding(of, own, (&point.slug, number), &point.title, faults)) }
+                            @for number in 2..=SLOTS { (finding(of, own, (&point.slug, number), faults)) }
                         }
                     }))
                     (pictures(shown, (&point.slug, &point.title), seen))
@@ -119,16 +119,16 @@ fn text(of: &Opened, own: &str, name: &Name, label: &str, (rows, faults): (u32, 
     with_state(of, name, own, &ui::textarea(&field, rows, None))
 }
 
-fn answer(of: &Opened, own: &str, point: &str, title: &str) -> Markup {
+fn answer(of: &Opened, own: &str, point: &str) -> Markup {
     let name = Name::Answer(point.to_owned());
     let plain = name.to_string();
     let value = of.written.value(&plain);
     let choices: Vec<Choice<'_>> = Answer::ALL.iter().map(|one| Choice::new(one.slug(), words::answer(*one))).collect();
-    let field = Field::new(plain, format!("Bedömning: {title}")).value(value);
+    let field = Field::new(plain, "Bedömning").value(value);
     with_state(of, &name, own, &ui::radios(&field, &choices))
 }
 
-fn finding(of: &Opened, own: &str, (point, number): (&str, u8), title: &str, faults: &Faults) -> Markup {
+fn finding(of: &Opened, own: &str, (point, number): (&str, u8), faults: &Faults) -> Markup {
     let kind = Name::Kind(point.to_owned(), number);
     let plain = kind.to_string();
     let value = of.written.value(&plain);
@@ -138,8 +138,9 @@ fn finding(of: &Opened, own: &str, (point, number): (&str, u8), title: &str, fau
     let choices: Vec<Choice<'_>> =
         FindingKind::ALL.iter().map(|one| Choice::new(slug(*one), words::finding(*one))).collect();
     let words_field = Name::Text(point.to_owned(), number);
-    let label = if number == 1 { format!("Vad såg ni? {title}") } else { format!("Iakttagelse {number}: {title}") };
-    let slag = Field::new(plain, format!("Vad är det? {title}, {number}")).value(value);
+    let label = if number == 1 { "Vad såg ni?".to_owned() } else { format!("Iakttagelse {number}") };
+    let slag_label = if number == 1 { "Vad är det?".to_owned() } else { format!("Vad är iakttagelse {number}?") };
+    let slag = Field::new(plain, slag_label).value(value);
     html! {
         (text(of, own, &words_field, &label, (3, faults)))
         (with_state(of, &kind, own, &ui::select(&slag, &choices)))
@@ -152,14 +153,14 @@ fn earlier(of: &Opened, own: &str, one: &Earlier, faults: &Faults) -> Markup {
     let value = of.written.value(&plain);
     let choices: Vec<Choice<'_>> =
         Outcome::ALL.iter().map(|one| Choice::new(one.slug(), words::outcome(*one))).collect();
-    let field = Field::new(plain, format!("Vad har hänt med det? {}", one.title)).value(value);
+    let field = Field::new(plain, "Vad har hänt med det?").value(value);
     html! {
-        article.point.flow {
-            h3 { (one.title) }
+        article.point.flow role="group" aria-labelledby={ "forra-" (one.key) } {
+            h3 id={ "forra-" (one.key) } { (one.title) }
             p.said { (words::finding(one.kind)) ": " (one.text) }
             (section(own, &one.title, &html! {
                 (with_state(of, &name, own, &ui::radios(&field, &choices)))
-                (text(of, own, &Name::OutcomeText(one.key.clone()), &format!("Kommentar: {}", one.title), (2, faults)))
+                (text(of, own, &Name::OutcomeText(one.key.clone()), "Kommentar", (2, faults)))
             }))
         }
     }
@@ -245,7 +246,7 @@ fn conflict(own: &str, of: &Opened, (name, at, current): (&str, usize, Option<us
     };
     let who = |person: &str, at| format!("{person}, {}", swedish::instant(at));
     html! {
-        section.panel {
+        section.conflict.flow {
             h2 { (title) }
             div.side-by-side {
                 (side("Står i protokollet", now.map_or("", |(edit, _)| edit.value.as_str()), now.map(|(_, made)| who(&made.person, made.made_at))))

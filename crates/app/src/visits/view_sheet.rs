@@ -92,7 +92,7 @@ pub(super) fn replies(kept: &Kept, draft: &Draft) -> Markup {
             @let late = *day > draft.until;
             @if let Some(line) = kept.lines.get(*line) {
                 @let answered = line.words.answered.clone().unwrap_or_default();
-                div.panel {
+                div.version.flow {
                     p.quiet.small { (line.person) ", " (swedish::instant(line.at)) @if late { " (efter sista dagen)" } }
                     @if answered.whole.is_empty() && answered.findings.is_empty() { p { "Inget att invända." } }
                     @if !answered.whole.is_empty() { p.said dir="auto" { (answered.whole) } }

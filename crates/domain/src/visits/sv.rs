@@ -86,6 +86,7 @@ pub fn happening(happening: &Happening) -> String {
         Happening::Invited { sequence: 0 } => "Inbjudan skickades".to_owned(),
         Happening::Invited { .. } => "Ny inbjudan skickades".to_owned(),
         Happening::Cancelled => "Ställdes in".to_owned(),
+        Happening::Begun { version: 0 } => "Protokollet påbörjades, med exemplet på checklista".to_owned(),
         Happening::Begun { version } => format!("Protokollet påbörjades, med version {version} av checklistan"),
         Happening::Drafted { until } => {
             format!("Utkastet skickades till anordnaren, som har till och med {} på sig", swedish::day(*until))
