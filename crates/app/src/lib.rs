@@ -33,6 +33,7 @@ pub mod instructions;
 pub mod investigations;
 pub mod loaded_figures;
 pub mod mail;
+pub mod meetings;
 pub mod nav;
 pub mod organisations;
 pub mod own_templates;
@@ -58,6 +59,7 @@ pub mod term_follow_up;
 pub mod terms;
 pub mod texts;
 pub mod threads;
+pub mod visits;
 pub mod voice;
 pub mod wall;
 pub mod word;
@@ -88,6 +90,8 @@ pub fn areas() -> Vec<Area> {
         terms::area(),
         term_follow_up::area(),
         deficiencies::area(),
+        visits::area(),
+        meetings::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

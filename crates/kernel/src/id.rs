@@ -131,6 +131,10 @@ pub mod kind {
         Deficiency,
         /// Something that an authority asks of its providers.
         Term,
+        /// A meeting of all rektors.
+        Meeting,
+        /// A visit to a provider.
+        Visit,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

@@ -78,6 +78,14 @@ closed! {
         ListForTransfer = "list-for-transfer",
         /// Answer for one's own provider for what is found there, and say how terms are followed.
         AnswerDeficiencies = "answer-deficiencies",
+        /// Register for the rektors' meeting, send in questions, and say what is done of what was agreed.
+        AttendMeetings = "attend-meetings",
+        /// Plan visits to providers, carry them out and settle their protocols.
+        VisitProviders = "visit-providers",
+        /// Read the visits to one's own provider, and say what one has to say of the drafts.
+        AnswerVisits = "answer-visits",
+        /// Read the protocols of visits that are settled.
+        ReadProtocols = "read-protocols",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -142,6 +150,8 @@ const OF_OFFICERS: &[Right] = &[
     Right::WritePlan,
     Right::PlanActivities,
     Right::KeepDeficiencies,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -173,6 +183,8 @@ const OF_OWNERS: &[Right] = &[
     Right::DecideMeasures,
     Right::KeepTerms,
     Right::ListForTransfer,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -211,6 +223,8 @@ impl Role {
                 R::EditReports,
                 R::SignUnitItems,
                 R::AnswerDeficiencies,
+                R::AttendMeetings,
+                R::AnswerVisits,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -222,8 +236,10 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignProviderItems,
+                R::AnswerVisits,
                 R::ManageOwnPeople,
                 R::AnswerDeficiencies,
+                R::AttendMeetings,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -236,6 +252,8 @@ impl Role {
                 R::ReadPlans,
                 R::PlanActivities,
                 R::KeepDeficiencies,
+                R::VisitProviders,
+                R::ReadProtocols,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,
@@ -246,7 +264,8 @@ impl Role {
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => OF_OWNERS,
-            Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
+            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadReleases, R::ReadProtocols],
+            Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
             Self::Administrator => &[
                 R::OwnAccount,
                 R::ViewOrganisation,
@@ -262,7 +281,7 @@ impl Role {
                 R::ViewLetters,
                 R::ManageLetters,
             ],
-            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::Audit],
+            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadProtocols, R::Audit],
         }
     }
 

@@ -57,9 +57,10 @@ pub mod may {
     }
     permissions! {
         reads: ViewOrganisation, ViewYear, ReadPlans, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
-            ViewLetters;
-        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, KeepDeficiencies, DecideMeasures,
-            KeepTerms, ListForTransfer, AnswerDeficiencies, EditReports, SignUnitItems,
+            ViewLetters, ReadProtocols;
+        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities,
+            KeepDeficiencies, DecideMeasures, KeepTerms, ListForTransfer, AnswerDeficiencies, AttendMeetings,
+            VisitProviders, AnswerVisits, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
             HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;

@@ -114,6 +114,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     39 "0039" "follow_up_plan",
     40 "0040" "site_checks",
     41 "0041" "deficiencies",
+    42 "0042" "visits",
+    43 "0043" "meetings",
 ];
 
 fn checksum(text: &str) -> String {

@@ -98,6 +98,8 @@ pub const WITNESSED: &[Table] = tables! {
     mail_registration (mail_id) case_number note person_id at;
     mail_time (mail_id, number) arrived_at previous_at reason person_id at;
     mailbox (slug) active settings sealed_password password_at person_id at;
+    meeting (id) year;
+    meeting_entry (meeting_id, number) day content person_id sealed;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     own_template (id) year item version file_name sha256 bytes shape mapping person_id at used_at retired_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
@@ -139,6 +141,11 @@ pub const WITNESSED: &[Table] = tables! {
     unit (id) organisation_id code name sort_key school_forms traits students closed_on
         opened_on;
     unit_area (unit_id, area_id);
+    visit (id) year number organisation_id activity_id follows;
+    visit_checklist (year, version) content person_id at;
+    visit_edit (visit_id, number) field key base settles sealed made_at at person_id;
+    visit_entry (visit_id, number) content sealed at person_id;
+    visit_photo (id) visit_id key point media_type size sealed_sha256 at person_id removed_at removed_by;
     year_version (id) year version document sha256 note person_id created_at published_at;
 };
 

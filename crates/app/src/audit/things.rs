@@ -78,7 +78,7 @@ impl Things {
             "seat" => Some(("person", id_in(&facts, "person"))),
             "year" => Some(("year", line.subject)),
             "mail" => Some(("mail", id_in(&facts, "mail").or(line.subject))),
-            "activity" => Some(("provider", id_in(&facts, "organisation"))),
+            "activity" | "visit" => Some(("provider", id_in(&facts, "organisation"))),
             // Readings named it among their facts alone before they were told to be about it.
             "case" => Some(("case", line.subject.or(id_in(&facts, "case")))),
             "abuse" => Some(("abuse", line.subject.or(id_in(&facts, "investigation")))),

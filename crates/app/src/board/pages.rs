@@ -38,7 +38,8 @@ pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
             corrected_by: if may_compile { in_preparation(&datasets, dataset.number) } else { Vec::new() },
         })
         .collect();
-    let list = view::list(&cx.link("rapporter"), &lines, may_compile);
+    let protocols = cx.may(Right::ReadProtocols).then(|| cx.link(crate::visits::PROTOCOLS));
+    let list = view::list(&cx.link("rapporter"), &lines, may_compile, protocols.as_deref());
     let open = format!("/oppet/{}/resultat", cx.slug());
     Ok(cx.show(Sheet::new(TITLE, view::with_open_results(&list, &open))))
 }

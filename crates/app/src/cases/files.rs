@@ -33,6 +33,8 @@ pub const OF_ROUTINES: &str = "routine";
 pub const OF_DEFICIENCIES: &str = "deficiency_entry";
 /// Files that show how a term is followed.
 pub const OF_TERMS: &str = "term_assessment";
+/// Photos of visits.
+pub const OF_VISITS: &str = "visit_photo";
 
 const fn place<'p>(table: &'static str, row: &'p str) -> Place<'p> {
     Place { table, column: "bytes", row }

@@ -80,7 +80,7 @@ pub(super) async fn show(
 fn page<P: Permission>(cx: &Cx<P>, of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Reply {
     let base = cx.link(&format!("aktivitet/{}", of.kept.id));
     let open = if cx.may(Right::PlanActivities) { steps(&of.kept.stands) } else { Vec::new() };
-    let main = view_one::activity(&base, of, &open, cx.now().day(), (typed, faults));
+    let main = view_one::activity((&base, &cx.link("besok")), of, &open, cx.now().day(), (typed, faults));
     let year = cx.link(&format!("{PAGE}/{}", of.kept.year));
     let at_provider = format!("{year}/{}", of.provider.id);
     let sheet = sheet(cx, view_one::name(of), main).crumb(sv::title(of.kept.year), year);

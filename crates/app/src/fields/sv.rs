@@ -12,7 +12,7 @@ mod said;
 
 use found::of_found;
 pub(super) use found::{A_STEP, chosen as chosen_plainly};
-use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_site};
+use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_site, of_visit};
 pub(super) use said::{routine_kind, unlisted, who_answers};
 
 /// A field whose title is not known here.
@@ -324,6 +324,9 @@ fn of_follow_up(path: &str, name: &str) -> Option<String> {
     }
     if sent_to("uppfoljningsplan") {
         return of_plan(name);
+    }
+    if sent_to("besok") || sent_to("besok-hos-oss") {
+        return of_visit(name);
     }
     if sent_to("tackning") || sent_to("aktivitet") { of_coverage(name).map(str::to_owned) } else { None }
 }

@@ -136,6 +136,29 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', '{}', '', $2 FROM activity WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO visit (tenant_id, id, year, number, organisation_id)
+                 SELECT tenant_id, id, 2024, 1, organisation_id FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO visit_entry (tenant_id, visit_id, number, content, at, person_id)
+                 SELECT tenant_id, id, 0, '{}', 7, $2 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_edit (tenant_id, visit_id, number, field, key, base, settles, sealed, made_at, at, person_id)
+                 SELECT v.tenant_id, v.id, 0, 'svar-a', 'k', '', '', k.sealed, 7, 7, $2 FROM visit v
+                 JOIN tenant_key k ON k.tenant_id = v.tenant_id WHERE v.tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_photo (tenant_id, id, visit_id, key, point, media_type, size, sealed_sha256, at, person_id)
+                 SELECT v.tenant_id, v.id, v.id, 'k', 'a', 'image/png', 7,
+                     (SELECT min(f.sealed_sha256) FROM file f WHERE f.tenant_id = v.tenant_id), 7, $2 FROM visit v
+                 WHERE v.tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_checklist (tenant_id, year, version, content, person_id, at)
+                 SELECT tenant_id, 2024, 1, '{}', $2, 7 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO case_theme (tenant_id, id, organisation_id, unit_id, number)
                  SELECT tenant_id, id, organisation_id, unit_id, 1 FROM case_file WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -160,6 +183,14 @@ fn fill_the_rest(kept: &Kept) {
             sql!(
                 "INSERT INTO deficiency_entry (tenant_id, deficiency_id, number, day, party, content, person_id)
                  SELECT tenant_id, id, 0, '2024-03-01', 'authority', '{}', $2 FROM deficiency WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO meeting (tenant_id, id, year)
+                 SELECT tenant_id, id, 2024 FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO meeting_entry (tenant_id, meeting_id, number, day, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', $2 FROM meeting WHERE tenant_id = $1"
             ),
             sql!(
                 "INSERT INTO ladder_version (tenant_id, number, content, person_id, at)
@@ -428,6 +459,8 @@ const ALTERED: &[(&str, &str)] = &[
     ("mail_registration", "case_number = 'UBN 2024/18'"),
     ("mail_time", "arrived_at = arrived_at + 1"),
     ("mailbox", "settings = '{ }'"),
+    ("meeting", "year = 2025"),
+    ("meeting_entry", "content = '{ }'"),
     ("message", "body = 'That?'"),
     ("own_template", "mapping = '{ }'"),
     ("participation_set", "rows_added = 2"),
@@ -464,6 +497,11 @@ const ALTERED: &[(&str, &str)] = &[
     ("theme", "removed_at = 8"),
     ("unit", "code = code || '0'"),
     ("unit_area", ""),
+    ("visit", "number = 8"),
+    ("visit_checklist", "content = '{ }'"),
+    ("visit_edit", "field = 'svar-b'"),
+    ("visit_entry", "content = '{ }'"),
+    ("visit_photo", "size = 8"),
     ("year_version", "note = note || '.'"),
 ];
 
