@@ -12,7 +12,7 @@ use super::browser::{Browser, Form};
 use super::data::Line;
 use super::world::{Authority, DemoPerson, World};
 use super::{DemoError, Receipt};
-use crate::{cases, organisations};
+use crate::{cases, organisations, terms};
 
 /// The authority at which it is said.
 const AT: &str = "eklunda";
@@ -126,7 +126,7 @@ impl Voices {
                     let unit = units.into_iter().find(|unit| unit.name == value);
                     unit.ok_or_else(|| DemoError::data(value))?.id.to_string()
                 }
-                ("anordnare", _) => {
+                ("anordnare" | "ny-anordnare", _) => {
                     let all = app
                         .db()
                         .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), organisations::providers)?;
@@ -137,6 +137,7 @@ impl Voices {
                     let person = world.people.iter().find(|person| person.name == value);
                     person.ok_or_else(|| DemoError::data(value))?.id.to_string()
                 }
+                ("villkor", _) => term(app, authority, value)?,
                 (_, Some(thing)) => self.thing(thing)?.id.clone(),
                 _ => value.to_owned(),
             };
@@ -223,6 +224,8 @@ impl Voices {
             "tema" => Some((("arenden/analys/tema", ""), "arenden/analys/nytt".to_owned())),
             "rutin" => Some((("rutin", ""), "rutin".to_owned())),
             "besok" => Some((VISITS, "besok/nytt".to_owned())),
+            "brist-ny" => Some((("brister-hos-oss", "brist"), "brister/ny".to_owned())),
+            "rektorstraff" => Some((("rektorstraff-hos-oss", "rektorstraff"), "rektorstraff".to_owned())),
             _ => None,
         };
         let named = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
@@ -233,7 +236,11 @@ impl Voices {
             let fields = rests.chain(fields.iter().cloned()).collect();
             return browser.send(&Form { action, fields }).await.map(|_| None);
         }
+        if let "bedom-villkor" | "svara-villkor" = door {
+            return of_term(&browser, &base, &fields).await.map(|()| None);
+        }
         let (address, form_ends, text) = match (&opens, door) {
+            (Some((_, path)), "rektorstraff") => (format!("{base}/{path}"), format!("/{path}"), "ny-text".to_owned()),
             (Some((_, path)), "besok") => {
                 let asked = format!("{base}/{path}?anordnare={}", named("anordnare").unwrap_or_default());
                 (asked, format!("/{path}"), String::new())
@@ -275,6 +282,26 @@ impl Voices {
         browser.send(&form).await?;
         Ok(opens.map(|(roots, _)| Thing { id: id.unwrap_or_default(), roots, receipt: None }))
     }
+}
+
+/// Says how a term is followed: at the authority of the provider that is named, else of one's own.
+async fn of_term(browser: &Browser, base: &str, fields: &[(String, String)]) -> Result<(), DemoError> {
+    let named = |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+    let (term, provider) = (named("villkor"), named("anordnare"));
+    let page =
+        if provider.is_empty() { "villkor-hos-oss".to_owned() } else { format!("villkorsuppfoljning/{provider}") };
+    let mut form = browser.get(&format!("{base}/{page}")).await?.form(&format!("/{page}/{term}"))?;
+    for part in ["svar", "dag", "text"] {
+        form.set(&format!("{part}-{term}"), named(part));
+    }
+    browser.send(&form).await.map(|_| ())
+}
+
+/// The term of the name.
+fn term(app: &App, authority: &Authority, title: &str) -> Result<String, DemoError> {
+    let all = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), terms::all)?;
+    let found = all.into_iter().find(|kept| kept.term.title == title);
+    found.map(|kept| kept.id.to_string()).ok_or_else(|| DemoError::data(title))
 }
 
 /// What of the moment is planned with the provider, the first of it.
