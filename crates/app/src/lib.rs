@@ -15,6 +15,7 @@ pub mod changes;
 pub mod complaints;
 pub mod course_catalogue;
 pub mod coverage;
+pub mod deficiencies;
 pub mod demo;
 pub mod earlier;
 pub mod educations;
@@ -53,6 +54,8 @@ pub mod split;
 pub mod submissions;
 pub mod targets;
 pub mod template_editing;
+pub mod term_follow_up;
+pub mod terms;
 pub mod texts;
 pub mod threads;
 pub mod visits;
@@ -84,6 +87,9 @@ pub fn areas() -> Vec<Area> {
         follow_up_plans::area(),
         coverage::area(),
         visits::area(),
+        terms::area(),
+        term_follow_up::area(),
+        deficiencies::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

@@ -129,6 +129,10 @@ pub mod kind {
         Activity,
         /// A visit to a provider.
         Visit,
+        /// Something that is wrong at one provider, and what comes of it.
+        Deficiency,
+        /// Something that an authority asks of its providers.
+        Term,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

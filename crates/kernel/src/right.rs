@@ -74,6 +74,16 @@ closed! {
         AnswerVisits = "answer-visits",
         /// Read the protocols of visits that are settled.
         ReadProtocols = "read-protocols",
+        /// Find deficiencies at providers, follow them up, and assess how terms are followed.
+        KeepDeficiencies = "keep-deficiencies",
+        /// Prepare and enter decisions on measures against a provider, and say what steps there are.
+        DecideMeasures = "decide-measures",
+        /// Say what is asked of providers in authorisations and contracts.
+        KeepTerms = "keep-terms",
+        /// List the students of a provider that may teach no longer, so that they can go on elsewhere.
+        ListForTransfer = "list-for-transfer",
+        /// Answer for one's own provider for what is found there, and say how terms are followed.
+        AnswerDeficiencies = "answer-deficiencies",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -139,6 +149,7 @@ const OF_OFFICERS: &[Right] = &[
     Right::PlanActivities,
     Right::VisitProviders,
     Right::ReadProtocols,
+    Right::KeepDeficiencies,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -168,6 +179,10 @@ const OF_OWNERS: &[Right] = &[
     Right::PlanActivities,
     Right::VisitProviders,
     Right::ReadProtocols,
+    Right::KeepDeficiencies,
+    Right::DecideMeasures,
+    Right::KeepTerms,
+    Right::ListForTransfer,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -206,6 +221,7 @@ impl Role {
                 R::EditReports,
                 R::SignUnitItems,
                 R::AnswerVisits,
+                R::AnswerDeficiencies,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -219,6 +235,7 @@ impl Role {
                 R::SignProviderItems,
                 R::AnswerVisits,
                 R::ManageOwnPeople,
+                R::AnswerDeficiencies,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -232,6 +249,7 @@ impl Role {
                 R::PlanActivities,
                 R::VisitProviders,
                 R::ReadProtocols,
+                R::KeepDeficiencies,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,

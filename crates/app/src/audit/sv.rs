@@ -19,6 +19,8 @@ pub(super) const TITLE: &str = "Granskning";
 /// The verification's name.
 /// What a file of a case is called, before the case's number.
 pub(super) const CASE_FILE: &str = "Fil i ärende";
+pub(super) const DEFICIENCY_FILE: &str = "Belägg i brist";
+pub(super) const TERM_FILE: &str = "Belägg för villkor";
 pub(super) const ROUTINE_FILE: &str = "Rutin för klagomål";
 pub(super) const VISIT_PHOTO: &str = "Foto från besök";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
@@ -116,6 +118,13 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("dataset.published", "Rapport publicerad", "publicerade rapport {number}"),
     ("deadline.corrected", "Sista dagen rättad", "rättade sista dagen från {from} till {until}: {motive}"),
     ("deadline.extended", "Mer tid", "gav mer tid, till {until}: {motive}"),
+    ("deficiency.added", "Brist ändrad", "gjorde {action} i brist {deficiency}"),
+    ("deficiency.opened", "Brist inlagd", "lade in brist {deficiency} hos en anordnare"),
+    (
+        "deficiency.transfer-read",
+        "Elever för överflyttning",
+        "läste listan över elever som ska flyttas från en anordnare",
+    ),
     (
         "elsewhere.dropped",
         "Fil från annat system slängd",
@@ -193,6 +202,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),
     ("account.calendar-ended", "Kalenderadress tillbakatagen", "tog tillbaka sin adress för kalenderprogram"),
     ("account.calendar-made", "Kalenderadress", "gjorde en hemlig adress som kalenderprogram hämtar sista dagar på"),
+    ("ladder.saved", "Åtgärdsstege sparad", "sparade version {version} av åtgärdsstegarna"),
     ("letter.given-up", "Brev inte skickat", "gav upp ett brev som inte gick att skicka"),
     ("letter.sent", "Brev skickat", "skickade ett brev"),
     ("letter.trial", "Provbrev", "skickade ett provbrev till sig själv"),
@@ -348,6 +358,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("submission.timed", "Inlämning, rättad tid", "rättade när version {number} kom in"),
     ("tenant.added", "Myndigheten lades upp", "lade upp myndigheten"),
     ("tenant.key-added", "Nyckel", "lade till en nyckel för skyddade uppgifter"),
+    ("term.assessed", "Villkor bedömt", "bedömde hur en anordnare följer ett villkor"),
+    ("term.declared", "Villkor besvarat av anordnaren", "svarade för anordnaren hur ett villkor följs"),
+    ("term.saved", "Villkor sparat", "sparade version {version} av ett villkor"),
+    ("term.shipped-taken", "Villkor hämtade", "lade in {count} villkor ur de medföljande exemplen"),
     ("theme.created", "Tema tillagt", "lade till ett tema"),
     ("theme.removed", "Tema borttaget", "tog bort ett tema"),
     ("theme.renamed", "Tema ändrat", "bytte namn på ett tema"),
@@ -430,6 +444,7 @@ fn action(kind: &str, slug: &str) -> String {
     let words = match kind.split('.').next() {
         Some("case") => serde_json::from_value(named).ok().map(domain::cases::sv::action),
         Some("abuse") => serde_json::from_value(named).ok().map(domain::abuse::sv::action),
+        Some("deficiency") => domain::deficiencies::Action::from_slug(slug).map(domain::deficiencies::sv::action),
         _ => None,
     };
     words.map_or_else(|| slug.to_owned(), |words| format!("”{words}”"))
@@ -479,6 +494,12 @@ pub(super) fn value_of(kind: &str, name: &str, value: &Json) -> String {
     match (name, value) {
         ("action", Json::String(slug)) => action(kind, slug),
         ("step", Json::String(slug)) => step(kind, slug),
+        ("source", Json::String(slug)) if kind.starts_with("deficiency.") => {
+            domain::deficiencies::SourceKind::from_slug(slug)
+                .map_or_else(|| slug.clone(), |of| domain::deficiencies::sv::source(of).to_owned())
+        }
+        ("verdict", Json::String(slug)) if kind.starts_with("term.") => domain::terms::Verdict::from_slug(slug)
+            .map_or_else(|| slug.clone(), |of| domain::terms::sv::verdict(of).to_owned()),
         ("state", Json::String(slug)) if kind.starts_with("case.") => domain::cases::StateName::from_slug(slug)
             .map_or_else(|| slug.clone(), |of| domain::cases::sv::state(of).to_owned()),
         ("state", Json::String(slug)) if kind.starts_with("abuse.") => domain::abuse::StateName::from_slug(slug)
@@ -544,6 +565,14 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
+        "deficiency" => "Bristens nummer",
+        "entry" if kind.starts_with("deficiency.") => "Rad i historiken",
+        "source" if kind.starts_with("deficiency.") => "Kommer från",
+        "term" => "Villkoret",
+        "verdict" => "Bedömning",
+        "count" if kind.starts_with("term.") || kind.starts_with("deficiency.") => "Antal",
+        "version" if kind.starts_with("term.") => "Version av villkoret",
+        "version" if kind.starts_with("ladder.") => "Version av åtgärdsstegarna",
         "version" if kind.starts_with("elsewhere.") => "Version av kopplingarna",
         "on" if kind.starts_with("unit.") || kind.starts_with("provider.") => "Sista dag",
         "on" => "Påslaget",

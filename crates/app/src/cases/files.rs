@@ -31,6 +31,10 @@ pub const OF_CASES: &str = "case_document";
 pub const OF_ROUTINES: &str = "routine";
 /// Photos of visits.
 pub const OF_VISITS: &str = "visit_photo";
+/// Files that show how a deficiency stands.
+pub const OF_DEFICIENCIES: &str = "deficiency_entry";
+/// Files that show how a term is followed.
+pub const OF_TERMS: &str = "term_assessment";
 
 const fn place<'p>(table: &'static str, row: &'p str) -> Place<'p> {
     Place { table, column: "bytes", row }

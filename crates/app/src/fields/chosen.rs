@@ -5,9 +5,11 @@ use ::store::ReadTx;
 use domain::abuse::{Finding, Form, Ground, Nature, Relation, Source, sv as abuse};
 use domain::case_analysis::Audience;
 use domain::cases::{About, Kind, Outcome, Way, sv as cases};
+use domain::deficiencies::{Effect, RungKind, Severity, SourceKind, Track, Wish, sv as found};
 use domain::follow_up_plan::{MomentKind, Shows, sv as plan};
 use domain::routines::{Answer, sv as routines};
-use domain::year::Year;
+use domain::terms::Verdict;
+use domain::year::{Word as _, Year};
 
 use super::sv;
 use crate::{follow_up_plans, year};
@@ -34,6 +36,12 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             (name, answer) if name.starts_with("svar-") => Answer::from_slug(answer).map(routines::answer),
             _ => None,
         };
+    }
+    if ["brister", "brist", "brister-hos-oss", "villkor", "villkorsuppfoljning", "villkor-hos-oss"]
+        .into_iter()
+        .any(sent_to)
+    {
+        return of_found(field, name, value);
     }
     if sent_to("uppfoljningsplan") {
         // Its rows are numbered.
@@ -74,6 +82,27 @@ fn of_visit(name: &str, value: &str) -> Option<&'static str> {
         _ if name.starts_with("slag-") => PointKind::from_slug(value).map(visits::point_kind),
         _ => None,
     }
+}
+
+/// The same in the forms of deficiencies, ladders and terms.
+fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
+    match field {
+        "spar" => Track::from_slug(value).map(found::track),
+        "allvar" => Severity::from_slug(value).map(found::severity),
+        "kalla" => SourceKind::from_slug(value).map(found::source),
+        "effekt" => Effect::from_slug(value).map(found::effect),
+        "riktning" => Wish::from_slug(value).map(found::wish),
+        "utfall" => found_outcome(value),
+        "kraver" => Some(sv::A_STEP),
+        "slag" => RungKind::from_slug(value).map(found::rung),
+        "form" => domain::year::Regime::from_slug(value).map(crate::organisations::regime_word),
+        _ if name.starts_with("svar-") => Verdict::from_slug(value).map(domain::terms::sv::verdict),
+        _ => sv::chosen_plainly(value),
+    }
+}
+
+fn found_outcome(value: &str) -> Option<&'static str> {
+    domain::deficiencies::Outcome::from_slug(value).map(found::outcome)
 }
 
 /// Whether it is the stable name of something that the year says can be chosen.

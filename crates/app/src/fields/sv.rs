@@ -7,8 +7,11 @@ use kernel::Role;
 
 use crate::organisations;
 
+mod found;
 mod said;
 
+use found::of_found;
+pub(super) use found::{A_STEP, chosen as chosen_plainly};
 use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_site, of_visit};
 pub(super) use said::{routine_kind, unlisted, who_answers};
 
@@ -104,7 +107,7 @@ fn of_own_template(name: &str) -> Option<&'static str> {
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let of_site = of_site(name).filter(|_| path.split('/').any(|step| step == "webbkontroll"));
-    of_site.map(str::to_owned).or_else(|| title_of(path, name))
+    of_site.map(str::to_owned).or_else(|| of_found(path, name)).or_else(|| title_of(path, name))
 }
 
 fn title_of(path: &str, name: &str) -> Option<String> {

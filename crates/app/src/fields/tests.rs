@@ -118,6 +118,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
         let visit = a_visit(world).await;
+        let (deficiency, term) = (a_deficiency(world).await, a_term(world).await);
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -130,7 +131,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{organisation}", &world.lindblad.to_string());
                 let case = if route.path.contains("/klagomal/") { &sent } else { &kept };
                 let path = path.replace("{case}", case).replace("{investigation}", &investigation);
-                let path = path.replace("{activity}", &activity).replace("{visit}", &visit);
+                let path = path.replace("{activity}", &activity).replace("{deficiency}", &deficiency);
+                let path = path.replace("{term}", &term).replace("{ladder}", "kvalitet");
+                let path = path.replace("{visit}", &visit);
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);
@@ -172,6 +175,59 @@ async fn an_activity(world: &World) -> String {
     officer.post("/h/ekstad/tackning/2024/planera", &planned).await.is(303);
     let id: (kernel::Id<kernel::id::kind::Activity>,) = world.read(store::Scope::Tenant(world.ekstad.id), |tx| {
         tx.one(store::sql!("SELECT id FROM activity WHERE tenant_id = $1 ORDER BY id LIMIT 1"), &[])
+    });
+    id.0.to_string()
+}
+
+/// A deficiency at the provider, of which it knows and which it is to plan for, with a step of the ladder prepared.
+async fn a_deficiency(world: &World) -> String {
+    let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+    let key = officer.get("/h/ekstad/brister/ny").await.hidden("nyckel");
+    let provider = world.lindblad.to_string();
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("ny-anordnare", &provider),
+        ("ny-rubrik", "Studieplaner saknas"),
+        ("ny-text", "Hälften saknar studieplan."),
+        ("ny-kalla", "visit"),
+        ("ny-spar", "compliance"),
+        ("ny-allvar", "major"),
+    ];
+    officer.post("/h/ekstad/brister/ny", &sent).await.is(303);
+    let one = format!("/h/ekstad/brist/{key}");
+    let figure = [
+        ("sedd", "1"),
+        ("valj-matt-matt", "eget"),
+        ("valj-matt-rubrik", "Elever"),
+        ("valj-matt-riktning", "more"),
+        ("valj-matt-start", "50"),
+        ("valj-matt-mal", "90"),
+    ];
+    officer.post(&format!("{one}/valj-matt"), &figure).await.is(303);
+    officer.post(&format!("{one}/begar-plan"), &[("sedd", "2"), ("begar-plan-dag", "2024-04-30")]).await.is(303);
+    let measure = [
+        ("sedd", "3"),
+        ("atgard-rubrik", "Skriv planerna"),
+        ("atgard-ansvarig", "Rektor"),
+        ("atgard-dag", "2024-05-31"),
+        ("atgard-effekt", "Alla har en"),
+    ];
+    world.client("rektor").await.post(&format!("/h/ekstad/brister-hos-oss/{key}/atgard"), &measure).await.is(303);
+    let step = [
+        ("sedd", "4"),
+        ("forbered-steg", "regelefterlevnad/pafoljd"),
+        ("forbered-text", "Skäl"),
+        ("forbered-dag", "2024-04-30"),
+    ];
+    owner.post(&format!("{one}/forbered"), &step).await.is(303);
+    key
+}
+
+/// A term that holds for the provider.
+async fn a_term(world: &World) -> String {
+    world.client("owner").await.post("/h/ekstad/villkor/hamta", &[]).await.is(303);
+    let id: (kernel::Id<kernel::id::kind::Term>,) = world.read(store::Scope::Tenant(world.ekstad.id), |tx| {
+        tx.one(store::sql!("SELECT id FROM term WHERE tenant_id = $1 ORDER BY slug LIMIT 1"), &[])
     });
     id.0.to_string()
 }

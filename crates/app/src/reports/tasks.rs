@@ -19,7 +19,7 @@ use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
 use crate::case_watch;
 use crate::changes::{self, ToldAbout};
-use crate::{assignments, people, submissions, threads, visits, year};
+use crate::{assignments, deficiencies, people, submissions, threads, visits, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -523,6 +523,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
             Ok(visits::at_school(tx, &tools, (&account, tenant, now.day()), link)?)
         };
         cases.push(me.read_in(tenant, at_school).await?);
+        cases.push(found(me, authority, (organisation, &all), now.day()).await?);
     }
     let notes = html! {
         @if !me.account().waiting.is_empty() {
@@ -540,4 +541,20 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
     let page = view_tasks::start(&me.account().name, &list, &narrowed, &notes, now.day());
     Ok(me.show(Sheet::new(super::sv::TASKS, page).near(&near)))
+}
+
+/// What the authority has found at the provider, for those who answer for it.
+async fn found(
+    me: &Me<may::OwnAccount>,
+    authority: &Seat,
+    (organisation, all): (Id<Organisation>, &[Seat]),
+    today: Day,
+) -> Result<Markup, Stop> {
+    let answers = |seat: &&Seat| seat.tenant == authority.tenant && seat.role.may(Right::AnswerDeficiencies);
+    let own: Vec<Seat> = all.iter().filter(answers).cloned().collect();
+    if own.is_empty() {
+        return Ok(html! {});
+    }
+    let link = format!("/h/{}/", authority.tenant_slug);
+    me.read_in(authority.tenant, move |tx| Ok(deficiencies::at_provider(tx, (organisation, &own), today, &link)?)).await
 }

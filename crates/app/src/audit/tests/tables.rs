@@ -177,6 +177,32 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', 'school', '{}', $2 FROM investigation WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO deficiency (tenant_id, id, number, organisation_id, source_kind, source_id, source_part)
+                 SELECT tenant_id, id, 1, organisation_id, 'other', '', '' FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO deficiency_entry (tenant_id, deficiency_id, number, day, party, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', 'authority', '{}', $2 FROM deficiency WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO ladder_version (tenant_id, number, content, person_id, at)
+                 SELECT tenant_id, 1, '{}', $2, 7 FROM deficiency WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO term (tenant_id, id, slug)
+                 SELECT tenant_id, id, 'egen' FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO term_version (tenant_id, term_id, number, content, withdrawn, person_id, at)
+                 SELECT tenant_id, id, 1, '{}', 1 = 0, $2, 7 FROM term WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO term_assessment (tenant_id, organisation_id, term_id, number, term_version, voice, verdict, seen_on,
+                     day, person_id)
+                 SELECT tenant_id, organisation_id, id, 1, 1, 'authority', 'met', '2024-03-01', '2024-03-01', $2
+                 FROM deficiency WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO routine (tenant_id, organisation_id, number, kind, body, person_id, filed_on)
                  SELECT tenant_id, organisation_id, 1, 'text', 'Good', $2, '2024-03-01' FROM case_file WHERE tenant_id = $1"
             ),
@@ -403,6 +429,8 @@ const ALTERED: &[(&str, &str)] = &[
     ("course", "code = 'SFIKUB93'"),
     ("course_group", "title = 'Kurs C'"),
     ("dataset", "title = 'Deport'"),
+    ("deficiency", "source_id = 'x'"),
+    ("deficiency_entry", "content = '{ }'"),
     ("earlier_figure", "value = 8"),
     ("earlier_report", "title = 'Report'"),
     ("earlier_set", "state = 'waiting'"),
@@ -417,6 +445,7 @@ const ALTERED: &[(&str, &str)] = &[
     ("import_profile", "document = document || ' '"),
     ("investigation", "finding = 'konstaterad'"),
     ("investigation_entry", "content = '{ }'"),
+    ("ladder_version", "content = '{ }'"),
     ("mail", "sender = 'x@ond.example'"),
     ("mail_file", "became = 'aside'"),
     ("mail_registration", "case_number = 'UBN 2024/18'"),
@@ -452,6 +481,9 @@ const ALTERED: &[(&str, &str)] = &[
     ("submission", "content = content || ' '"),
     ("tagging", "quote = 'bro'"),
     ("tenant_key", "created_at = created_at + 1"),
+    ("term", "slug = 'annan'"),
+    ("term_assessment", "verdict = 'partly'"),
+    ("term_version", "content = '{ }'"),
     ("theme", "removed_at = 8"),
     ("unit", "code = code || '0'"),
     ("unit_area", ""),
