@@ -33,6 +33,7 @@ pub mod instructions;
 pub mod investigations;
 pub mod loaded_figures;
 pub mod mail;
+pub mod meetings;
 pub mod nav;
 pub mod organisations;
 pub mod own_templates;
@@ -86,10 +87,11 @@ pub fn areas() -> Vec<Area> {
         routines::area(),
         follow_up_plans::area(),
         coverage::area(),
-        visits::area(),
         terms::area(),
         term_follow_up::area(),
         deficiencies::area(),
+        visits::area(),
+        meetings::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

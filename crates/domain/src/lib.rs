@@ -19,6 +19,7 @@ pub mod health_certificates;
 pub mod inbox;
 pub mod indicators;
 pub mod mail;
+pub mod meetings;
 pub mod narratives;
 pub mod own_tables;
 pub mod participations;

@@ -127,12 +127,14 @@ pub mod kind {
         PlanVersion,
         /// Something of a follow-up plan that is planned with one provider.
         Activity,
-        /// A visit to a provider.
-        Visit,
         /// Something that is wrong at one provider, and what comes of it.
         Deficiency,
         /// Something that an authority asks of its providers.
         Term,
+        /// A meeting of all rektors.
+        Meeting,
+        /// A visit to a provider.
+        Visit,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

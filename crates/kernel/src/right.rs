@@ -68,12 +68,6 @@ closed! {
         AdoptPlan = "adopt-plan",
         /// Plan what is done with each provider, and say that it is done.
         PlanActivities = "plan-activities",
-        /// Plan visits to providers, carry them out and settle their protocols.
-        VisitProviders = "visit-providers",
-        /// Read the visits to one's own provider, and say what one has to say of the drafts.
-        AnswerVisits = "answer-visits",
-        /// Read the protocols of visits that are settled.
-        ReadProtocols = "read-protocols",
         /// Find deficiencies at providers, follow them up, and assess how terms are followed.
         KeepDeficiencies = "keep-deficiencies",
         /// Prepare and enter decisions on measures against a provider, and say what steps there are.
@@ -84,6 +78,14 @@ closed! {
         ListForTransfer = "list-for-transfer",
         /// Answer for one's own provider for what is found there, and say how terms are followed.
         AnswerDeficiencies = "answer-deficiencies",
+        /// Register for the rektors' meeting, send in questions, and say what is done of what was agreed.
+        AttendMeetings = "attend-meetings",
+        /// Plan visits to providers, carry them out and settle their protocols.
+        VisitProviders = "visit-providers",
+        /// Read the visits to one's own provider, and say what one has to say of the drafts.
+        AnswerVisits = "answer-visits",
+        /// Read the protocols of visits that are settled.
+        ReadProtocols = "read-protocols",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -147,9 +149,9 @@ const OF_OFFICERS: &[Right] = &[
     Right::ReadPlans,
     Right::WritePlan,
     Right::PlanActivities,
+    Right::KeepDeficiencies,
     Right::VisitProviders,
     Right::ReadProtocols,
-    Right::KeepDeficiencies,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -177,12 +179,12 @@ const OF_OWNERS: &[Right] = &[
     Right::WritePlan,
     Right::AdoptPlan,
     Right::PlanActivities,
-    Right::VisitProviders,
-    Right::ReadProtocols,
     Right::KeepDeficiencies,
     Right::DecideMeasures,
     Right::KeepTerms,
     Right::ListForTransfer,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -220,8 +222,9 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignUnitItems,
-                R::AnswerVisits,
                 R::AnswerDeficiencies,
+                R::AttendMeetings,
+                R::AnswerVisits,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -236,6 +239,7 @@ impl Role {
                 R::AnswerVisits,
                 R::ManageOwnPeople,
                 R::AnswerDeficiencies,
+                R::AttendMeetings,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -247,9 +251,9 @@ impl Role {
                 R::ViewYear,
                 R::ReadPlans,
                 R::PlanActivities,
+                R::KeepDeficiencies,
                 R::VisitProviders,
                 R::ReadProtocols,
-                R::KeepDeficiencies,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,

@@ -58,8 +58,9 @@ pub mod may {
     permissions! {
         reads: ViewOrganisation, ViewYear, ReadPlans, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
             ViewLetters, ReadProtocols;
-        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, KeepDeficiencies, DecideMeasures,
-            KeepTerms, ListForTransfer, AnswerDeficiencies, VisitProviders, AnswerVisits, EditReports, SignUnitItems,
+        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities,
+            KeepDeficiencies, DecideMeasures, KeepTerms, ListForTransfer, AnswerDeficiencies, AttendMeetings,
+            VisitProviders, AnswerVisits, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
             HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;

@@ -115,6 +115,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     40 "0040" "site_checks",
     41 "0041" "deficiencies",
     42 "0042" "visits",
+    43 "0043" "meetings",
 ];
 
 fn checksum(text: &str) -> String {

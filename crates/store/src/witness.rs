@@ -98,6 +98,8 @@ pub const WITNESSED: &[Table] = tables! {
     mail_registration (mail_id) case_number note person_id at;
     mail_time (mail_id, number) arrived_at previous_at reason person_id at;
     mailbox (slug) active settings sealed_password password_at person_id at;
+    meeting (id) year;
+    meeting_entry (meeting_id, number) day content person_id sealed;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     own_template (id) year item version file_name sha256 bytes shape mapping person_id at used_at retired_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged

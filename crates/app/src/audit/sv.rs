@@ -207,6 +207,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("letter.sent", "Brev skickat", "skickade ett brev"),
     ("letter.trial", "Provbrev", "skickade ett provbrev till sig själv"),
     ("letter.tried-again", "Brev skickat igen", "lät skicka ett brev igen"),
+    ("meeting.added", "Rektorsträff ändrad", "gjorde {action} i rektorsträffen {year}"),
+    ("meeting.planned", "Rektorsträff planerad", "planerade rektorsträffen {year}"),
     ("mail.answered", "E-post besvarad", "besvarade ett brev som kommit in"),
     ("mail.decided", "E-post fördelad", "valde vad fil {number} i ett inkommet brev gäller"),
     ("mail.file-aside", "Fil i e-post lagd åt sidan", "lade fil {number} i ett inkommet brev åt sidan: {reason}"),
@@ -444,6 +446,7 @@ fn action(kind: &str, slug: &str) -> String {
     let words = match kind.split('.').next() {
         Some("case") => serde_json::from_value(named).ok().map(domain::cases::sv::action),
         Some("abuse") => serde_json::from_value(named).ok().map(domain::abuse::sv::action),
+        Some("meeting") => domain::meetings::Step::from_slug(slug).map(domain::meetings::sv::step),
         Some("deficiency") => domain::deficiencies::Action::from_slug(slug).map(domain::deficiencies::sv::action),
         _ => None,
     };
@@ -493,13 +496,13 @@ pub(super) fn value(name: &str, value: &Json) -> String {
 pub(super) fn value_of(kind: &str, name: &str, value: &Json) -> String {
     match (name, value) {
         ("action", Json::String(slug)) => action(kind, slug),
-        ("step", Json::String(slug)) => step(kind, slug),
         ("source", Json::String(slug)) if kind.starts_with("deficiency.") => {
             domain::deficiencies::SourceKind::from_slug(slug)
                 .map_or_else(|| slug.clone(), |of| domain::deficiencies::sv::source(of).to_owned())
         }
         ("verdict", Json::String(slug)) if kind.starts_with("term.") => domain::terms::Verdict::from_slug(slug)
             .map_or_else(|| slug.clone(), |of| domain::terms::sv::verdict(of).to_owned()),
+        ("step", Json::String(slug)) => step(kind, slug),
         ("state", Json::String(slug)) if kind.starts_with("case.") => domain::cases::StateName::from_slug(slug)
             .map_or_else(|| slug.clone(), |of| domain::cases::sv::state(of).to_owned()),
         ("state", Json::String(slug)) if kind.starts_with("abuse.") => domain::abuse::StateName::from_slug(slug)

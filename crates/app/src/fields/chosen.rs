@@ -37,9 +37,18 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             _ => None,
         };
     }
-    if ["brister", "brist", "brister-hos-oss", "villkor", "villkorsuppfoljning", "villkor-hos-oss"]
-        .into_iter()
-        .any(sent_to)
+    if [
+        "brister",
+        "brist",
+        "brister-hos-oss",
+        "villkor",
+        "villkorsuppfoljning",
+        "villkor-hos-oss",
+        "rektorstraff",
+        "rektorstraff-hos-oss",
+    ]
+    .into_iter()
+    .any(sent_to)
     {
         return of_found(field, name, value);
     }
@@ -72,18 +81,6 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
     None
 }
 
-/// What was chosen in a form of a visit.
-fn of_visit(name: &str, value: &str) -> Option<&'static str> {
-    use domain::visits::{Answer, Field, FindingKind, Outcome, PointKind, sv as visits};
-    match Field::parse(name) {
-        Some(Field::Answer(_)) => Answer::from_slug(value).map(visits::answer),
-        Some(Field::Kind(..)) => FindingKind::from_slug(value).map(visits::finding),
-        Some(Field::Outcome(_)) => Outcome::from_slug(value).map(visits::outcome),
-        _ if name.starts_with("slag-") => PointKind::from_slug(value).map(visits::point_kind),
-        _ => None,
-    }
-}
-
 /// The same in the forms of deficiencies, ladders and terms.
 fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
     match field {
@@ -96,6 +93,7 @@ fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
         "kraver" => Some(sv::A_STEP),
         "slag" => RungKind::from_slug(value).map(found::rung),
         "form" => domain::year::Regime::from_slug(value).map(crate::organisations::regime_word),
+        "svar" => domain::meetings::Attends::from_slug(value).map(domain::meetings::sv::attends),
         _ if name.starts_with("svar-") => Verdict::from_slug(value).map(domain::terms::sv::verdict),
         _ => sv::chosen_plainly(value),
     }
@@ -103,6 +101,18 @@ fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
 
 fn found_outcome(value: &str) -> Option<&'static str> {
     domain::deficiencies::Outcome::from_slug(value).map(found::outcome)
+}
+
+/// What was chosen in a form of a visit.
+fn of_visit(name: &str, value: &str) -> Option<&'static str> {
+    use domain::visits::{Answer, Field, FindingKind, Outcome, PointKind, sv as visits};
+    match Field::parse(name) {
+        Some(Field::Answer(_)) => Answer::from_slug(value).map(visits::answer),
+        Some(Field::Kind(..)) => FindingKind::from_slug(value).map(visits::finding),
+        Some(Field::Outcome(_)) => Outcome::from_slug(value).map(visits::outcome),
+        _ if name.starts_with("slag-") => PointKind::from_slug(value).map(visits::point_kind),
+        _ => None,
+    }
 }
 
 /// Whether it is the stable name of something that the year says can be chosen.

@@ -117,8 +117,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let sent = crate::testing::cases::say(world, 0, ("Ingen svarar.", ""), theirs).to_string();
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
-        let visit = a_visit(world).await;
+        let meeting = a_meeting(world).await;
         let (deficiency, term) = (a_deficiency(world).await, a_term(world).await);
+        let visit = a_visit(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -133,7 +134,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{case}", case).replace("{investigation}", &investigation);
                 let path = path.replace("{activity}", &activity).replace("{deficiency}", &deficiency);
                 let path = path.replace("{term}", &term).replace("{ladder}", "kvalitet");
-                let path = path.replace("{visit}", &visit);
+                let path = path.replace("{visit}", &visit).replace("{meeting}", &meeting);
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);
@@ -220,6 +221,27 @@ async fn a_deficiency(world: &World) -> String {
         ("forbered-dag", "2024-04-30"),
     ];
     owner.post(&format!("{one}/forbered"), &step).await.is(303);
+    key
+}
+
+/// A meeting of all rektors that they are invited to.
+async fn a_meeting(world: &World) -> String {
+    let officer = world.client("officer").await;
+    let page = "/h/ekstad/rektorstraff";
+    let key = officer.get(page).await.hidden("nyckel");
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("ny-rubrik", "Rektorstr\u{e4}ff"),
+        ("ny-dag", "2024-11-21"),
+        ("ny-fran", "9.00"),
+        ("ny-till", "12.00"),
+        ("ny-plats", "Stadshuset"),
+        ("ny-anmalan", "2024-11-14"),
+    ];
+    officer.post(page, &sent).await.is(303);
+    officer.post(&format!("{page}/{key}/bjud-in"), &[("sedd", "1")]).await.is(303);
+    let asked = [("sedd", "2"), ("fraga-text", "Vad g\u{e4}ller?")];
+    officer.post(&format!("{page}/{key}/fraga"), &asked).await.is(303);
     key
 }
 

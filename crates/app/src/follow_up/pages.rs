@@ -19,7 +19,7 @@ use crate::earlier;
 use crate::submissions;
 use crate::visits;
 use crate::year::{self, Published};
-use crate::{case_watch, deficiencies};
+use crate::{case_watch, deficiencies, meetings};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
@@ -116,16 +116,16 @@ pub(super) async fn overview(
 /// The cases that wait for whoever looks.
 async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
     let (account, tenant, today) = (cx.account().clone(), cx.tenant(), cx.now().day());
-    let (tools, may, slug) = (cx.kit().tools(), cx.may(Right::VisitProviders), cx.slug().to_owned());
-    let link = cx.link("");
+    let (tools, may, root) = (cx.kit().tools(), cx.may(Right::VisitProviders), cx.link(""));
     let read = cx.read(move |tx| {
         let awaited = case_watch::awaited(tx, &account, tenant, today)?;
-        let found = deficiencies::at_authority(tx, today, &link)?;
-        let own = |rest: &str| format!("/h/{slug}/{rest}");
-        Ok((awaited, found, visits::at_authority(tx, &tools, (may, today), own)?))
+        let found = deficiencies::at_authority(tx, today, &root)?;
+        let visits = visits::at_authority(tx, &tools, (may, today), |rest: &str| format!("{root}{rest}"))?;
+        let meetings = meetings::at_authority(tx, &tools, today, &root)?;
+        Ok((awaited, found, html! { (visits) (meetings) }))
     });
     let (awaited, found, visits) = read.await?;
-    Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (visits) (found) })
+    Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (found) (visits) })
 }
 
 /// The lines that the filter lets through, in the order asked for.

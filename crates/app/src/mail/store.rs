@@ -69,6 +69,8 @@ words! {
         Notice = "notice",
         /// A visit: an invitation, a new one, or that it is not to be.
         Visit = "visit",
+        /// The rektors' meeting: an invitation, a change, or that it is not to be.
+        Meeting = "meeting",
         /// A trial, to whoever asked for it.
         Trial = "trial",
     }

@@ -47,6 +47,7 @@ pub(super) const fn kind(kind: LetterKind) -> &'static str {
         LetterKind::ToRead => "Något att läsa",
         LetterKind::Notice => NOTICE_TO,
         LetterKind::Visit => "Verksamhetsbesök",
+        LetterKind::Meeting => "Rektorsträff",
         LetterKind::Trial => "Provbrev",
     }
 }

@@ -59,3 +59,40 @@ pub fn indicators_now(
     };
     Ok(basis.overview().into_iter().map(one).collect())
 }
+
+/// An indicator of all providers together so far this year, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoFar {
+    /// What it is called.
+    pub title: String,
+    /// What it is now, with its base.
+    pub now: String,
+    /// What it was the same months a year before.
+    pub earlier: String,
+    /// The target.
+    pub goal: String,
+    /// How it stands to the target.
+    pub stands: &'static str,
+}
+
+/// The results so far of all providers together, for material that rektors read: nothing behind which few stand is told. Gives the months
+/// that they are of, in words, and where they come from; nothing before there are any.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn so_far(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<(String, String, Vec<SoFar>)>, StoreError> {
+    let Some(basis) = Basis::read(tx, Request::default(), today, Rule::INSIDE)? else { return Ok(None) };
+    let one = |(indicator, told): (&domain::year::Indicator, super::look::Told)| SoFar {
+        title: indicator.title.as_sv().to_owned(),
+        now: super::sv::with_base(told.figure),
+        earlier: super::sv::with_base(told.earlier),
+        goal: told.goal.words.clone(),
+        stands: told.stands.map_or("", domain::indicators::sv::stands),
+    };
+    let known = |(_, told): &(&domain::year::Indicator, super::look::Told)| told.figure.value().is_some();
+    let all: Vec<SoFar> = basis.overview().into_iter().filter(known).map(one).collect();
+    if all.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((super::sv::months(basis.months), super::view::source(&basis), all)))
+}

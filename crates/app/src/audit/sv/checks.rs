@@ -105,6 +105,8 @@ pub(in crate::audit) fn table(name: &str) -> &'static str {
         "student_count" => "Antalet elever efter inläsning",
         "result_cell" => "Räkningen efter inläsning",
         "result_freeze" => "Frysningen",
+        "meeting" => "Rektorsträffen",
+        "meeting_entry" => "Raden i en rektorsträff",
         "deficiency" => "Bristen",
         "deficiency_entry" => "Raden i en brist",
         "ladder_version" => "Versionen av åtgärdsstegarna",

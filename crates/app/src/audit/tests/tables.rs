@@ -185,6 +185,14 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', 'authority', '{}', $2 FROM deficiency WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO meeting (tenant_id, id, year)
+                 SELECT tenant_id, id, 2024 FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO meeting_entry (tenant_id, meeting_id, number, day, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', $2 FROM meeting WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO ladder_version (tenant_id, number, content, person_id, at)
                  SELECT tenant_id, 1, '{}', $2, 7 FROM deficiency WHERE tenant_id = $1"
             ),
@@ -451,6 +459,8 @@ const ALTERED: &[(&str, &str)] = &[
     ("mail_registration", "case_number = 'UBN 2024/18'"),
     ("mail_time", "arrived_at = arrived_at + 1"),
     ("mailbox", "settings = '{ }'"),
+    ("meeting", "year = 2025"),
+    ("meeting_entry", "content = '{ }'"),
     ("message", "body = 'That?'"),
     ("own_template", "mapping = '{ }'"),
     ("participation_set", "rows_added = 2"),

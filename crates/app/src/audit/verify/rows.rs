@@ -86,8 +86,8 @@ pub(super) fn examine(
     examination.releases(tx)?;
     examination.case_files(tx)?;
     examination.routine_files(tx)?;
-    examination.visit_photos(tx)?;
     examination.evidence_files(tx)?;
+    examination.visit_photos(tx)?;
     examination.unclaimed();
     examination.gone();
     Ok(())
@@ -289,24 +289,6 @@ impl Examination<'_> {
         })
     }
 
-    /// Photos of visits, likewise; those that were taken away have no bytes any more.
-    fn visit_photos(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
-        let statement = sql!(
-            "SELECT f.id, f.sealed_sha256, v.number FROM visit_photo f
-             JOIN visit v ON v.tenant_id = f.tenant_id AND v.id = f.visit_id
-             WHERE f.tenant_id = $1 AND f.removed_at IS NULL ORDER BY f.id"
-        );
-        self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
-            this.files.insert(FileRef {
-                sha256: row.id.to_string(),
-                sealed_sha256: Some(row.stored),
-                kept: Kept::File,
-                name: format!("{} {}", crate::audit::sv::VISIT_PHOTO, row.number),
-                waits: false,
-            });
-        })
-    }
-
     /// Files that show how a deficiency or a term stands, likewise.
     fn evidence_files(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
         let of_deficiencies = sql!(
@@ -332,6 +314,24 @@ impl Examination<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Photos of visits, likewise; those that were taken away have no bytes any more.
+    fn visit_photos(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT f.id, f.sealed_sha256, v.number FROM visit_photo f
+             JOIN visit v ON v.tenant_id = f.tenant_id AND v.id = f.visit_id
+             WHERE f.tenant_id = $1 AND f.removed_at IS NULL ORDER BY f.id"
+        );
+        self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
+            this.files.insert(FileRef {
+                sha256: row.id.to_string(),
+                sealed_sha256: Some(row.stored),
+                kept: Kept::File,
+                name: format!("{} {}", crate::audit::sv::VISIT_PHOTO, row.number),
+                waits: false,
+            });
+        })
     }
 
     /// Files that belong to nothing else: each is reported once, under what it belongs to where that is known.

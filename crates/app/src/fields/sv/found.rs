@@ -12,6 +12,8 @@ pub(in crate::fields) fn of_found(path: &str, name: &str) -> Option<String> {
         of_deficiency(name)
     } else if sent_to(path, &["villkorsuppfoljning", "villkor-hos-oss"]) {
         of_answer(name)
+    } else if sent_to(path, &["rektorstraff", "rektorstraff-hos-oss"]) {
+        of_meeting(name)
     } else if sent_to(path, &["villkor"]) {
         of_term(name)
     } else {
@@ -91,6 +93,30 @@ fn of_answer(name: &str) -> Option<&'static str> {
     })
 }
 
+fn of_meeting(name: &str) -> Option<&'static str> {
+    let (start, part) = name.rsplit_once('-').unwrap_or(("", name));
+    let step = start.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some(match (step, part) {
+        ("material", "rubrik") => "Vad är det?",
+        (_, "rubrik") => "Vad heter träffen?",
+        (_, "fran") => "Börjar",
+        (_, "till") => "Slutar",
+        (_, "plats") => "Plats",
+        (_, "anmalan") => "Anmälan senast",
+        (_, "lank") => "Adress på webben",
+        (_, "svar") => "Kommer du?",
+        (_, "vem") => "Vem gör det?",
+        (_, "dag") => "Dag",
+        ("ny" | "andra", "text") => "Program",
+        ("atgard", "text") => "Vad ska göras?",
+        ("fraga", "text") => "Fråga",
+        ("anteckna", "text") => "Anteckningar",
+        ("stall-in", "text") => "Varför?",
+        (_, "text") => "Text",
+        _ => return None,
+    })
+}
+
 fn of_term(name: &str) -> Option<&'static str> {
     Some(match name {
         "rubrik" => "Vad heter villkoret?",
@@ -117,6 +143,8 @@ pub(in crate::fields) fn chosen(value: &str) -> Option<&'static str> {
         "ja" => "Ja",
         "nej" => "Nej",
         "eget" => "Ett eget mått",
+        "huvudmannen" => "Huvudmannen",
+        "alla" => "Alla anordnare",
         _ => return None,
     })
 }
