@@ -16,7 +16,6 @@ mod pages_photo;
 mod pages_plan;
 mod pages_protocol;
 mod pages_provider;
-mod paper;
 mod store;
 mod store_protocol;
 mod sv;
@@ -27,13 +26,14 @@ mod tests;
 mod view;
 mod view_board;
 mod view_pack;
+mod view_paper;
 mod view_plan;
 mod view_protocol;
 mod view_provider;
 mod view_sheet;
-mod waiting;
+mod view_waiting;
 
-pub use waiting::{at_authority, at_school};
+pub use view_waiting::{at_authority, at_school};
 
 use platform::Area;
 

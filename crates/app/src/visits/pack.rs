@@ -13,8 +13,8 @@ use platform::{FormData, Reply, Seat, Stop};
 use stats::Rule;
 
 use super::pages::{Officer, opened, sheet};
-use super::paper::{self, Format};
 use super::store::{self, Kept};
+use super::view_paper::{self as paper, Format};
 use super::{PAGE, sv, view_pack};
 use crate::results::{AsOf, Of};
 use crate::{cases, focus_areas, loaded_figures, results, site_checks, submissions, year};
@@ -52,57 +52,6 @@ pub(super) struct Pack {
     /// What the site says of whom to reach, and when that was looked at.
     pub site: Option<(Day, Vec<(String, String)>)>,
     pub focus: Vec<(String, String)>,
-}
-
-fn pairs(title: &str, heads: [&'static str; 2], rows: &[(String, String)], (none, note): (&str, String)) -> Section {
-    let figures = if rows.is_empty() { Figures::None(none.to_owned()) } else { Figures::Pairs(heads, rows.to_vec()) };
-    Section { title: title.to_owned(), figures, note }
-}
-
-impl Pack {
-    /// The sections, in the order in which they are read.
-    pub fn sections(&self) -> Vec<Section> {
-        let (site, checked) = match &self.site {
-            Some((day, rows)) => (rows.clone(), format!("Kontrollerad {}.", swedish::day(*day))),
-            None => (Vec::new(), String::new()),
-        };
-        vec![
-            pairs(
-                "Resultat",
-                ["Indikator", "Nu"],
-                &self.indicators,
-                ("Inga resultat är inlästa för anordnaren.", self.source.clone()),
-            ),
-            pairs(
-                "Tidigare år",
-                ["Indikator", "Värde"],
-                &self.earlier_years,
-                ("Inga värden från tidigare år är inlämnade.", String::new()),
-            ),
-            pairs(
-                "Tidigare besök",
-                ["Då", "Vad som blev av det"],
-                &self.visits,
-                ("Inget tidigare besök har ett fastställt protokoll.", String::new()),
-            ),
-            pairs(
-                "Klagomål",
-                ["Kategori", "Antal"],
-                &self.complaints,
-                (
-                    "Inga klagomål är kända.",
-                    "Klagomål som har kommit in om anordnaren de senaste två åren. Bara antal: vad som har sagts står i ärendena.".to_owned(),
-                ),
-            ),
-            pairs("Webbkontroll", ["Roll", "Läge"], &site, ("Webbplatsen har inte kontrollerats.", checked)),
-            pairs("Fokusområden", ["Område", "Mål"], &self.focus, ("Inga fokusområden är inlämnade.", String::new())),
-            Section {
-                title: "Enkät".to_owned(),
-                figures: Figures::None(sv::SURVEY.to_owned()),
-                note: String::new(),
-            },
-        ]
-    }
 }
 
 /// Whoever prepares a visit, and what they may see of small figures.

@@ -4,10 +4,13 @@ use ::store::Housekeeping;
 use axum::extract::{Path, RawQuery};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::visits::{FindingKind, Happening, Slot, Step, Visit, open_steps, reply_until, sv as words, why_not};
+use domain::deficiencies::{Source, SourceKind, Track};
+use domain::visits::{
+    Finding, FindingKind, Happening, SheetPoint, Slot, Step, Visit, open_steps, reply_until, sv as words, why_not,
+};
 use kernel::id::kind::{Organisation, Visit as VisitKind};
 use kernel::{Day, Id};
-use maud::Markup;
+use maud::{Markup, html};
 use platform::access::{Cx, Open, Permission, may};
 use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop, serve};
@@ -15,9 +18,10 @@ use platform::{FormData, Reply, Stop, serve};
 use super::form::{self, Fault};
 use super::letters::{self, About};
 use super::look::{self, Opened, Row};
-use super::paper::{self, Format};
 use super::store::{self, New, Words};
+use super::view_paper::{self as paper, Format};
 use super::{PAGE, sv, view};
+use crate::deficiencies::{self, FromSource, Prefill};
 use crate::{coverage, organisations};
 
 /// The door of whoever carries out visits.
@@ -109,10 +113,13 @@ pub(super) async fn opened<P: Permission>(cx: &Cx<P>, visit: &str) -> Result<Ope
 /// A visit.
 pub(super) async fn show(cx: Officer, Path((_, visit)): Path<(String, String)>) -> Result<Reply, Stop> {
     let of = opened(&cx, &visit).await?;
-    Ok(page(&cx, &of, (&FormData::default(), &[])))
+    page(&cx, &of, (&FormData::default(), &[])).await
 }
 
-fn page(cx: &Officer, of: &Opened, typed: (&FormData, &[Fault])) -> Reply {
+async fn page(cx: &Officer, of: &Opened, typed: (&FormData, &[Fault])) -> Result<Reply, Stop> {
+    let source = of.kept.id.to_string();
+    let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Visit, &source)?)).await?;
+    let after = |point: &SheetPoint, finding: &Finding| to_deficiency(cx, of, (point, finding), &became);
     let shown = view::One {
         base: cx.link(PAGE),
         follow_up: cx.link(&format!("uppfoljning/{}/anordnare/{}", of.kept.year, of.provider.id)),
@@ -120,8 +127,35 @@ fn page(cx: &Officer, of: &Opened, typed: (&FormData, &[Fault])) -> Reply {
         until: reply_until(of.today),
         activities: cx.link("aktivitet"),
     };
-    let main = view::one(&shown, of, typed);
-    cx.show(sheet(cx, of.kept.name(), main).with_faults(!typed.1.is_empty()))
+    let main = view::one(&shown, of, typed, &after);
+    Ok(cx.show(sheet(cx, of.kept.name(), main).with_faults(!typed.1.is_empty())))
+}
+
+/// What a finding of a settled protocol became, and the panel in which it becomes a deficiency without being written again.
+fn to_deficiency(
+    cx: &Officer,
+    of: &Opened,
+    (point, finding): (&SheetPoint, &Finding),
+    became: &[FromSource],
+) -> Markup {
+    if finding.kind != FindingKind::Deficiency {
+        return html! {};
+    }
+    let source = Source { kind: SourceKind::Visit, id: of.kept.id.to_string(), part: finding.key.clone() };
+    let unit = match of.kept.visit.units.as_slice() {
+        [unit] => Some(*unit),
+        _ => None,
+    };
+    let known = Prefill {
+        organisation: of.kept.organisation,
+        unit,
+        source,
+        term: None,
+        title: point.title.clone(),
+        text: finding.text.clone(),
+        track: Track::Quality,
+    };
+    html! { (deficiencies::became(cx, became, &finding.key)) (deficiencies::panel(cx, &known)) }
 }
 
 /// The protocol as a file: what was settled, or else the newest draft, or as it stands now.
@@ -201,7 +235,7 @@ pub(super) async fn step(
     }
     let again = match read(step, &form, &of) {
         Ok(read) => read.again,
-        Err(faults) => return Ok(page(&cx, &of, (&form, &faults))),
+        Err(faults) => return page(&cx, &of, (&form, &faults)).await,
     };
     let (id, today, tools) = (of.kept.id, of.today, cx.kit().tools());
     let (person, seen) = (cx.account().person, form.get("sedd").to_owned());

@@ -10,7 +10,7 @@ use platform::{Reply, Stop};
 
 use super::look::{self, Opened, Row};
 use super::pages::year_of;
-use super::paper::{self, Format};
+use super::view_paper::{self as paper, Format};
 use super::{PROTOCOLS, pages_photo, store, sv, view_board};
 
 type Reader = Cx<may::ReadProtocols>;

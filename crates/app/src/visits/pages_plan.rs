@@ -63,7 +63,7 @@ pub(super) async fn plan(cx: Officer, form: FormData) -> Result<Reply, Stop> {
         Ok(tx.save_all(&[], ())?)
     })
     .await?;
-    let done = format!("Besöket är planerat till {}. Skicka inbjudan när tid och plats stämmer.", words::slot(slot));
+    let done = format!("Besöket är planerat till {}. Bjud in deltagarna när tid och plats stämmer.", words::slot(slot));
     Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), &done))
 }
 

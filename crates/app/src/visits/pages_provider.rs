@@ -11,8 +11,8 @@ use platform::{FormData, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::look::{self, Opened};
-use super::paper::{self, Format};
 use super::store::{self, Answered, Words};
+use super::view_paper::{self as paper, Format};
 use super::{OWN, pages_photo, sv, view_provider};
 
 type School = Cx<may::AnswerVisits>;

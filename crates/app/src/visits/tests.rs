@@ -275,6 +275,11 @@ fn the_provider_reads_the_draft_in_time_replies_and_the_settled_protocol_prints_
         assert_eq!(sheet.summary, "Skrivet efter.");
         rektor.get(&theirs).await.is(200).says("Fastst\u{e4}llt protokoll").says("Skrivet efter.");
         rektor.post(&reply, &said).await.is(409);
+        // What is wrong becomes a deficiency, and its words stand there already.
+        let page = officer.get(&format!("/h/ekstad/besok/{id}")).await;
+        page.is(200).says("G\u{f6}r till brist").says("Lokalerna passar");
+        let became = page.fields().into_iter().any(|(name, value)| name.ends_with("kalla-del") && value == "lokaler-1");
+        assert!(became, "it says which finding it comes from");
         // On paper, with the reply.
         let pdf = officer.get(&format!("/h/ekstad/besok/{id}/fil/pdf")).await;
         assert!(pdf.is(200).bytes.starts_with(b"%PDF-"));

@@ -147,7 +147,12 @@ pub(super) fn facts(of: &Opened) -> Markup {
 }
 
 /// A visit, what waits and what can be done with it.
-pub(super) fn one(shown: &One, of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Markup {
+pub(super) fn one(
+    shown: &One,
+    of: &Opened,
+    (typed, faults): (&FormData, &[Fault]),
+    after: view_sheet::After<'_>,
+) -> Markup {
     let own = format!("{}/{}", shown.base, of.kept.id);
     let can = |step: Step| shown.open.contains(&step);
     let conflicts = of.written.protocol.conflicts();
@@ -175,8 +180,8 @@ pub(super) fn one(shown: &One, of: &Opened, (typed, faults): (&FormData, &[Fault
         }
         @if let Some(draft) = of.kept.visit.draft() { (view_sheet::replies(&of.kept, draft)) }
         @match of.kept.settled() {
-            Some(sheet) => { h2 { "Fastställt protokoll" } (view_sheet::sheet(sheet, &of.photos, &own)) }
-            None => @if of.is_begun() { h2 { "Protokollet som det är nu" } (view_sheet::sheet(&of.sheet(), &of.photos, &own)) },
+            Some(sheet) => { h2 { "Fastställt protokoll" } (view_sheet::sheet(sheet, &of.photos, &own, after)) }
+            None => @if of.is_begun() { h2 { "Protokollet som det är nu" } (view_sheet::sheet(&of.sheet(), &of.photos, &own, view_sheet::NOTHING)) },
         }
         h2 { "Vad som har hänt" }
         ol.said-lines role="list" {

@@ -123,7 +123,7 @@ pub(super) fn one(own: &str, of: &Opened, sheet: &Sheet) -> Markup {
         h1 { (of.kept.name()) }
         p { (view::sign(&of.kept, of.today)) @if let Some(day) = super::pages::settled_on(&of.kept.visit) { " Fastställt " (swedish::day(day)) } }
         (view::facts(of))
-        (view_sheet::sheet(sheet, &of.photos, own))
+        (view_sheet::sheet(sheet, &of.photos, own, view_sheet::NOTHING))
         @if let Some(draft) = of.kept.visit.draft() { (view_sheet::replies(&of.kept, draft)) }
         @if let Some((_, again)) = of.kept.visit.closed {
             h2 { "Nytt besök" }

@@ -61,7 +61,7 @@ pub(super) fn one(base: &str, of: &Opened, may_reply: bool, (typed, faults): (&F
             (Some(sheet), draft, _) => {
                 h2 { "Fastställt protokoll" }
                 (files(base))
-                (view_sheet::sheet(sheet, &of.photos, base))
+                (view_sheet::sheet(sheet, &of.photos, base, view_sheet::NOTHING))
                 @if let Some(draft) = draft { (view_sheet::replies(&of.kept, draft)) }
             }
             (None, Some(draft), Some(sheet)) => {
@@ -69,7 +69,7 @@ pub(super) fn one(base: &str, of: &Opened, may_reply: bool, (typed, faults): (&F
                 h2 { "Utkast till protokoll" }
                 p.quiet { "Skickat " (swedish::day(draft.sent)) ". Kommunen kan ändra det efter ert svar." }
                 (files(base))
-                (view_sheet::sheet(sheet, &of.photos, base))
+                (view_sheet::sheet(sheet, &of.photos, base, view_sheet::NOTHING))
                 @if !draft.replies.is_empty() { (view_sheet::replies(&of.kept, draft)) }
                 @if may_reply { (reply(base, draft.line, sheet, !draft.replies.is_empty(), (typed, faults))) }
             }

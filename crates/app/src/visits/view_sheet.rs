@@ -1,6 +1,6 @@
 //! A protocol as it is read: what was found, photos, and what the provider had to say.
 
-use domain::visits::{Answer, Draft, Finding, FindingKind, Outcome, Sheet, sv as words};
+use domain::visits::{Answer, Draft, Finding, FindingKind, Outcome, Sheet, SheetPoint, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Icon, Tone, tag};
@@ -29,9 +29,15 @@ fn kind(kind: FindingKind) -> Markup {
     tag(tone, icon, words::finding(kind))
 }
 
+/// What stands after a finding: what it became, and what it can become.
+pub(super) type After<'a> = &'a dyn Fn(&SheetPoint, &Finding) -> Markup;
+
+/// Nothing stands after a finding.
+pub(super) const NOTHING: After<'static> = &|_, _| html! {};
+
 /// A finding in words.
-pub(super) fn finding(of: &Finding) -> Markup {
-    html! { li { (kind(of.kind)) " " span.said-inline { (of.text) } } }
+fn finding(point: &SheetPoint, of: &Finding, after: After<'_>) -> Markup {
+    html! { li { (kind(of.kind)) " " span.said-inline { (of.text) } (after(point, of)) } }
 }
 
 fn outcome(outcome: Option<Outcome>) -> Markup {
@@ -43,7 +49,7 @@ fn outcome(outcome: Option<Outcome>) -> Markup {
 }
 
 /// The protocol. `photos_at` is the address that photos stand below.
-pub(super) fn sheet(of: &Sheet, photos: &[Photo], photos_at: &str) -> Markup {
+pub(super) fn sheet(of: &Sheet, photos: &[Photo], photos_at: &str, after: After<'_>) -> Markup {
     let photos = by_point(photos);
     html! {
         @if !of.present.is_empty() { h3 { "Närvarande" } p.said { (of.present) } }
@@ -63,7 +69,7 @@ pub(super) fn sheet(of: &Sheet, photos: &[Photo], photos_at: &str) -> Markup {
                 h3 { (point.title) }
                 @if let Some(said) = point.answer { p { (answer(said)) } }
                 @if point.findings.is_empty() && point.answer.is_none() { p.quiet { (sv::NOT_WRITTEN) } }
-                @if !point.findings.is_empty() { ul.findings role="list" { @for one in &point.findings { (finding(one)) } } }
+                @if !point.findings.is_empty() { ul.findings role="list" { @for one in &point.findings { (finding(point, one, after)) } } }
                 @let seen = photos.get(point.slug.as_str()).map(Vec::as_slice).unwrap_or_default();
                 @if !seen.is_empty() {
                     div.photos {

@@ -45,7 +45,7 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
 pub const fn step(step: Step) -> &'static str {
     match step {
         Step::Change => "Ändra tid, plats eller deltagare",
-        Step::Invite => "Skicka inbjudan",
+        Step::Invite => "Bjud in deltagarna",
         Step::Cancel => "Ställ in besöket",
         Step::Write => "Skriv protokoll",
         Step::Send => "Skicka utkastet till anordnaren",
