@@ -136,9 +136,7 @@ fn exactly(stratum: Stratum, having: i64, found: i64) -> f64 {
     if found < fewest || found > most {
         return 0.0;
     }
-    libm::exp(
-        ln_choose(having, found) + ln_choose(population - having, drawn - found) - ln_choose(population, drawn),
-    )
+    libm::exp(ln_choose(having, found) + ln_choose(population - having, drawn - found) - ln_choose(population, drawn))
 }
 
 fn at_most(stratum: Stratum, having: i64, found: i64) -> f64 {
@@ -296,13 +294,12 @@ mod tests {
         // Every number that the population can have, asked one by one.
         let brute = |population: i64, drawn: i64, found: i64| {
             let of = whole(population, drawn);
-            let fits = |having: &i64| {
-                or_more(of, *having, found) > 0.025 && at_most(of, *having, found) > 0.025
-            };
+            let fits = |having: &i64| or_more(of, *having, found) > 0.025 && at_most(of, *having, found) > 0.025;
             let all: Vec<i64> = (found..=population - (drawn - found)).filter(fits).collect();
             Cases { low: *all.first().unwrap(), high: *all.last().unwrap() }
         };
-        for (population, drawn, found) in [(20, 10, 1), (20, 10, 0), (20, 10, 10), (120, 26, 3), (1, 1, 1), (33, 7, 4)] {
+        for (population, drawn, found) in [(20, 10, 1), (20, 10, 0), (20, 10, 10), (120, 26, 3), (1, 1, 1), (33, 7, 4)]
+        {
             assert_eq!(exact(whole(population, drawn), found, 0.025), Some(brute(population, drawn, found)));
         }
         assert_eq!(exact(whole(20, 20), 7, 0.025), Some(Cases { low: 7, high: 7 }));
