@@ -46,6 +46,7 @@ pub mod reminders;
 pub mod reports;
 pub mod results;
 pub mod routines;
+pub mod samples;
 pub mod sign_in;
 pub mod site_checks;
 pub mod sources;
@@ -82,6 +83,7 @@ pub fn areas() -> Vec<Area> {
         routines::area(),
         follow_up_plans::area(),
         coverage::area(),
+        samples::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

@@ -127,6 +127,10 @@ pub mod kind {
         PlanVersion,
         /// Something of a follow-up plan that is planned with one provider.
         Activity,
+        /// A random sample of students' study plans.
+        Sample,
+        /// A file of a study plan in a random sample.
+        StudyPlan,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

@@ -68,6 +68,12 @@ closed! {
         AdoptPlan = "adopt-plan",
         /// Plan what is done with each provider, and say that it is done.
         PlanActivities = "plan-activities",
+        /// Read what has come of random samples; whoever draws or audits reads those that are not done too.
+        ReadSamples = "read-samples",
+        /// Draw random samples of study plans, and assess them.
+        DrawSamples = "draw-samples",
+        /// Send in the study plans of one's own provider's cases in random samples.
+        SendStudyPlans = "send-study-plans",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -131,6 +137,8 @@ const OF_OFFICERS: &[Right] = &[
     Right::ReadPlans,
     Right::WritePlan,
     Right::PlanActivities,
+    Right::ReadSamples,
+    Right::DrawSamples,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -158,6 +166,8 @@ const OF_OWNERS: &[Right] = &[
     Right::WritePlan,
     Right::AdoptPlan,
     Right::PlanActivities,
+    Right::ReadSamples,
+    Right::DrawSamples,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -195,6 +205,7 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignUnitItems,
+                R::SendStudyPlans,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -207,6 +218,7 @@ impl Role {
                 R::EditReports,
                 R::SignProviderItems,
                 R::ManageOwnPeople,
+                R::SendStudyPlans,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -218,6 +230,7 @@ impl Role {
                 R::ViewYear,
                 R::ReadPlans,
                 R::PlanActivities,
+                R::ReadSamples,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,
@@ -228,7 +241,8 @@ impl Role {
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => OF_OWNERS,
-            Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
+            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadReleases],
+            Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
             Self::Administrator => &[
                 R::OwnAccount,
                 R::ViewOrganisation,
@@ -244,7 +258,7 @@ impl Role {
                 R::ViewLetters,
                 R::ManageLetters,
             ],
-            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::Audit],
+            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::Audit],
         }
     }
 

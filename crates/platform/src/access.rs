@@ -56,9 +56,9 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ReadPlans, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
+        reads: ViewOrganisation, ViewYear, ReadPlans, ReadSamples, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
             ViewLetters;
-        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, EditReports, SignUnitItems,
+        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, DrawSamples, SendStudyPlans, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
             HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;

@@ -113,6 +113,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     38 "0038" "matters_told",
     39 "0039" "follow_up_plan",
     40 "0040" "site_checks",
+    43 "0043" "samples",
 ];
 
 fn checksum(text: &str) -> String {

@@ -23,6 +23,8 @@ pub(super) struct Shown {
     /// The address that activities stand below.
     pub activities: String,
     pub plans: bool,
+    /// The random samples.
+    pub samples: String,
     pub today: Day,
 }
 
@@ -70,6 +72,7 @@ pub(super) fn matrix(shown: &Shown, looked: &Looked, (typed, faults): (&FormData
         h1 { (sv::title(looked.year)) }
         p.lead { (words::equal(equal(&cells))) }
         p { "Momenten är de som " a href=(shown.plan) { "uppföljningsplanen" } " säger att varje anordnare ska ha." }
+        p.no-print { a href=(shown.samples) { "Stickprov av studieplaner" } }
         (by_moment(looked, &cells))
         @if shown.plans { (plan_all(shown, looked, (typed, faults))) }
         h2 { "Anordnare" }

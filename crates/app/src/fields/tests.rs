@@ -117,6 +117,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let sent = crate::testing::cases::say(world, 0, ("Ingen svarar.", ""), theirs).to_string();
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
+        let sample = a_sample(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -129,7 +130,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{organisation}", &world.lindblad.to_string());
                 let case = if route.path.contains("/klagomal/") { &sent } else { &kept };
                 let path = path.replace("{case}", case).replace("{investigation}", &investigation);
-                let path = path.replace("{activity}", &activity);
+                let path = path.replace("{activity}", &activity).replace("{sample}", &sample);
+                let sampled = path.contains("/stickprov/") || path.contains("/studieplaner/");
+                let path = if sampled { path.replace("{number}", "1") } else { path };
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);
@@ -165,6 +168,23 @@ async fn an_activity(world: &World) -> String {
         tx.one(store::sql!("SELECT id FROM activity WHERE tenant_id = $1 ORDER BY id LIMIT 1"), &[])
     });
     id.0.to_string()
+}
+
+/// A random sample that is drawn of the provider's students.
+async fn a_sample(world: &World) -> String {
+    use crate::results::tests::{Batch, End, read_in};
+    read_in(world, &[Batch::of(0, "ENGENG05", End::Goes(domain::courses::Grade::C), 5)]);
+    let officer = world.client("officer").await;
+    let wish = [
+        ("titel", "Studieplaner"),
+        ("fran", "2024-01-01"),
+        ("till", "2024-06-30"),
+        ("skolform", "alla"),
+        ("grupper", "inga"),
+    ];
+    let page = officer.post("/h/ekstad/stickprov/nytt", &wish).await.is(303).location.clone();
+    officer.post(&format!("{page}/dra"), &[("antal", "2"), ("tva", "nej"), ("sedd", "1")]).await.is(303);
+    page.rsplit('/').next().unwrap().to_owned()
 }
 
 /// An investigation of abuse at the unit.
