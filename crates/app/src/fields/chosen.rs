@@ -41,7 +41,7 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
     if sent_to("stickprov") {
         return match name {
             "grupper" => crate::samples::split_said(value),
-            "skolform" => SchoolForm::from_slug(value).map(school_form),
+            "skolform" => SchoolForm::from_slug(value).map(school_form).or_else(|| sv::every_form(value)),
             "bedomning" | "avgorande" => Judgement::from_slug(value).map(samples::judgement),
             "tva" => sv::assessors(value),
             _ => None,

@@ -9,7 +9,7 @@ use crate::organisations;
 
 mod said;
 
-pub(super) use said::{assessors, routine_kind, unlisted, who_answers};
+pub(super) use said::{assessors, every_form, routine_kind, unlisted, who_answers};
 use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_sample, of_site};
 
 /// A field whose title is not known here.

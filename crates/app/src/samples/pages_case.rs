@@ -2,7 +2,7 @@
 
 use ::store::{Housekeeping, ReadTx};
 use axum::extract::Path;
-use domain::samples::Happening;
+use domain::samples::{Happening, sv as words};
 use kernel::id::kind::StudyPlan;
 use kernel::{Day, Id};
 use platform::access::{Cx, may};
@@ -12,7 +12,7 @@ use serde_json::json;
 use super::form::{self, Fault};
 use super::model::{Drawn, Kept};
 use super::pages::{Opened, id, opened, sheet};
-use super::pages_act::{Done, refusal};
+use super::pages_act::Done;
 use super::{PAGE, sending, store, sv, view_case};
 use crate::cases::files;
 use crate::{course_catalogue, participations};
@@ -152,6 +152,9 @@ pub(super) async fn act(
     let done = cx
         .write(move |mut tx| {
             let kept = store::find(&mut tx, sample)?.ok_or(Stop::NotFound)?;
+            if let Some(why) = kept.stands.why_not(&happening, Some(person)) {
+                return Ok(tx.keep(Housekeeping::Session, Done::Refused(why)));
+            }
             if lines != Some(lines_of(&kept, number)) {
                 return Ok(tx.keep(Housekeeping::Session, Done::Changed));
             }
@@ -161,16 +164,14 @@ pub(super) async fn act(
             }
         })
         .await?;
-    match done {
-        Done::Written => Ok(Reply::done(&back, if settles { sv::SETTLED } else { sv::ASSESSED })),
-        // What was typed stands on the page, beside what has come.
-        Done::Changed => {
-            let now = shown(&cx, &sample.to_string(), number).await?;
-            let faults = [(fields.0.to_owned(), format!("{}. {}", sv::CHANGED_TITLE, view_case::LOOK_AGAIN))];
-            Ok(page(&cx, &now, (&form, &faults)))
-        }
-        refused => Err(refusal(&sv::case(number), &refused, &back, &sv::case(number))),
-    }
+    let why = match done {
+        Done::Written => return Ok(Reply::done(&back, if settles { sv::SETTLED } else { sv::ASSESSED })),
+        Done::Changed => format!("{}. {}", sv::CHANGED_TITLE, view_case::LOOK_AGAIN),
+        Done::Refused(why) => words::refusal(why).to_owned(),
+    };
+    // What was typed stands on the page, beside what has come.
+    let now = shown(&cx, &sample.to_string(), number).await?;
+    Ok(page(&cx, &now, (&form, &[(fields.0.to_owned(), why)])))
 }
 
 /// How many lines of the history are about the case. What the other assessor has said of it is not counted as long as it is not open: nobody

@@ -113,6 +113,7 @@ fn judging(base: &str, shown: &Shown, person: Id<Person>, (typed, faults): (&For
     let hidden = !open && case.assessed.iter().any(|(by, _)| *by != person);
     let going = kept.stands.stage == Stage::Drawn;
     let own = case.of(person);
+    let settling = going && case.differs(assessors) && case.settled.is_none();
     let may_assess = going && case.settled.is_none() && (!open || (assessors == 1 && own.is_some()));
     html! {
         @if !seen.is_empty() {
@@ -122,16 +123,23 @@ fn judging(base: &str, shown: &Shown, person: Id<Person>, (typed, faults): (&For
         @if hidden {
             (ui::notice(Tone::Info, "Den andra har bedömt fallet", &html! { p { "Ni ser varandras bedömningar när båda är klara." } }))
         }
-        @if going && case.differs(assessors) && case.settled.is_none() {
+        @if settling {
             h2 { "Ni bedömde olika" }
             p { "Läs varandras skäl, kom överens och avgör. Det som avgörs räknas i resultatet; hur lika ni bedömde räknas på det som var och en sade först." }
             (judge_form(base, shown, ("avgor", "avgorande", "skal", "Avgör skillnaden"), None, (typed, faults)))
         }
+        @if !faults.is_empty() && !may_assess && !settling { (unsaved(typed)) }
         @if may_assess {
             h2 { @if own.is_some() { "Ändra din bedömning" } @else { "Bedöm fallet" } }
             (judge_form(base, shown, ("bedom", "bedomning", "varfor", sv::ASSESS), own, (typed, faults)))
         }
     }
+}
+
+/// What was typed where there is no form for it any more.
+fn unsaved(typed: &FormData) -> Markup {
+    let words = [typed.get("varfor"), typed.get("skal")].join(" ");
+    ui::notice(Tone::Warn, "Det du skrev är inte sparat", &html! { p.said { (words.trim()) } })
 }
 
 fn judge_form(

@@ -101,10 +101,10 @@ pub fn proves(strata: &[Stratum]) -> String {
         None => "Inget är draget, så inget är visat.".to_owned(),
         Some(_) if drawn >= all => format!("Alla {all_said} fall ingår, så resultatet gäller utan osäkerhet."),
         Some(1) => {
-            format!("Finns det minst ett fall med brist bland alla {all_said} hittar urvalet det med 95 % säkerhet.")
+            format!("Om minst ett av alla {all_said} fall har någon brist, hittar urvalet det med 95 % säkerhet.")
         }
         Some(faulty) => format!(
-            "Har minst {} av {all_said} fall ({}\u{a0}%) någon brist hittar ett urval på {drawn_said} minst ett av dem med 95 % säkerhet.",
+            "Om minst {} av {all_said} fall ({}\u{a0}%) har någon brist, hittar ett urval på {drawn_said} minst ett av dem med 95 % säkerhet.",
             swedish::integer(faulty),
             percent(faulty, all),
         ),

@@ -229,10 +229,10 @@ fn what_a_size_proves_is_said_in_words() {
     let table = [
         (
             vec![one(100, 25)],
-            "Har minst 10 av 100 fall (10\u{a0}%) någon brist hittar ett urval på 25 minst ett av dem med 95 % säkerhet.",
+            "Om minst 10 av 100 fall (10\u{a0}%) har någon brist, hittar ett urval på 25 minst ett av dem med 95 % säkerhet.",
         ),
         (vec![one(30, 30)], "Alla 30 fall ingår, så resultatet gäller utan osäkerhet."),
-        (vec![one(30, 29)], "Finns det minst ett fall med brist bland alla 30 hittar urvalet det med 95 % säkerhet."),
+        (vec![one(30, 29)], "Om minst ett av alla 30 fall har någon brist, hittar urvalet det med 95 % säkerhet."),
         (vec![one(30, 0)], "Inget är draget, så inget är visat."),
     ];
     for (strata, said) in table {

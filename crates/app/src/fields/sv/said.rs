@@ -253,6 +253,11 @@ pub(super) fn of_sample(name: &str) -> Option<&'static str> {
     })
 }
 
+/// That a random sample is of every school form.
+pub(in crate::fields) fn every_form(value: &str) -> Option<&'static str> {
+    (value == "alla").then_some("Alla")
+}
+
 /// How many assess each case of a random sample.
 pub(in crate::fields) fn assessors(value: &str) -> Option<&'static str> {
     match value {
