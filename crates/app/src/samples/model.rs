@@ -118,7 +118,7 @@ pub(super) struct Kept {
     pub id: Id<Sample>,
     pub number: i64,
     pub setup: Setup,
-    /// The text of the population.
+    /// The text of the population; empty in lists.
     pub population: String,
     pub activity: Option<Id<Activity>>,
     pub person: String,

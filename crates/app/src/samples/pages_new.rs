@@ -28,7 +28,12 @@ pub(super) async fn ask(cx: Drawer, RawQuery(query): RawQuery) -> Result<Reply, 
 }
 
 async fn page(cx: &Drawer, typed: &FormData, faults: &[Fault]) -> Result<Reply, Stop> {
-    let main = view_new::ask(&cx.link(&format!("{PAGE}/nytt")), &providers(cx).await?, cx.now().day(), (typed, faults));
+    let key = match typed.get("nyckel") {
+        "" => Id::<Sample>::random(cx.chance()).to_string(),
+        key => key.to_owned(),
+    };
+    let address = cx.link(&format!("{PAGE}/nytt"));
+    let main = view_new::ask((&address, &key), &providers(cx).await?, cx.now().day(), (typed, faults));
     let sheet = Sheet::new(sv::NEW, main).crumb(sv::FOLLOW_UP, cx.link("uppfoljning")).crumb(sv::TITLE, cx.link(PAGE));
     Ok(cx.show(sheet.with_faults(!faults.is_empty())))
 }
@@ -41,7 +46,11 @@ pub(super) async fn freeze(cx: Drawer, form: FormData) -> Result<Reply, Stop> {
         Err(faults) => return page(&cx, &form, &faults).await,
     };
     let activity: Option<Id<Activity>> = form::activity(&form);
-    let id = Id::<Sample>::random(cx.chance());
+    // What the page was drawn with: the same form twice is one sample.
+    let id: Id<Sample> = form.get("nyckel").parse().unwrap_or_else(|_| Id::random(cx.chance()));
+    if cx.read(move |tx| Ok(store::find(tx, id)?)).await?.is_some() {
+        return Ok(Reply::redirect(&cx.link(&format!("{PAGE}/{id}"))));
+    }
     let of = wish.clone();
     let gathered = cx
         .read(move |tx| {

@@ -20,7 +20,6 @@ row! {
         id: Id<Sample>,
         number: i64,
         content: String,
-        population: String,
         activity: Option<Id<Activity>>,
         person: String,
         at: Instant,
@@ -88,7 +87,7 @@ fn together(samples: Vec<SampleRow>, lines: Vec<LineRow>, cases: Vec<CaseRow>) -
             id: row.id,
             number: row.number,
             setup,
-            population: row.population,
+            population: String::new(),
             activity: row.activity,
             person: row.person,
             at: row.at,
@@ -100,11 +99,11 @@ fn together(samples: Vec<SampleRow>, lines: Vec<LineRow>, cases: Vec<CaseRow>) -
     samples.into_iter().map(kept).collect()
 }
 
-/// Every sample, the newest first.
+/// Every sample, the newest first, without the text of its population.
 pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
     let samples = tx.all(
         sql!(
-            "SELECT s.id, s.number, s.content, s.population, s.activity_id, p.name, s.at
+            "SELECT s.id, s.number, s.content, s.activity_id, p.name, s.at
              FROM sample s JOIN person p ON p.id = s.person_id WHERE s.tenant_id = $1 ORDER BY s.number DESC"
         ),
         &[],
@@ -131,7 +130,7 @@ pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
 pub(super) fn find(tx: &mut ReadTx<'_>, id: Id<Sample>) -> Result<Option<Kept>, StoreError> {
     let sample: Option<SampleRow> = tx.maybe(
         sql!(
-            "SELECT s.id, s.number, s.content, s.population, s.activity_id, p.name, s.at
+            "SELECT s.id, s.number, s.content, s.activity_id, p.name, s.at
              FROM sample s JOIN person p ON p.id = s.person_id WHERE s.tenant_id = $1 AND s.id = $2"
         ),
         &[&id],
@@ -151,7 +150,9 @@ pub(super) fn find(tx: &mut ReadTx<'_>, id: Id<Sample>) -> Result<Option<Kept>, 
         ),
         &[&id],
     )?;
-    Ok(together(sample.into_iter().collect(), lines, cases)?.pop())
+    let Some(mut kept) = together(sample.into_iter().collect(), lines, cases)?.pop() else { return Ok(None) };
+    (kept.population,) = tx.one(sql!("SELECT population FROM sample WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    Ok(Some(kept))
 }
 
 /// The samples that are drawn for the activity: which, and what each is called.
