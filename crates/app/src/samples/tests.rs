@@ -305,7 +305,11 @@ fn groups_are_drawn_of_each_and_what_cannot_be_is_said_at_its_field() {
         ] {
             officer.post("/h/ekstad/stickprov/nytt", &with(&WISH, &more)).await.is(422).says(says).says("Studieplaner");
         }
-        let (page, id) = frozen(&officer, &[("grupper", "enhet")]).await;
+        let key = officer.get("/h/ekstad/stickprov/nytt").await.hidden("nyckel");
+        let (page, id) = frozen(&officer, &[("grupper", "enhet"), ("nyckel", &*key)]).await;
+        // The same form twice is one sample.
+        assert_eq!(frozen(&officer, &[("grupper", "enhet"), ("nyckel", &*key)]).await.1, id);
+        assert_eq!(id.to_string(), key);
         let counts = kept(world, id).counts();
         assert_eq!(counts.values().copied().sum::<usize>(), 26);
         assert_eq!(counts.len(), 3);

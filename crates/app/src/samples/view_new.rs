@@ -26,7 +26,12 @@ fn fault(faults: &[Fault], name: &str) -> Option<String> {
 }
 
 /// Asks what a sample is drawn of.
-pub(super) fn ask(action: &str, providers: &[Provider], today: Day, (typed, faults): (&FormData, &[Fault])) -> Markup {
+pub(super) fn ask(
+    (action, key): (&str, &str),
+    providers: &[Provider],
+    today: Day,
+    (typed, faults): (&FormData, &[Fault]),
+) -> Markup {
     let value = |name: &str, or: String| if typed.has(name) { typed.get(name).to_owned() } else { or };
     // The last half year that is whole.
     let (year, half) = if today.month() > 6 { (today.year(), 1) } else { (today.year() - 1, 2) };
@@ -47,6 +52,7 @@ pub(super) fn ask(action: &str, providers: &[Provider], today: Day, (typed, faul
         h1 { (sv::NEW) }
         p.lead { "Säg vilka elever stickprovet ska dras ur. Populationen fryses och får en kontrollsumma. Sedan väljer du hur många fall som dras." }
         (ui::form(action, &html! {
+            (ui::hidden("nyckel", key))
             @if typed.has("aktivitet") { (ui::hidden("aktivitet", typed.get("aktivitet"))) }
             (ui::text_input(&Field::new("titel", "Vad ska stickprovet heta?").value(value("titel", String::new())).fault(fault(faults, "titel")).help("Till exempel: Studieplaner våren 2024. Skriv inga namn på elever.")))
             (ui::date_input(&Field::new("fran", "Kurser som slutade från och med").value(value("fran", format!("{year}-{from}"))).fault(fault(faults, "fran"))))
