@@ -12,6 +12,7 @@
     over: (n) => `${grouped(n)} tecken för mycket`,
     kept: "Det du skrev sist sparades inte, men texten finns kvar här i webbläsaren.",
     signIn: "Logga in i en ny flik",
+    unsent: (n) => `${n === 1 ? "1 ändring" : `${grouped(n)} ändringar`} i protokoll från besök är inte skickade och försvinner från enheten om du loggar ut. Vill du logga ut?`,
     again: "Fyll i texten igen",
     away: "Ta bort texten",
   };
@@ -253,6 +254,32 @@
       wait();
     });
   }
+
+  // What a visit's protocol keeps on this device is its writer's alone. Whoever is signed in now is said to the worker that opens kept
+  // pages; whoever signs out takes their own away first, and is asked where something has not been sent.
+  const who = document.body.dataset.who ?? "";
+  if (window.caches) {
+    caches.has("tertial-vem").then(async (kept) => kept && (await caches.open("tertial-vem")).put("/vem", new Response(who))).catch(() => {});
+  }
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.getAttribute("action") !== "/logga-ut" || !who || !window.caches || form.dataset.cleared) return;
+    event.preventDefault();
+    const left = Number(memory.get(`tertial-osant-${who}`));
+    if (left > 0 && !confirm(WORDS.unsent(left))) return;
+    const name = `tertial-besok-${who}`;
+    const deleted = new Promise((done) => {
+      if (!window.indexedDB) return done();
+      const asked = indexedDB.deleteDatabase(name);
+      asked.onsuccess = asked.onerror = asked.onblocked = () => done();
+    });
+    try {
+      await Promise.all([caches.delete(name), caches.delete("tertial-vem"), deleted]);
+      localStorage.removeItem(`tertial-osant-${who}`);
+    } catch { /* nothing was kept */ }
+    form.dataset.cleared = "ja";
+    form.submit();
+  });
 
   // Faults first: where the page has a summary, that is where reading starts.
   document.querySelector(".error-summary")?.focus();

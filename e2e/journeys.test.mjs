@@ -30,6 +30,7 @@ import {
   tertial,
 } from './lib.mjs';
 import './voices.mjs';
+import './visits.mjs';
 
 const run = promisify(execFile);
 

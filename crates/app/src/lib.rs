@@ -15,6 +15,7 @@ pub mod changes;
 pub mod complaints;
 pub mod course_catalogue;
 pub mod coverage;
+pub mod deficiencies;
 pub mod demo;
 pub mod earlier;
 pub mod educations;
@@ -32,6 +33,7 @@ pub mod instructions;
 pub mod investigations;
 pub mod loaded_figures;
 pub mod mail;
+pub mod meetings;
 pub mod nav;
 pub mod organisations;
 pub mod own_templates;
@@ -54,8 +56,11 @@ pub mod split;
 pub mod submissions;
 pub mod targets;
 pub mod template_editing;
+pub mod term_follow_up;
+pub mod terms;
 pub mod texts;
 pub mod threads;
+pub mod visits;
 pub mod voice;
 pub mod wall;
 pub mod word;
@@ -84,6 +89,11 @@ pub fn areas() -> Vec<Area> {
         follow_up_plans::area(),
         coverage::area(),
         samples::area(),
+        terms::area(),
+        term_follow_up::area(),
+        deficiencies::area(),
+        visits::area(),
+        meetings::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

@@ -131,6 +131,14 @@ pub mod kind {
         Sample,
         /// A file of a study plan in a random sample.
         StudyPlan,
+        /// Something that is wrong at one provider, and what comes of it.
+        Deficiency,
+        /// Something that an authority asks of its providers.
+        Term,
+        /// A meeting of all rektors.
+        Meeting,
+        /// A visit to a provider.
+        Visit,
         /// One item asked of one provider, unit or area on one occasion.
         Assignment,
         /// What was handed in, one version of it.

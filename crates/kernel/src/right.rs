@@ -74,6 +74,24 @@ closed! {
         DrawSamples = "draw-samples",
         /// Send in the study plans of one's own provider's cases in random samples.
         SendStudyPlans = "send-study-plans",
+        /// Find deficiencies at providers, follow them up, and assess how terms are followed.
+        KeepDeficiencies = "keep-deficiencies",
+        /// Prepare and enter decisions on measures against a provider, and say what steps there are.
+        DecideMeasures = "decide-measures",
+        /// Say what is asked of providers in authorisations and contracts.
+        KeepTerms = "keep-terms",
+        /// List the students of a provider that may teach no longer, so that they can go on elsewhere.
+        ListForTransfer = "list-for-transfer",
+        /// Answer for one's own provider for what is found there, and say how terms are followed.
+        AnswerDeficiencies = "answer-deficiencies",
+        /// Register for the rektors' meeting, send in questions, and say what is done of what was agreed.
+        AttendMeetings = "attend-meetings",
+        /// Plan visits to providers, carry them out and settle their protocols.
+        VisitProviders = "visit-providers",
+        /// Read the visits to one's own provider, and say what one has to say of the drafts.
+        AnswerVisits = "answer-visits",
+        /// Read the protocols of visits that are settled.
+        ReadProtocols = "read-protocols",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -139,6 +157,9 @@ const OF_OFFICERS: &[Right] = &[
     Right::PlanActivities,
     Right::ReadSamples,
     Right::DrawSamples,
+    Right::KeepDeficiencies,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::ReadParticipations,
     Right::Review,
@@ -168,6 +189,12 @@ const OF_OWNERS: &[Right] = &[
     Right::PlanActivities,
     Right::ReadSamples,
     Right::DrawSamples,
+    Right::KeepDeficiencies,
+    Right::DecideMeasures,
+    Right::KeepTerms,
+    Right::ListForTransfer,
+    Right::VisitProviders,
+    Right::ReadProtocols,
     Right::ViewFollowUp,
     Right::DecideDeadlines,
     Right::ImportResults,
@@ -206,6 +233,9 @@ impl Role {
                 R::EditReports,
                 R::SignUnitItems,
                 R::SendStudyPlans,
+                R::AnswerDeficiencies,
+                R::AttendMeetings,
+                R::AnswerVisits,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -217,8 +247,11 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignProviderItems,
+                R::AnswerVisits,
                 R::ManageOwnPeople,
                 R::SendStudyPlans,
+                R::AnswerDeficiencies,
+                R::AttendMeetings,
                 R::HandleComplaints,
                 R::HandOutCases,
                 R::InvestigateAbuse,
@@ -231,6 +264,9 @@ impl Role {
                 R::ReadPlans,
                 R::PlanActivities,
                 R::ReadSamples,
+                R::KeepDeficiencies,
+                R::VisitProviders,
+                R::ReadProtocols,
                 R::ViewFollowUp,
                 R::Review,
                 R::ReadReleases,
@@ -241,7 +277,7 @@ impl Role {
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => OF_OWNERS,
-            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadReleases],
+            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadReleases, R::ReadProtocols],
             Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
             Self::Administrator => &[
                 R::OwnAccount,
@@ -258,7 +294,7 @@ impl Role {
                 R::ViewLetters,
                 R::ManageLetters,
             ],
-            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::Audit],
+            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadProtocols, R::Audit],
         }
     }
 

@@ -57,8 +57,10 @@ pub mod may {
     }
     permissions! {
         reads: ViewOrganisation, ViewYear, ReadPlans, ReadSamples, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
-            ViewLetters;
-        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, DrawSamples, SendStudyPlans, EditReports, SignUnitItems,
+            ViewLetters, ReadProtocols;
+        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, DrawSamples, SendStudyPlans,
+            KeepDeficiencies, DecideMeasures, KeepTerms, ListForTransfer, AnswerDeficiencies, AttendMeetings,
+            VisitProviders, AnswerVisits, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
             HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use kernel::Instant;
 use lettre::Address;
 use lettre::message::header::{self, HeaderName, HeaderValue};
-use lettre::message::{Body, Mailbox, Message, SinglePart};
+use lettre::message::{Attachment, Body, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
@@ -104,8 +104,19 @@ pub struct Outgoing {
     pub subject: String,
     /// What it says; lines end in `\n` and are as long as they are.
     pub text: String,
+    /// What calendars are told by it.
+    pub calendar: Option<Scheduled>,
     /// When it was written.
     pub at: Instant,
+}
+
+/// What a letter tells calendars (RFC 6047): the method and the object with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheduled {
+    /// `REQUEST` or `CANCEL`.
+    pub method: &'static str,
+    /// The object, with the method in it.
+    pub text: String,
 }
 
 /// Why a letter did not go out.
@@ -275,8 +286,25 @@ fn written(settings: &MailSettings, letter: &Outgoing) -> Result<(Address, Addre
     let body = Body::new_with_encoding(text, header::ContentTransferEncoding::QuotedPrintable)
         .map_err(|_| Fault::Unwritable("the text cannot be encoded".to_owned()))?;
     let part = SinglePart::builder().header(header::ContentType::TEXT_PLAIN).body(body);
-    let message = message.singlepart(part).map_err(|error| Fault::Unwritable(error.to_string()))?;
-    Ok((from, to, message.formatted()))
+    let message = match &letter.calendar {
+        None => message.singlepart(part),
+        Some(scheduled) => message.multipart(with_calendar(part, scheduled)?),
+    };
+    Ok((from, to, message.map_err(|error| Fault::Unwritable(error.to_string()))?.formatted()))
+}
+
+/// The text beside what calendars read: programs that know calendars show that, others show the text and have a file.
+fn with_calendar(text: SinglePart, scheduled: &Scheduled) -> Result<MultiPart, Fault> {
+    let kind = |text: &str| header::ContentType::parse(text).map_err(|error| Fault::Unwritable(error.to_string()));
+    let body = |text: &str| {
+        Body::new_with_encoding(text.to_owned(), header::ContentTransferEncoding::Base64)
+            .map_err(|_| Fault::Unwritable("the calendar cannot be encoded".to_owned()))
+    };
+    let object = SinglePart::builder()
+        .header(kind(&format!("text/calendar; charset=utf-8; method={}", scheduled.method))?)
+        .body(body(&scheduled.text)?);
+    let file = Attachment::new("inbjudan.ics".to_owned()).body(body(&scheduled.text)?, kind("application/ics")?);
+    Ok(MultiPart::mixed().multipart(MultiPart::alternative().singlepart(text).singlepart(object)).singlepart(file))
 }
 
 /// An open connection to the server, over which letters go one after the other.
@@ -405,8 +433,20 @@ mod tests {
             in_reply_to: None,
             subject: "P\u{e5}minnelse".to_owned(),
             text: "Hej!".to_owned(),
+            calendar: None,
             at: Instant::EPOCH,
         }
+    }
+
+    #[test]
+    fn what_calendars_are_told_stands_beside_the_text_and_as_a_file() {
+        let object = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
+        let calendar = Some(Scheduled { method: "REQUEST", text: object.to_owned() });
+        let sent = text(&Outgoing { calendar, ..letter() });
+        for part in ["multipart/mixed", "multipart/alternative", "text/plain", "method=REQUEST", "inbjudan.ics"] {
+            assert!(sent.contains(part), "{part} is not in {sent}");
+        }
+        assert!(sent.contains("QkVHSU46VkNBTEVOREFS"), "the object is encoded: {sent}");
     }
 
     fn text(letter: &Outgoing) -> String {

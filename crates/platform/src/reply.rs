@@ -7,6 +7,8 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, REFRESH, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use kernel::Id;
+use kernel::id::kind::Person;
 use maud::{Markup, html};
 use store::StoreError;
 use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
@@ -14,6 +16,7 @@ use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
 use crate::access::NavEntry;
 use crate::account::{Account, Seat};
 use crate::app::App;
+use crate::files::sha256_hex;
 use crate::typed::Back;
 use crate::{serve, session, streamed, sv, view};
 
@@ -119,6 +122,23 @@ impl Reply {
     pub fn json(status: StatusCode, text: String) -> Self {
         let mut response = (status, text).into_response();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+        Self(response)
+    }
+
+    /// A picture that is shown on a page, and kept by nobody.
+    pub fn picture(bytes: Vec<u8>, media_type: &str) -> Self {
+        let mut response = Body::from(bytes).into_response();
+        if let Ok(value) = HeaderValue::from_str(media_type) {
+            response.headers_mut().insert(CONTENT_TYPE, value);
+        }
+        Self(response)
+    }
+
+    /// The script that stands between a page and the network. It is asked for anew each time.
+    pub fn worker(text: &'static str) -> Self {
+        let mut response = text.into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         Self(response)
     }
 
@@ -507,8 +527,10 @@ impl Sheet {
             flashes.push(Flash { tone: *tone, text });
         }
         let today = kernel::swedish::day(app.clock().now().day());
+        let who = account.map(|account| known_by(account.person)).unwrap_or_default();
         let page = Page {
             place,
+            who: &who,
             nav: &nav,
             breadcrumbs: &crumbs,
             user,
@@ -524,6 +546,12 @@ impl Sheet {
         let reply = Reply((status, Html(ui::shell(&page).into_string())).into_response());
         if flash.is_some() { reply.with_cookie(session::CLEAR_FLASH) } else { reply }
     }
+}
+
+/// What a person is known by on the device that they sit at: the same for the same person, and nothing that tells who it is.
+pub fn known_by(person: Id<Person>) -> String {
+    let hash = sha256_hex(format!("device {person}").as_bytes());
+    hash.chars().take(20).collect()
 }
 
 #[cfg(test)]

@@ -46,6 +46,15 @@ pub const JS: &str = include_str!("../../../assets/tertial.js");
 /// The icon.
 pub const ICON: &str = include_str!("../../../assets/tertial.svg");
 
+/// The script of a protocol that is written without a network; its page alone asks for it.
+pub const VISITS: &str = include_str!("../../../assets/visits.js");
+/// What stands between that page and the network.
+pub const VISITS_WORKER: &str = include_str!("../../../assets/visits-worker.js");
+
+/// The address of [`VISITS`].
+pub static VISITS_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/tillgangar/{}/visits.js", &sha256_hex(VISITS.as_bytes())[..12]));
+
 static ADDRESSES: LazyLock<[String; 3]> = LazyLock::new(|| {
     let hashed = |text: &str, name: &str| format!("/tillgangar/{}/{name}", &sha256_hex(text.as_bytes())[..12]);
     [hashed(CSS, "tertial.css"), hashed(JS, "tertial.js"), hashed(ICON, "tertial.svg")]

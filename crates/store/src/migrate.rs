@@ -113,7 +113,10 @@ pub const MIGRATIONS: &[Migration] = migrations![
     38 "0038" "matters_told",
     39 "0039" "follow_up_plan",
     40 "0040" "site_checks",
-    43 "0043" "samples",
+    41 "0041" "deficiencies",
+    42 "0042" "visits",
+    43 "0043" "meetings",
+    44 "0044" "samples",
 ];
 
 fn checksum(text: &str) -> String {

@@ -74,6 +74,8 @@ pub const WITNESSED: &[Table] = tables! {
     course (number) code school_form unit_kind group_number in_catalogue;
     course_group (number) slug title school_form unit_kind;
     dataset (id) number year occasion title content sha256 person_id frozen_at published_at replaces;
+    deficiency (id) number organisation_id unit_id source_kind source_id source_part;
+    deficiency_entry (deficiency_id, number) day party content person_id sealed file_id media_type size sealed_sha256;
     earlier_figure (set_number, row) year indicator organisation_id unit_id area_id sex part base value source note;
     earlier_report (set_number, row) year organisation_id unit_id area_id title file_name file_sha256;
     earlier_set (number) state file_sha256 file_name person_id at ended_at ended_by;
@@ -89,12 +91,15 @@ pub const WITNESSED: &[Table] = tables! {
     investigation (id) number organisation_id unit_id case_id about source state learnt nature finding next_what next_day
         case_number entries;
     investigation_entry (investigation_id, number) day party content person_id sealed;
+    ladder_version (number) content person_id at;
     mail (id) road message_id sender person_id arrived_at taken_at taken_by file_sha256 files_sha256 sealed state why doubt
         aside aside_reason aside_by aside_at answered_at;
     mail_file (mail_id, number) sealed file_sha256 size became why faulty assignment_id likely_id staged_id decided_by decided_at;
     mail_registration (mail_id) case_number note person_id at;
     mail_time (mail_id, number) arrived_at previous_at reason person_id at;
     mailbox (slug) active settings sealed_password password_at person_id at;
+    meeting (id) year;
+    meeting_entry (meeting_id, number) day content person_id sealed;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     own_template (id) year item version file_name sha256 bytes shape mapping person_id at used_at retired_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
@@ -133,10 +138,19 @@ pub const WITNESSED: &[Table] = tables! {
         signed_role at late figures_set arrived_at;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
     tenant_key (version) sealed created_at retired_at;
+    term (id) slug;
+    term_assessment (organisation_id, term_id, number) term_version voice verdict seen_on day person_id sealed file_id media_type
+        size sealed_sha256;
+    term_version (term_id, number) content withdrawn person_id at;
     theme (id) year occasion name removed_at;
     unit (id) organisation_id code name sort_key school_forms traits students closed_on
         opened_on;
     unit_area (unit_id, area_id);
+    visit (id) year number organisation_id activity_id follows;
+    visit_checklist (year, version) content person_id at;
+    visit_edit (visit_id, number) field key base settles sealed made_at at person_id;
+    visit_entry (visit_id, number) content sealed at person_id;
+    visit_photo (id) visit_id key point media_type size sealed_sha256 at person_id removed_at removed_by;
     year_version (id) year version document sha256 note person_id created_at published_at;
 };
 

@@ -102,6 +102,8 @@ pub struct Page<'a> {
     pub main: Markup,
     /// Where am I.
     pub place: Option<Place<'a>>,
+    /// What the person is known by on this device, so that nothing that one person keeps on it is shown to another; empty for nobody.
+    pub who: &'a str,
     /// The navigation.
     pub nav: &'a [NavItem<'a>],
     /// The pages above this one, from the outermost.
@@ -144,6 +146,7 @@ impl<'a> Page<'a> {
             assets,
             main,
             place: None,
+            who: "",
             nav: &[],
             breadcrumbs: &[],
             user: None,
@@ -170,7 +173,7 @@ pub fn shell(page: &Page<'_>) -> Markup {
         (DOCTYPE)
         html lang=(page.language) dir=[page.right_to_left.then_some("rtl")] {
             (head(page))
-            body data-session=[page.session.map(|s| s.seconds)] data-session-most=[page.session.map(|s| s.at_most)] data-keep=[page.session.map(|s| s.keep)] {
+            body data-who=[(!page.who.is_empty()).then_some(page.who)] data-session=[page.session.map(|s| s.seconds)] data-session-most=[page.session.map(|s| s.at_most)] data-keep=[page.session.map(|s| s.keep)] {
                 a.skip href="#innehall" { (sv::SKIP) }
                 (header(page))
                 @if !page.breadcrumbs.is_empty() { (breadcrumbs(page.breadcrumbs)) }

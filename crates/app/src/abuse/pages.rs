@@ -6,9 +6,10 @@ use domain::abuse::{
     Action, Investigation as Stands, Next, Refusal as Why, Rule, Seen, StateName, rule_on, sv as words, why_not,
 };
 use domain::cases::{About, Party};
+use domain::deficiencies::{Source as FoundIn, SourceKind, Track};
 use kernel::id::kind::{Investigation, Organisation, Person, Tenant, Unit};
 use kernel::{Id, Right, Role};
-use maud::Markup;
+use maud::{Markup, html};
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
 use platform::{Account, Acting, FormData, Reply, Seat, Stop};
@@ -20,6 +21,7 @@ use super::view_one::{self, Opened};
 use super::writing::{Add, add};
 use super::{store, sv, told, view};
 use crate::cases;
+use crate::deficiencies::{self, Prefill};
 use crate::investigations::Filed;
 
 /// The school's pages lie here, and the authority's.
@@ -175,8 +177,27 @@ async fn show<P: Changes>(
     cx.tell_reading_of("abuse.read", id, json!({ "investigation": id })).await?;
     let cases = cx.link(if root == SCHOOL { "arenden" } else { "klagomal" });
     let main = view_one::page((&cx.link(&format!("{root}/{id}")), &cases), &whole, (form, faults));
+    let found = if root == AUTHORITY {
+        to_deficiency(cx, &whole).await?
+    } else {
+        html! {}
+    };
+    let main = html! { (main) (found) };
     let sheet = Sheet::new(sv::title(whole.dossier.filed.number), main).crumb(sv::TITLE, cx.link(root));
     Ok(cx.show(sheet.with_faults(!faults.is_empty())))
+}
+
+/// What the investigation became, and the panel in which what it shows becomes a deficiency. Its words never go along: the provider reads
+/// them.
+async fn to_deficiency<P: Changes>(cx: &Cx<P>, whole: &Opened) -> Result<Markup, Stop> {
+    let filed = &whole.dossier.filed;
+    let (organisation, unit) = (filed.organisation, filed.unit);
+    let id = filed.id.to_string();
+    let source = FoundIn { kind: SourceKind::Investigation, id: id.clone(), part: String::new() };
+    let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Investigation, &id)?)).await?;
+    let (title, text, track) = (sv::title(filed.number), String::new(), Track::Compliance);
+    let known = Prefill { organisation, unit: Some(unit), source, term: None, title, text, track };
+    Ok(html! { (deficiencies::became(cx, &became, "")) (deficiencies::panel(cx, &known)) })
 }
 
 /// The notification to the board by itself, to be printed or copied.

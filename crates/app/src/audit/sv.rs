@@ -22,7 +22,10 @@ pub(super) const TITLE: &str = "Granskning";
 /// The verification's name.
 /// What a file of a case is called, before the case's number.
 pub(super) const CASE_FILE: &str = "Fil i ärende";
+pub(super) const DEFICIENCY_FILE: &str = "Belägg i brist";
+pub(super) const TERM_FILE: &str = "Belägg för villkor";
 pub(super) const ROUTINE_FILE: &str = "Rutin för klagomål";
+pub(super) const VISIT_PHOTO: &str = "Foto från besök";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";
@@ -118,6 +121,13 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("dataset.published", "Rapport publicerad", "publicerade rapport {number}"),
     ("deadline.corrected", "Sista dagen rättad", "rättade sista dagen från {from} till {until}: {motive}"),
     ("deadline.extended", "Mer tid", "gav mer tid, till {until}: {motive}"),
+    ("deficiency.added", "Brist ändrad", "gjorde {action} i brist {deficiency}"),
+    ("deficiency.opened", "Brist inlagd", "lade in brist {deficiency} hos en anordnare"),
+    (
+        "deficiency.transfer-read",
+        "Elever för överflyttning",
+        "läste listan över elever som ska flyttas från en anordnare",
+    ),
     (
         "elsewhere.dropped",
         "Fil från annat system slängd",
@@ -209,10 +219,13 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),
     ("account.calendar-ended", "Kalenderadress tillbakatagen", "tog tillbaka sin adress för kalenderprogram"),
     ("account.calendar-made", "Kalenderadress", "gjorde en hemlig adress som kalenderprogram hämtar sista dagar på"),
+    ("ladder.saved", "Åtgärdsstege sparad", "sparade version {version} av åtgärdsstegarna"),
     ("letter.given-up", "Brev inte skickat", "gav upp ett brev som inte gick att skicka"),
     ("letter.sent", "Brev skickat", "skickade ett brev"),
     ("letter.trial", "Provbrev", "skickade ett provbrev till sig själv"),
     ("letter.tried-again", "Brev skickat igen", "lät skicka ett brev igen"),
+    ("meeting.added", "Rektorsträff ändrad", "gjorde {action} i rektorsträffen {year}"),
+    ("meeting.planned", "Rektorsträff planerad", "planerade rektorsträffen {year}"),
     ("mail.answered", "E-post besvarad", "besvarade ett brev som kommit in"),
     ("mail.decided", "E-post fördelad", "valde vad fil {number} i ett inkommet brev gäller"),
     ("mail.file-aside", "Fil i e-post lagd åt sidan", "lade fil {number} i ett inkommet brev åt sidan: {reason}"),
@@ -364,6 +377,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("submission.timed", "Inlämning, rättad tid", "rättade när version {number} kom in"),
     ("tenant.added", "Myndigheten lades upp", "lade upp myndigheten"),
     ("tenant.key-added", "Nyckel", "lade till en nyckel för skyddade uppgifter"),
+    ("term.assessed", "Villkor bedömt", "bedömde hur en anordnare följer ett villkor"),
+    ("term.declared", "Villkor besvarat av anordnaren", "svarade för anordnaren hur ett villkor följs"),
+    ("term.saved", "Villkor sparat", "sparade version {version} av ett villkor"),
+    ("term.shipped-taken", "Villkor hämtade", "lade in {count} villkor ur de medföljande exemplen"),
     ("theme.created", "Tema tillagt", "lade till ett tema"),
     ("theme.removed", "Tema borttaget", "tog bort ett tema"),
     ("theme.renamed", "Tema ändrat", "bytte namn på ett tema"),
@@ -381,6 +398,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("work.attempt-taken-back", "Försök ångrat", "tog tillbaka ett försök att nå en elev, som noterats av misstag"),
     ("work.list-fetched", "Lista hämtad", "hämtade {rows} elever ur inläsning {set} till en redovisning"),
     ("work.number-shown", "Personnummer visat", "visade personnumret för en elev i en lista, rad {row}"),
+    ("visit.changed", "Besök ändrat", "ändrade besök {visit} hos en anordnare: {step}"),
+    ("visit.checklist", "Checklista sparad", "sparade version {version} av checklistan för besök {year}"),
+    ("visit.photo-added", "Foto sparat", "sparade ett foto i protokollet från besök {visit}"),
+    ("visit.photo-removed", "Foto borttaget", "tog bort ett foto ur protokollet från besök {visit}"),
+    ("visit.planned", "Besök planerat", "planerade besök {visit} hos en anordnare, {day}"),
+    ("visit.written", "Protokoll skrivet", "skrev i protokollet från besök {visit}"),
     ("year.published", "Årets dokument publicerat", "publicerade version {version} av årets dokument"),
     ("year.version-saved", "Årets dokument sparat", "sparade version {version} av årets dokument"),
 ];
@@ -423,7 +446,7 @@ fn filled(sentence: &str, kind: &str, facts: &Json) -> Option<String> {
         match facts.get(name)? {
             Json::String(text) if name == "role" => out.push_str(role(text)),
             Json::String(text) if name == "action" => out.push_str(&action(kind, text)),
-            Json::String(text) if name == "step" && kind.starts_with("activity.") => out.push_str(&activity_step(text)),
+            Json::String(text) if name == "step" => out.push_str(&step(kind, text)),
             Json::String(text) if !text.is_empty() => out.push_str(&dated(text)),
             Json::Number(number) => out.push_str(&number.to_string()),
             _ => return None,
@@ -440,15 +463,21 @@ fn action(kind: &str, slug: &str) -> String {
     let words = match kind.split('.').next() {
         Some("case") => serde_json::from_value(named).ok().map(domain::cases::sv::action),
         Some("abuse") => serde_json::from_value(named).ok().map(domain::abuse::sv::action),
+        Some("meeting") => domain::meetings::Step::from_slug(slug).map(domain::meetings::sv::step),
+        Some("deficiency") => domain::deficiencies::Action::from_slug(slug).map(domain::deficiencies::sv::action),
         _ => None,
     };
     words.map_or_else(|| slug.to_owned(), |words| format!("”{words}”"))
 }
 
-/// What is done with a planned activity, as its button says; any other text as it is.
-fn activity_step(slug: &str) -> String {
-    let step = domain::coverage::Step::from_slug(slug);
-    step.map_or_else(|| slug.to_owned(), |step| format!("”{}”", domain::coverage::sv::step(step)))
+/// What is done with a planned activity or a visit, as its button says; any other text as it is.
+fn step(kind: &str, slug: &str) -> String {
+    let words = match kind.split('.').next() {
+        Some("activity") => domain::coverage::Step::from_slug(slug).map(domain::coverage::sv::step),
+        Some("visit") => domain::visits::Step::from_slug(slug).map(domain::visits::sv::step),
+        _ => None,
+    };
+    words.map_or_else(|| slug.to_owned(), |words| format!("”{words}”"))
 }
 
 /// A day as we write it; any other text as it is.
@@ -484,7 +513,13 @@ pub(super) fn value(name: &str, value: &Json) -> String {
 pub(super) fn value_of(kind: &str, name: &str, value: &Json) -> String {
     match (name, value) {
         ("action", Json::String(slug)) => action(kind, slug),
-        ("step", Json::String(slug)) if kind.starts_with("activity.") => activity_step(slug),
+        ("source", Json::String(slug)) if kind.starts_with("deficiency.") => {
+            domain::deficiencies::SourceKind::from_slug(slug)
+                .map_or_else(|| slug.clone(), |of| domain::deficiencies::sv::source(of).to_owned())
+        }
+        ("verdict", Json::String(slug)) if kind.starts_with("term.") => domain::terms::Verdict::from_slug(slug)
+            .map_or_else(|| slug.clone(), |of| domain::terms::sv::verdict(of).to_owned()),
+        ("step", Json::String(slug)) => step(kind, slug),
         ("state", Json::String(slug)) if kind.starts_with("case.") => domain::cases::StateName::from_slug(slug)
             .map_or_else(|| slug.clone(), |of| domain::cases::sv::state(of).to_owned()),
         ("state", Json::String(slug)) if kind.starts_with("abuse.") => domain::abuse::StateName::from_slug(slug)
@@ -551,6 +586,14 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
+        "deficiency" => "Bristens nummer",
+        "entry" if kind.starts_with("deficiency.") => "Rad i historiken",
+        "source" if kind.starts_with("deficiency.") => "Kommer från",
+        "term" => "Villkoret",
+        "verdict" => "Bedömning",
+        "count" if kind.starts_with("term.") || kind.starts_with("deficiency.") => "Antal",
+        "version" if kind.starts_with("term.") => "Version av villkoret",
+        "version" if kind.starts_with("ladder.") => "Version av åtgärdsstegarna",
         "version" if kind.starts_with("elsewhere.") => "Version av kopplingarna",
         "on" if kind.starts_with("unit.") || kind.starts_with("provider.") => "Sista dag",
         "on" => "Påslaget",
@@ -698,6 +741,11 @@ fn of_plan(kind: &str, name: &str) -> Option<&'static str> {
         ("plan", "part") => "Del",
         ("activity", "step") => "Det som gjordes",
         ("activity", "moment") => "Moment i planen",
+        ("visit", "step") => "Det som gjordes",
+        ("visit", "visit") => "Besökets nummer under året",
+        ("visit", "beside") => "Står bredvid en annan version",
+        ("visit", "version") => "Version av checklistan",
+        ("visit", "day") => "Dag",
         _ => return None,
     })
 }

@@ -38,7 +38,8 @@ pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
             corrected_by: if may_compile { in_preparation(&datasets, dataset.number) } else { Vec::new() },
         })
         .collect();
-    let list = view::list(&cx.link("rapporter"), &lines, may_compile);
+    let protocols = cx.may(Right::ReadProtocols).then(|| cx.link(crate::visits::PROTOCOLS));
+    let list = view::list(&cx.link("rapporter"), &lines, may_compile, protocols.as_deref());
     let open = format!("/oppet/{}/resultat", cx.slug());
     let samples = cx.may(Right::ReadSamples).then(|| cx.link(crate::samples::PAGE));
     let list = view::with_samples(&view::with_open_results(&list, &open), samples.as_deref());

@@ -33,7 +33,7 @@ impl Line {
 }
 
 /// The list of reports.
-pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
+pub fn list(base: &str, lines: &[Line], may_compile: bool, protocols: Option<&str>) -> Markup {
     let state = |line: &Line| -> Markup {
         html! {
             @if let Some(newest) = line.replaced_by.first() {
@@ -86,6 +86,7 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
         h1 { "Rapporter" }
         p.lead { "Sammanställda uppföljningar för nämnden. Varje rapport är gjord ur ett numrerat underlag som inte ändras." }
         @if may_compile { p { (link_button(&format!("{base}/ny"), "Sammanställ ett tillfälle", true)) } }
+        @if let Some(protocols) = protocols { p.no-print { a href=(protocols) { "Årets besök hos anordnarna" } ": vad de visade, och protokollen." } }
         (Table::new("Rapporter", columns).hide_caption().rows(rows).empty(empty).stack())
     }
 }

@@ -1,17 +1,18 @@
-//! Who is told of which cases, investigations and routines on a day.
+//! Who is told of which cases, investigations, routines and deficiencies on a day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use domain::cases::{About, Chase, ChaseRules, Next, NextWhat, Party, Place, chase};
+use domain::deficiencies::Party as Side;
 use kernel::id::kind::{Organisation, Person};
-use kernel::{Day, Id, Role};
+use kernel::{Day, Id, Right, Role};
 
 use super::store::{self, Matter, Told};
 use crate::abuse;
 use crate::cases::{self, Waiting};
 use crate::mail::{self, Reach};
-use crate::{routines, year};
+use crate::{deficiencies, routines, year};
 
 /// That somebody is told of something.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,7 @@ pub(super) fn lines(tx: &mut ReadTx<'_>, today: Day) -> Result<BTreeMap<Id<Perso
     let mut waits = cases_that_wait(tx, &all, (&rules, today))?;
     waits.extend(investigations_that_wait(tx, &all, (&rules, today))?);
     waits.extend(routines_that_wait(tx, &all, (&rules, today))?);
+    waits.extend(deficiencies_that_wait(tx, &all, (&rules, today))?);
     let mut lines: BTreeMap<Id<Person>, Vec<Line>> = BTreeMap::new();
     for one in waits {
         let Some(chase) = chase(&rules, Some(one.next), today) else { continue };
@@ -127,6 +129,32 @@ fn routines_that_wait(
     for (provider, day) in routines::reviews(tx)?.into_iter().filter(|(_, day)| is_asked(*day)) {
         let handle = abuse::at_authority(tx, all, (Some(provider), About::Others), today)?;
         waits.push(Waits { matter: Matter::Routine(provider), next: by(day), handle, too: BTreeSet::new() });
+    }
+    Ok(waits)
+}
+
+/// What has a day in a deficiency: the provider's people are told who answer for it, or the authority's.
+fn deficiencies_that_wait(
+    tx: &mut ReadTx<'_>,
+    all: &[Reach],
+    (rules, today): (&ChaseRules, Day),
+) -> Result<Vec<Waits>, StoreError> {
+    let is_asked = |day: Day| chase(rules, Some(by(day)), today).is_some();
+    let mut waits = Vec::new();
+    for due in deficiencies::due(tx, today)?.into_iter().filter(|due| is_asked(due.day)) {
+        let provider = (Some(due.organisation), About::Others);
+        let (handle, too) = match due.by {
+            Side::Provider => {
+                let covers = |reach: &&Reach| {
+                    reach.organisation == Some(due.organisation)
+                        && reach.role.may(Right::AnswerDeficiencies)
+                        && (reach.unit.is_none() || due.unit.is_none() || reach.unit == due.unit)
+                };
+                (all.iter().filter(covers).map(|reach| reach.person).collect(), overseers(tx, all, provider, today)?)
+            }
+            Side::Authority => (abuse::at_authority(tx, all, provider, today)?, BTreeSet::new()),
+        };
+        waits.push(Waits { matter: Matter::Deficiency(due.id), next: by(due.day), handle, too });
     }
     Ok(waits)
 }

@@ -2,7 +2,7 @@
 
 use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use domain::cases::Rung;
-use kernel::id::kind::{CaseFile, Investigation, Letter, Organisation, Person, Tenant};
+use kernel::id::kind::{CaseFile, Deficiency, Investigation, Letter, Organisation, Person, Tenant};
 use kernel::{Day, Id};
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ pub(super) enum Matter {
     Investigation(Id<Investigation>),
     /// The routine for complaints of the provider.
     Routine(Id<Organisation>),
+    Deficiency(Id<Deficiency>),
 }
 
 impl Matter {
@@ -21,6 +22,7 @@ impl Matter {
             Self::Case(id) => id.uuid(),
             Self::Investigation(id) => id.uuid(),
             Self::Routine(id) => id.uuid(),
+            Self::Deficiency(id) => id.uuid(),
         }
     }
 
@@ -30,6 +32,7 @@ impl Matter {
             Self::Case(_) => None,
             Self::Investigation(_) => Some("investigation"),
             Self::Routine(_) => Some("routine"),
+            Self::Deficiency(_) => Some("deficiency"),
         }
     }
 
@@ -37,6 +40,7 @@ impl Matter {
         match slug {
             "investigation" => Ok(Self::Investigation(Id::from_uuid(id))),
             "routine" => Ok(Self::Routine(Id::from_uuid(id))),
+            "deficiency" => Ok(Self::Deficiency(Id::from_uuid(id))),
             other => Err(StoreError::Damaged(format!("a letter told of {other}"))),
         }
     }

@@ -29,6 +29,12 @@ pub const ACCEPT: &str = "image/jpeg,image/png,application/pdf,.docx";
 pub const OF_CASES: &str = "case_document";
 /// Files of routines for complaints.
 pub const OF_ROUTINES: &str = "routine";
+/// Files that show how a deficiency stands.
+pub const OF_DEFICIENCIES: &str = "deficiency_entry";
+/// Files that show how a term is followed.
+pub const OF_TERMS: &str = "term_assessment";
+/// Photos of visits.
+pub const OF_VISITS: &str = "visit_photo";
 
 const fn place<'p>(table: &'static str, row: &'p str) -> Place<'p> {
     Place { table, column: "bytes", row }

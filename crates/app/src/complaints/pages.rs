@@ -3,6 +3,7 @@
 use ::store::{ReadTx, StoreError, global_sql};
 use axum::extract::Path;
 use domain::cases::{Action, Happening, Party, Sight, actions, sv as words};
+use domain::deficiencies::{Source, SourceKind, Track};
 use domain::year::Complaints;
 use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Right, Role};
@@ -16,6 +17,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, Line, Since};
+use crate::deficiencies::{self, Prefill};
 use crate::{abuse, case_analysis, case_imports, case_moves, handouts, mail, routines, samples, wall, year};
 
 /// The year's words about complaints that hold today.
@@ -181,8 +183,26 @@ async fn show<P: Changes>(
     } else {
         main
     };
+    let found = if root == "klagomal" {
+        to_deficiency(cx, &whole, &title).await?
+    } else {
+        maud::html! {}
+    };
+    let main = maud::html! { (main) (found) };
     let sheet = Sheet::new(title, main).crumb(sv::INBOX, cx.link(root)).with_faults(!faults.is_empty());
     Ok(cx.show(sheet))
+}
+
+/// What the case became, and the panel in which what it shows becomes a deficiency. Its words never go along: the provider reads them.
+async fn to_deficiency<P: Changes>(cx: &Cx<P>, whole: &Whole, title: &str) -> Result<maud::Markup, Stop> {
+    let filed = &whole.dossier.filed;
+    let Some((organisation, unit)) = filed.school else { return Ok(maud::html! {}) };
+    let id = filed.id.to_string();
+    let source = Source { kind: SourceKind::Complaint, id: id.clone(), part: String::new() };
+    let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Complaint, &id)?)).await?;
+    let (title, text, track) = (title.to_owned(), String::new(), Track::Compliance);
+    let known = Prefill { organisation, unit: Some(unit), source, term: None, title, text, track };
+    Ok(maud::html! { (deficiencies::became(cx, &became, "")) (deficiencies::panel(cx, &known)) })
 }
 
 /// Does something in a case at the school.

@@ -13,6 +13,9 @@ mod sv;
 mod tests;
 mod view;
 mod view_one;
+mod visits;
+
+pub use visits::{VisitAsked, done, visits_asked};
 
 use platform::Area;
 

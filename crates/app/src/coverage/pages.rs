@@ -73,6 +73,7 @@ fn page<P: Permission>(cx: &Cx<P>, looked: &Looked, typed: (&FormData, &[Fault])
         all: cx.link(PAGE),
         plan: cx.link(&format!("{}/{}", follow_up_plans::PAGE, looked.year)),
         activities: cx.link("aktivitet"),
+        visits: cx.link("besok"),
         plans: cx.may(Right::PlanActivities),
         samples: cx.link(samples::PAGE),
         today: cx.now().day(),

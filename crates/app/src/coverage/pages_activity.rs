@@ -86,7 +86,7 @@ fn page<P: Permission>(cx: &Cx<P>, of: &Opened, (typed, faults): (&FormData, &[F
     let open = if cx.may(Right::PlanActivities) { steps(&of.kept.stands) } else { Vec::new() };
     let ways = cx.may(Right::ReadSamples).then(|| (cx.link(samples::PAGE), cx.may(Right::DrawSamples)));
     let main = html! {
-        (view_one::activity(&base, of, &open, cx.now().day(), (typed, faults)))
+        (view_one::activity((&base, &cx.link("besok")), of, &open, cx.now().day(), (typed, faults)))
         @if let Some((page, draws)) = &ways { (view_one::samples(page, of, *draws)) }
     };
     let year = cx.link(&format!("{PAGE}/{}", of.kept.year));

@@ -22,6 +22,8 @@ pub(super) struct Shown {
     pub plan: String,
     /// The address that activities stand below.
     pub activities: String,
+    /// The address that visits stand below.
+    pub visits: String,
     pub plans: bool,
     /// The random samples.
     pub samples: String,
@@ -71,6 +73,7 @@ pub(super) fn matrix(shown: &Shown, looked: &Looked, (typed, faults): (&FormData
         }
         h1 { (sv::title(looked.year)) }
         p.lead { (words::equal(equal(&cells))) }
+        p.no-print { a href={ (shown.visits) "/ar/" (looked.year) } { "Årets besök" } ": tid, protokoll och vem som inte har fått något." }
         p { "Momenten är de som " a href=(shown.plan) { "uppföljningsplanen" } " säger att varje anordnare ska ha." }
         p.no-print { a href=(shown.samples) { "Stickprov av studieplaner" } }
         (by_moment(looked, &cells))

@@ -125,9 +125,14 @@ pub(super) fn name(of: &Opened) -> String {
     of.moment.as_ref().map_or_else(|| of.kept.moment.clone(), |moment| moment.title.clone())
 }
 
+/// Whether its moment is a visit, which has a time, a protocol and pages of its own.
+fn is_visit(of: &Opened) -> bool {
+    of.moment.as_ref().is_some_and(|moment| moment.kind == MomentKind::Visits)
+}
+
 /// An activity with its history and what can be done with it.
 pub(super) fn activity(
-    base: &str,
+    (base, visits): (&str, &str),
     of: &Opened,
     open: &[Step],
     today: Day,
@@ -138,6 +143,10 @@ pub(super) fn activity(
         p.kicker { (of.provider.name) }
         h1 { (name(of)) }
         p { (sign(&of.kept, today)) " " (stands(&of.kept)) }
+        @if is_visit(of) && of.kept.stands.standing() == Standing::Planned {
+            p.no-print { (ui::link_button(&format!("{visits}/nytt?anordnare={}&aktivitet={}", of.provider.id, of.kept.id), "Planera besöket", true)) }
+        }
+        @if is_visit(of) { p.no-print { a href={ (visits) "/hos/" (of.provider.id) } { "Alla besök hos anordnaren" } } }
         @if of.moment.is_none() { p.quiet { "Momentet står inte i den plan som gäller nu." } }
         @for step in open { (panel(base, of, *step, today, (typed, faults))) }
         h2 { "Vad som har hänt" }

@@ -43,6 +43,8 @@ struct Thing {
 
 /// Where cases lie.
 const CASES: (&str, &str) = ("arenden", "klagomal");
+/// Where visits lie.
+const VISITS: (&str, &str) = ("besok-hos-oss", "besok");
 
 /// Everything that has been said so far.
 #[derive(Debug)]
@@ -89,7 +91,7 @@ impl Voices {
     }
 
     async fn step(&mut self, app: &App, world: &World, authority: &Authority, line: &Line) -> Result<(), DemoError> {
-        let fields = self.fields(app, authority, line)?;
+        let fields = self.fields(app, (world, authority), line)?;
         let name = line.get("thing").to_owned();
         if line.get("who") == STUDENT {
             if line.get("door") == "skicka" {
@@ -109,7 +111,12 @@ impl Voices {
     }
 
     /// The fields of the line, with what is named in them in place of its name.
-    fn fields(&self, app: &App, authority: &Authority, line: &Line) -> Result<Vec<(String, String)>, DemoError> {
+    fn fields(
+        &self,
+        app: &App,
+        (world, authority): (&World, &Authority),
+        line: &Line,
+    ) -> Result<Vec<(String, String)>, DemoError> {
         let mut fields = Vec::new();
         for (name, value) in pairs(line) {
             let value = match (name, value.strip_prefix('@')) {
@@ -125,6 +132,10 @@ impl Voices {
                         .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), organisations::providers)?;
                     let found = all.into_iter().find(|provider| provider.name == value);
                     found.ok_or_else(|| DemoError::data(value))?.id.to_string()
+                }
+                ("deltagare", _) => {
+                    let person = world.people.iter().find(|person| person.name == value);
+                    person.ok_or_else(|| DemoError::data(value))?.id.to_string()
                 }
                 (_, Some(thing)) => self.thing(thing)?.id.clone(),
                 _ => value.to_owned(),
@@ -211,10 +222,22 @@ impl Voices {
             "krankning" => Some((("krankning", "krankningar"), "krankning/ny".to_owned())),
             "tema" => Some((("arenden/analys/tema", ""), "arenden/analys/nytt".to_owned())),
             "rutin" => Some((("rutin", ""), "rutin".to_owned())),
+            "besok" => Some((VISITS, "besok/nytt".to_owned())),
             _ => None,
         };
         let named = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        if door == "protokoll" {
+            let action = format!("{base}/besok/{}/protokoll", self.thing(line.get("thing"))?.id);
+            // Everything is written for the first time: it rests on nothing.
+            let rests = fields.iter().map(|(name, _)| (format!("grund:{name}"), String::new()));
+            let fields = rests.chain(fields.iter().cloned()).collect();
+            return browser.send(&Form { action, fields }).await.map(|_| None);
+        }
         let (address, form_ends, text) = match (&opens, door) {
+            (Some((_, path)), "besok") => {
+                let asked = format!("{base}/{path}?anordnare={}", named("anordnare").unwrap_or_default());
+                (asked, format!("/{path}"), String::new())
+            }
             (Some((_, path)), _) => (format!("{base}/{path}"), format!("/{path}"), "text".to_owned()),
             // The page at which a form is, and how the address ends that it is sent to.
             (None, door) if door.starts_with('/') => {

@@ -6,11 +6,13 @@ use domain::abuse::{Finding, Form, Ground, Nature, Relation, Source, sv as abuse
 use domain::case_analysis::Audience;
 use domain::cases::{About, Kind, Outcome, Way, sv as cases};
 use domain::courses::SchoolForm;
+use domain::deficiencies::{Effect, RungKind, Severity, SourceKind, Track, Wish, sv as found};
 use domain::follow_up_plan::{MomentKind, Shows, sv as plan};
 use domain::participations::sv::school_form;
 use domain::routines::{Answer, sv as routines};
 use domain::samples::{Judgement, sv as samples};
-use domain::year::Year;
+use domain::terms::Verdict;
+use domain::year::{Word as _, Year};
 
 use super::sv;
 use crate::{follow_up_plans, year};
@@ -47,6 +49,21 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             _ => None,
         };
     }
+    if [
+        "brister",
+        "brist",
+        "brister-hos-oss",
+        "villkor",
+        "villkorsuppfoljning",
+        "villkor-hos-oss",
+        "rektorstraff",
+        "rektorstraff-hos-oss",
+    ]
+    .into_iter()
+    .any(sent_to)
+    {
+        return of_found(field, name, value);
+    }
     if sent_to("uppfoljningsplan") {
         // Its rows are numbered.
         let part = name.rsplit_once('-').map_or(name, |(part, _)| part);
@@ -57,6 +74,9 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
             _ if name == "fran" => sv::begun_from(value),
             _ => None,
         };
+    }
+    if sent_to("besok") {
+        return of_visit(name, value);
     }
     if sent_to("arenden") || sent_to("klagomal") {
         return match field {
@@ -71,6 +91,40 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
         };
     }
     None
+}
+
+/// The same in the forms of deficiencies, ladders and terms.
+fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
+    match field {
+        "spar" => Track::from_slug(value).map(found::track),
+        "allvar" => Severity::from_slug(value).map(found::severity),
+        "kalla" => SourceKind::from_slug(value).map(found::source),
+        "effekt" => Effect::from_slug(value).map(found::effect),
+        "riktning" => Wish::from_slug(value).map(found::wish),
+        "utfall" => found_outcome(value),
+        "kraver" => Some(sv::A_STEP),
+        "slag" => RungKind::from_slug(value).map(found::rung),
+        "form" => domain::year::Regime::from_slug(value).map(crate::organisations::regime_word),
+        "svar" => domain::meetings::Attends::from_slug(value).map(domain::meetings::sv::attends),
+        _ if name.starts_with("svar-") => Verdict::from_slug(value).map(domain::terms::sv::verdict),
+        _ => sv::chosen_plainly(value),
+    }
+}
+
+fn found_outcome(value: &str) -> Option<&'static str> {
+    domain::deficiencies::Outcome::from_slug(value).map(found::outcome)
+}
+
+/// What was chosen in a form of a visit.
+fn of_visit(name: &str, value: &str) -> Option<&'static str> {
+    use domain::visits::{Answer, Field, FindingKind, Outcome, PointKind, sv as visits};
+    match Field::parse(name) {
+        Some(Field::Answer(_)) => Answer::from_slug(value).map(visits::answer),
+        Some(Field::Kind(..)) => FindingKind::from_slug(value).map(visits::finding),
+        Some(Field::Outcome(_)) => Outcome::from_slug(value).map(visits::outcome),
+        _ if name.starts_with("slag-") => PointKind::from_slug(value).map(visits::point_kind),
+        _ => None,
+    }
 }
 
 /// Whether it is the stable name of something that the year says can be chosen.

@@ -7,10 +7,13 @@ use kernel::Role;
 
 use crate::organisations;
 
+mod found;
 mod said;
 
+use found::of_found;
+pub(super) use found::{A_STEP, chosen as chosen_plainly};
 pub(super) use said::{assessors, every_form, routine_kind, unlisted, who_answers};
-use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_sample, of_site};
+use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_sample, of_site, of_visit};
 
 /// A field whose title is not known here.
 pub(super) const A_FIELD: &str = "Ett fält i formuläret";
@@ -106,7 +109,7 @@ fn of_own_template(name: &str) -> Option<&'static str> {
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let of_site = of_site(name).filter(|_| path.split('/').any(|step| step == "webbkontroll"));
-    of_site.map(str::to_owned).or_else(|| title_of(path, name))
+    of_site.map(str::to_owned).or_else(|| of_found(path, name)).or_else(|| title_of(path, name))
 }
 
 fn title_of(path: &str, name: &str) -> Option<String> {
@@ -328,6 +331,9 @@ fn of_follow_up(path: &str, name: &str) -> Option<String> {
     }
     if sent_to("uppfoljningsplan") {
         return of_plan(name);
+    }
+    if sent_to("besok") || sent_to("besok-hos-oss") {
+        return of_visit(name);
     }
     if sent_to("tackning") || sent_to("aktivitet") { of_coverage(name).map(str::to_owned) } else { None }
 }

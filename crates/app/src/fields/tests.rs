@@ -118,6 +118,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
         let sample = a_sample(world).await;
+        let meeting = a_meeting(world).await;
+        let (deficiency, term) = (a_deficiency(world).await, a_term(world).await);
+        let visit = a_visit(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -133,6 +136,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{activity}", &activity).replace("{sample}", &sample);
                 let sampled = path.contains("/stickprov/") || path.contains("/studieplaner/");
                 let path = if sampled { path.replace("{number}", "1") } else { path };
+                let path = path.replace("{activity}", &activity).replace("{deficiency}", &deficiency);
+                let path = path.replace("{term}", &term).replace("{ladder}", "kvalitet");
+                let path = path.replace("{visit}", &visit).replace("{meeting}", &meeting);
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);
@@ -145,6 +151,14 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         assert!(missing.is_empty(), "{missing:#?}");
         assert!(seen > 100, "only {seen} fields were seen: the addresses have changed");
     });
+}
+
+/// A visit to the provider, of which the provider has the draft.
+async fn a_visit(world: &World) -> String {
+    let officer = world.client("officer").await;
+    let id = crate::visits::testing::held(world, &officer).await;
+    crate::visits::testing::sent(&officer, &id).await;
+    id
 }
 
 /// Something of an adopted plan that is planned with the provider; the plan has a draft after it.
@@ -185,6 +199,80 @@ async fn a_sample(world: &World) -> String {
     let page = officer.post("/h/ekstad/stickprov/nytt", &wish).await.is(303).location.clone();
     officer.post(&format!("{page}/dra"), &[("antal", "2"), ("tva", "nej"), ("sedd", "1")]).await.is(303);
     page.rsplit('/').next().unwrap().to_owned()
+}
+
+/// A deficiency at the provider, of which it knows and which it is to plan for, with a step of the ladder prepared.
+async fn a_deficiency(world: &World) -> String {
+    let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+    let key = officer.get("/h/ekstad/brister/ny").await.hidden("nyckel");
+    let provider = world.lindblad.to_string();
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("ny-anordnare", &provider),
+        ("ny-rubrik", "Studieplaner saknas"),
+        ("ny-text", "Hälften saknar studieplan."),
+        ("ny-kalla", "visit"),
+        ("ny-spar", "compliance"),
+        ("ny-allvar", "major"),
+    ];
+    officer.post("/h/ekstad/brister/ny", &sent).await.is(303);
+    let one = format!("/h/ekstad/brist/{key}");
+    let figure = [
+        ("sedd", "1"),
+        ("valj-matt-matt", "eget"),
+        ("valj-matt-rubrik", "Elever"),
+        ("valj-matt-riktning", "more"),
+        ("valj-matt-start", "50"),
+        ("valj-matt-mal", "90"),
+    ];
+    officer.post(&format!("{one}/valj-matt"), &figure).await.is(303);
+    officer.post(&format!("{one}/begar-plan"), &[("sedd", "2"), ("begar-plan-dag", "2024-04-30")]).await.is(303);
+    let measure = [
+        ("sedd", "3"),
+        ("atgard-rubrik", "Skriv planerna"),
+        ("atgard-ansvarig", "Rektor"),
+        ("atgard-dag", "2024-05-31"),
+        ("atgard-effekt", "Alla har en"),
+    ];
+    world.client("rektor").await.post(&format!("/h/ekstad/brister-hos-oss/{key}/atgard"), &measure).await.is(303);
+    let step = [
+        ("sedd", "4"),
+        ("forbered-steg", "regelefterlevnad/pafoljd"),
+        ("forbered-text", "Skäl"),
+        ("forbered-dag", "2024-04-30"),
+    ];
+    owner.post(&format!("{one}/forbered"), &step).await.is(303);
+    key
+}
+
+/// A meeting of all rektors that they are invited to.
+async fn a_meeting(world: &World) -> String {
+    let officer = world.client("officer").await;
+    let page = "/h/ekstad/rektorstraff";
+    let key = officer.get(page).await.hidden("nyckel");
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("ny-rubrik", "Rektorstr\u{e4}ff"),
+        ("ny-dag", "2024-11-21"),
+        ("ny-fran", "9.00"),
+        ("ny-till", "12.00"),
+        ("ny-plats", "Stadshuset"),
+        ("ny-anmalan", "2024-11-14"),
+    ];
+    officer.post(page, &sent).await.is(303);
+    officer.post(&format!("{page}/{key}/bjud-in"), &[("sedd", "1")]).await.is(303);
+    let asked = [("sedd", "2"), ("fraga-text", "Vad g\u{e4}ller?")];
+    officer.post(&format!("{page}/{key}/fraga"), &asked).await.is(303);
+    key
+}
+
+/// A term that holds for the provider.
+async fn a_term(world: &World) -> String {
+    world.client("owner").await.post("/h/ekstad/villkor/hamta", &[]).await.is(303);
+    let id: (kernel::Id<kernel::id::kind::Term>,) = world.read(store::Scope::Tenant(world.ekstad.id), |tx| {
+        tx.one(store::sql!("SELECT id FROM term WHERE tenant_id = $1 ORDER BY slug LIMIT 1"), &[])
+    });
+    id.0.to_string()
 }
 
 /// An investigation of abuse at the unit.

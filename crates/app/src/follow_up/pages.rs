@@ -6,19 +6,20 @@ use axum::extract::{Path, RawQuery};
 use documents::csv;
 use documents::raw::RawCell;
 use kernel::id::kind::{Assignment, Organisation};
-use kernel::{Id, Instant, swedish};
-use maud::Markup;
+use kernel::{Id, Instant, Right, swedish};
+use maud::{Markup, html};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::model::{Filter, Line, Names, Order, Show, current_occasion, keeps};
 use super::store::{self, Changed, Register};
 use super::{happened, view};
-use crate::case_watch;
 use crate::changes;
 use crate::earlier;
 use crate::submissions;
+use crate::visits;
 use crate::year::{self, Published};
+use crate::{case_watch, deficiencies, meetings};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
@@ -115,8 +116,16 @@ pub(super) async fn overview(
 /// The cases that wait for whoever looks.
 async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
     let (account, tenant, today) = (cx.account().clone(), cx.tenant(), cx.now().day());
-    let awaited = cx.read(move |tx| Ok(case_watch::awaited(tx, &account, tenant, today)?)).await?;
-    Ok(case_watch::section(&awaited, None, |rest| cx.link(rest), today))
+    let (tools, may, root) = (cx.kit().tools(), cx.may(Right::VisitProviders), cx.link(""));
+    let read = cx.read(move |tx| {
+        let awaited = case_watch::awaited(tx, &account, tenant, today)?;
+        let found = deficiencies::at_authority(tx, today, &root)?;
+        let visits = visits::at_authority(tx, &tools, (may, today), |rest: &str| format!("{root}{rest}"))?;
+        let meetings = meetings::at_authority(tx, &tools, today, &root)?;
+        Ok((awaited, found, html! { (visits) (meetings) }))
+    });
+    let (awaited, found, visits) = read.await?;
+    Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (found) (visits) })
 }
 
 /// The lines that the filter lets through, in the order asked for.
@@ -228,7 +237,9 @@ pub(super) async fn provider(
             let contacts = store::contact_rektors(tx, organisation, now.day())?;
             let years = year::published_years(tx)?;
             let earlier = earlier::reports_of(tx, organisation)?;
+            let found = deficiencies::open_at(tx, organisation)?;
             Ok(view::OneProvider {
+                found,
                 earlier,
                 organisation,
                 years,

@@ -1,9 +1,11 @@
 //! The review of one item: what was handed in, what is said about it, and what is decided.
 
 use axum::extract::{Path, RawQuery};
+use domain::deficiencies::{Source, SourceKind, Track};
 use domain::submissions::{Action, Begun, By, Refusal, State, StateName, sv as states};
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail};
+use maud::html;
 use platform::access::{Changes, Tools};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
@@ -18,6 +20,7 @@ use super::pages::parse_query;
 use super::{happened, store as lines, sv, view_review};
 use crate::assignments::{self, Assignment};
 use crate::changes::{self, year_of};
+use crate::deficiencies::{self, Prefill};
 use crate::earlier;
 use crate::submissions;
 use crate::threads;
@@ -183,6 +186,24 @@ fn neighbours(
     (previous, next)
 }
 
+/// What is known when a deficiency is made of what was handed in.
+fn to_deficiency(seen: &Reviewed) -> Prefill {
+    let assignment = &seen.assignment;
+    let unit = match &assignment.subject {
+        assignments::Subject::Unit { id, .. } => Some(*id),
+        _ => None,
+    };
+    Prefill {
+        organisation: assignment.organisation,
+        unit,
+        source: Source { kind: SourceKind::Report, id: assignment.id.to_string(), part: String::new() },
+        term: None,
+        title: format!("{}, {} {}", seen.item_title, seen.occasion_title, assignment.year),
+        text: String::new(),
+        track: Track::Quality,
+    }
+}
+
 async fn show<P: Permission>(
     cx: &Cx<P>,
     id: Id<AssignmentKind>,
@@ -192,13 +213,18 @@ async fn show<P: Permission>(
 ) -> Result<Reply, Stop> {
     let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
     let tools = cx.kit().tools();
-    let seen = cx.read(move |tx| gather(tx, id, version, (&account, &seats, &tools), now)).await?;
+    let read = cx.read(move |tx| {
+        let seen = gather(tx, id, version, (&account, &seats, &tools), now)?;
+        Ok((seen, deficiencies::of_source(tx, SourceKind::Report, &id.to_string())?))
+    });
+    let (seen, became) = read.await?;
+    let found = deficiencies::panel(cx, &to_deficiency(&seen));
     let year = seen.assignment.year;
     let occasion = cx.link(&format!("uppfoljning/{year}/{}", seen.assignment.occasion));
     let provider = cx.link(&format!("uppfoljning/anordnare/{}?ar={year}", seen.assignment.organisation));
     let sheet = Sheet::new(
         format!("{} – {}", seen.item_title, seen.assignment.subject_name()),
-        view_review::page(cx, &seen, form, &faults),
+        html! { (view_review::page(cx, &seen, form, &faults)) (deficiencies::became(cx, &became, "")) (found) },
     )
     .crumb(seen.occasion_title.clone(), occasion)
     .crumb(seen.assignment.organisation_name.clone(), provider)

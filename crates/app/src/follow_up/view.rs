@@ -62,6 +62,10 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             a href=(cx.link(crate::coverage::PAGE)) { "Planerat och gjort" }
             a href=(cx.link(crate::follow_up_plans::PAGE)) { "Uppföljningsplan" }
             @if cx.may(Right::ReadSamples) { a href=(cx.link(crate::samples::PAGE)) { "Stickprov" } }
+            a href=(cx.link(crate::deficiencies::PAGE)) { "Brister och åtgärder" }
+            a href=(cx.link(crate::term_follow_up::PAGE)) { "Hur villkoren följs" }
+            a href=(cx.link(crate::meetings::PAGE)) { "Rektorsträff" }
+            @if cx.may(Right::VisitProviders) { a href=(cx.link(crate::visits::PAGE)) { "Besök" } }
             a href=(cx.link("webbkontroll")) { "Webbkontroll" }
             @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }
@@ -421,6 +425,8 @@ pub(super) struct OneProvider {
     pub events: Vec<Happened>,
     pub contacts: Vec<(String, bool)>,
     pub earlier: Vec<earlier::ReportEntry>,
+    /// What is found at it and open.
+    pub found: Vec<crate::deficiencies::Bare>,
     pub now: Instant,
 }
 
@@ -438,6 +444,11 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
             }
         }
         p.no-print { a href=(cx.link(&format!("resultat/anordnare/{}", seen.organisation))) { "Anordnarens resultat: alla indikatorer på en sida" } }
+        (crate::deficiencies::at_one(cx, seen.organisation, &seen.found, seen.now.day()))
+        p.no-print { a href=(cx.link(&format!("{}/{}", crate::term_follow_up::PAGE, seen.organisation))) { "Hur anordnaren följer sina villkor" } }
+        @if cx.may(Right::VisitProviders) {
+            p.no-print { a href=(cx.link(&format!("{}/hos/{}", crate::visits::PAGE, seen.organisation))) { "Besök hos anordnaren" } }
+        }
         @for occasion in &year.occasions {
             @let lines: Vec<&Line> = seen.lines.iter().filter(|line| occasion.slug == *line.occasion).collect();
             @if !lines.is_empty() {

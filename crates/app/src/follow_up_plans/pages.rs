@@ -43,7 +43,10 @@ pub(super) fn year_of(text: &str) -> Result<i16, Stop> {
 pub(super) async fn years(cx: Here) -> Result<Reply, Stop> {
     let writes = cx.may(Right::WritePlan);
     let all = readable(writes, cx.read(|tx| Ok(store::all(tx)?)).await?);
-    let main = view::years(&cx.link(PAGE), &all, writes, cx.now().day(), (&FormData::default(), &[]));
+    let list = view::years(&cx.link(PAGE), &all, writes, cx.now().day(), (&FormData::default(), &[]));
+    // What the plan's visits showed.
+    let protocols = cx.may(Right::ReadProtocols).then(|| cx.link("besoksprotokoll"));
+    let main = view::with_protocols(&list, protocols.as_deref());
     Ok(cx.show(sheet(&cx, sv::TITLE, main)))
 }
 

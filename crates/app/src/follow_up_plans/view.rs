@@ -69,6 +69,14 @@ pub(super) fn years(
     }
 }
 
+/// The list, with the way to the protocols of visits for whoever may read them.
+pub(super) fn with_protocols(list: &Markup, protocols: Option<&str>) -> Markup {
+    html! {
+        (list)
+        @if let Some(protocols) = protocols { p.no-print { a href=(protocols) { "Protokoll från besök hos anordnarna" } } }
+    }
+}
+
 fn begin(base: &str, years: &[&Version], today: Day, (typed, faults): (&FormData, &[FieldFault])) -> Markup {
     let fault = |name: &str| faults.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
     let next = years.first().map_or(today.year(), |newest| newest.year.saturating_add(1).max(today.year()));

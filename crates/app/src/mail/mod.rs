@@ -19,7 +19,10 @@ mod view;
 pub use notice::{Notice, drop_notice, forget_notices, has_notice, keep_notice, notice_of, queue_notice};
 pub use reach::{Reach, reachable};
 pub use sending::{JOBS, resume, standing};
-pub use store::{Address, LetterKind, LetterState, NewLetter, Recipient, queue, queue_as, reply_address};
+pub use store::{
+    Address, Invitation, LetterKind, LetterState, NewLetter, Recipient, queue, queue_as, queue_invitation,
+    reply_address,
+};
 
 use platform::Area;
 

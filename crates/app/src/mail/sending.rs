@@ -15,12 +15,13 @@ use kernel::{Chance, Id, Instant};
 use platform::App;
 use platform::access::Tools;
 use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
-use platform::mail::{Fault, Line, MailSettings, Outgoing};
+use platform::mail::{Fault, Line, MailSettings, Outgoing, Scheduled};
 use serde_json::{Value as Json, json};
 
 use super::notice::{self, Notice};
-use super::store::{self, Held, LetterKind};
+use super::store::{self, Held, Invitation, LetterKind};
 use super::sv;
+use crate::year::{self, Meeting};
 
 /// The kinds of work of this feature.
 pub const JOBS: &[Kind] = &[Kind { name: SEND, lane: Lane::Post, run, given_up: Some(ask_later) }];
@@ -150,6 +151,7 @@ async fn deliver(app: &App, settings: &MailSettings, line: &mut Option<Line>, he
         in_reply_to: held.in_reply_to.clone(),
         subject,
         text,
+        calendar: scheduled(settings, held),
         at: held.queued_at,
     };
     let letter = if held.kind == LetterKind::Notice {
@@ -177,6 +179,26 @@ async fn deliver(app: &App, settings: &MailSettings, line: &mut Option<Line>, he
         Ok(answer) => Outcome::Sent(answer),
         Err(fault) => Outcome::Failed(fault),
     }
+}
+
+/// What calendars are told with the letter: from the address that answers go to, to whom the letter goes.
+fn scheduled(settings: &MailSettings, held: &Held) -> Option<Scheduled> {
+    let invitation: Invitation = serde_json::from_str(held.calendar.as_deref()?).ok()?;
+    let (organiser, to) = (held.reply_to.as_deref().unwrap_or(&settings.from), held.to.as_deref()?);
+    let method = if invitation.cancelled { "CANCEL" } else { "REQUEST" };
+    let meeting = Meeting {
+        method,
+        uid: &invitation.uid,
+        sequence: invitation.sequence,
+        from: invitation.from,
+        to: invitation.to,
+        title: &invitation.title,
+        place: &invitation.place,
+        text: &invitation.text,
+        organiser,
+        attendee: to,
+    };
+    Some(Scheduled { method, text: year::meeting(&meeting, held.queued_at) })
 }
 
 /// What the letter that names it says, and to whom.

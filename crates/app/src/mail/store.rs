@@ -7,6 +7,7 @@ use kernel::id::kind::{Letter, Person, Tenant};
 use kernel::{Day, Email, Id, Instant};
 use platform::access::Tools;
 use platform::mail::{Fault, message_id};
+use serde::{Deserialize, Serialize};
 
 use super::sending;
 use crate::year;
@@ -66,6 +67,10 @@ words! {
         ToRead = "to-read",
         /// There is something to read, to whoever has the code of a case.
         Notice = "notice",
+        /// A visit: an invitation, a new one, or that it is not to be.
+        Visit = "visit",
+        /// The rektors' meeting: an invitation, a change, or that it is not to be.
+        Meeting = "meeting",
         /// A trial, to whoever asked for it.
         Trial = "trial",
     }
@@ -81,6 +86,27 @@ words! {
         /// It was not sent, and is not tried again unless somebody asks for it.
         GivenUp = "given-up",
     }
+}
+
+/// What calendars are told with a letter. Who invites and who is invited is put in when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// That it is not to be.
+    pub cancelled: bool,
+    /// What tells it from every other of the installation, and stays as long as it is the same.
+    pub uid: String,
+    /// How often it has been told of before.
+    pub sequence: u32,
+    /// When it begins.
+    pub from: Instant,
+    /// When it ends.
+    pub to: Instant,
+    /// What it is.
+    pub title: String,
+    /// Where; may be empty.
+    pub place: String,
+    /// More of it; may be empty.
+    pub text: String,
 }
 
 /// A letter to be sent.
@@ -112,6 +138,19 @@ pub fn queue(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewLetter) -> Result<Id<
         Err(_) => None,
     };
     queue_as(tx, tools, new, reply_to.as_deref()).map(|(letter, _)| letter)
+}
+
+/// As [`queue`], of something that stands in calendars.
+pub fn queue_invitation(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    new: &NewLetter,
+    invitation: &Invitation,
+) -> Result<Id<Letter>, StoreError> {
+    let letter = queue(tx, tools, new)?;
+    let calendar = serde_json::to_string(invitation).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    tx.execute(global_sql!("UPDATE letter SET calendar = $2 WHERE id = $1"), &[&letter, &calendar])?;
+    Ok(letter)
 }
 
 /// As [`queue`], with where answers go. Also says whether the letter is new.
@@ -210,6 +249,7 @@ pub(super) struct Held {
     pub(super) tries: u32,
     pub(super) first_try_at: Option<Instant>,
     pub(super) content: Content,
+    pub(super) calendar: Option<String>,
 }
 
 impl FromRow for Held {
@@ -226,6 +266,7 @@ impl FromRow for Held {
             tries: row.take()?,
             first_try_at: row.take()?,
             content: Content::from_row(row)?,
+            calendar: row.take()?,
         })
     }
 }
@@ -236,7 +277,7 @@ pub(super) fn hold(tx: &mut WriteTx<'_>, first: Id<Letter>, until: Instant) -> R
     let found: Option<Held> = tx.maybe(
         global_sql!(
             "SELECT l.id, l.tenant_id, t.name, l.kind, COALESCE(l.address, p.email), l.reply_to, l.in_reply_to,
-                    l.queued_at, l.tries, l.first_try_at, l.subject, l.paragraphs, l.link_label, l.link_path
+                    l.queued_at, l.tries, l.first_try_at, l.subject, l.paragraphs, l.link_label, l.link_path, l.calendar
              FROM letter l LEFT JOIN tenant t ON t.id = l.tenant_id
              LEFT JOIN person p ON p.id = l.person_id AND p.ended_at IS NULL
              WHERE l.state = 'waiting' AND l.next_try_at <= $1 AND (l.leased_until IS NULL OR l.leased_until <= $1)

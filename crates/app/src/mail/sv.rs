@@ -46,6 +46,8 @@ pub(super) const fn kind(kind: LetterKind) -> &'static str {
         LetterKind::Changed => "Ändrat under året",
         LetterKind::ToRead => "Något att läsa",
         LetterKind::Notice => NOTICE_TO,
+        LetterKind::Visit => "Verksamhetsbesök",
+        LetterKind::Meeting => "Rektorsträff",
         LetterKind::Trial => "Provbrev",
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, sql};
 use domain::courses::{CourseCode, SchoolForm, UnitKind};
-use domain::participations::{Participation, PersonKey};
+use domain::participations::{Outcome, Participation, PersonKey};
 
 use super::packed::{self, Packed};
 use super::registers::unit_from_slug;
@@ -132,4 +132,55 @@ pub fn student_keys(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, PersonKey>, Sto
         Ok(())
     })?;
     Ok(keys)
+}
+
+/// The ongoing rows at the places that hold after the set `upto`, a list for each student, who is nobody: for moving students of a provider
+/// that may teach no longer. Gives them in the order of each student's first day, and of how many more students the identities are
+/// protected.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn ongoing_by_student(
+    tx: &mut ReadTx<'_>,
+    upto: i64,
+    places: &[u32],
+) -> Result<(Vec<Vec<RowAt>>, usize), StoreError> {
+    let (courses, protected) = (courses(tx)?, protected(tx, upto)?);
+    let asked: BTreeSet<u32> = places.iter().copied().collect();
+    let (Some(first), Some(last)) = (asked.first(), asked.last()) else { return Ok((Vec::new(), 0)) };
+    let mut all: BTreeMap<u32, Vec<RowAt>> = BTreeMap::new();
+    let mut hidden: BTreeSet<u32> = BTreeSet::new();
+    tx.each(
+        sql!(
+            "SELECT set_number, row_number, student, sex, place, course, study_form, road, started, planned_end,
+                outcome, ended, mark, marked_on, decided_on, cause, points, points_done, education, protected
+             FROM participation
+             WHERE tenant_id = $1 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2)
+               AND place >= $3 AND place <= $4
+             ORDER BY set_number, row_number"
+        ),
+        &[&upto, first, last],
+        |row| {
+            let (set, number): (i64, u32) = (row.take()?, row.take()?);
+            let packed = packed::take(row)?;
+            if !asked.contains(&packed.place()) {
+                return Ok(());
+            }
+            let row = row_at((set, number), &packed, &courses)?;
+            if row.participation.outcome == Outcome::Ongoing {
+                if row.participation.protected || protected.contains(&packed.student()) {
+                    hidden.insert(packed.student());
+                } else {
+                    all.entry(packed.student()).or_default().push(row);
+                }
+            }
+            Ok(())
+        },
+    )?;
+    let mut students: Vec<Vec<RowAt>> = all.into_values().collect();
+    for rows in &mut students {
+        rows.sort_by_key(|row| (row.participation.started, row.set, row.row));
+    }
+    students.sort_by_key(|rows| rows.first().map(|row| (row.participation.started, row.set, row.row)));
+    Ok((students, hidden.len()))
 }

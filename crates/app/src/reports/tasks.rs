@@ -19,7 +19,7 @@ use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
 use crate::case_watch;
 use crate::changes::{self, ToldAbout};
-use crate::{assignments, people, submissions, threads, year};
+use crate::{assignments, deficiencies, meetings, people, submissions, threads, visits, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -517,6 +517,13 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         let name = (authorities.len() > 1).then_some(authority.tenant_name.as_str());
         let link = |rest: &str| format!("/h/{}/{rest}", authority.tenant_slug);
         cases.push(case_watch::section(&awaited, name, link, now.day()));
+        cases.push(found(me, authority, (organisation, &all), now.day()).await?);
+        let (account, tools, slug) = (me.account().clone(), me.kit().tools(), authority.tenant_slug.clone());
+        let at_school = move |tx: &mut ReadTx<'_>| {
+            let link = |rest: &str| format!("/h/{slug}/{rest}");
+            Ok(visits::at_school(tx, &tools, (&account, tenant, now.day()), link)?)
+        };
+        cases.push(me.read_in(tenant, at_school).await?);
     }
     let notes = html! {
         @if !me.account().waiting.is_empty() {
@@ -534,4 +541,26 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
     let page = view_tasks::start(&me.account().name, &list, &narrowed, &notes, now.day());
     Ok(me.show(Sheet::new(super::sv::TASKS, page).near(&near)))
+}
+
+/// What the authority has found at the provider, for those who answer for it.
+async fn found(
+    me: &Me<may::OwnAccount>,
+    authority: &Seat,
+    (organisation, all): (Id<Organisation>, &[Seat]),
+    today: Day,
+) -> Result<Markup, Stop> {
+    let answers = |seat: &&Seat| seat.tenant == authority.tenant && seat.role.may(Right::AnswerDeficiencies);
+    let own: Vec<Seat> = all.iter().filter(answers).cloned().collect();
+    if own.is_empty() {
+        return Ok(html! {});
+    }
+    let link = format!("/h/{}/", authority.tenant_slug);
+    let (tools, person) = (me.kit().tools(), me.account().person);
+    me.read_in(authority.tenant, move |tx| {
+        let meetings = meetings::at_provider(tx, (&tools, person), organisation, (today, &link))?;
+        let found = deficiencies::at_provider(tx, (organisation, &own), today, &link)?;
+        Ok(html! { (meetings) (found) })
+    })
+    .await
 }

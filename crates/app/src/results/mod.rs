@@ -14,6 +14,7 @@ mod judged;
 mod listing;
 mod look;
 mod model;
+mod now;
 mod official;
 mod one_provider;
 mod own_complaints;
@@ -42,6 +43,7 @@ mod work;
 
 pub use beside::{AsOf, Beside, BesideItem, FigureTable, Of, RiskTold, figures_beside};
 pub use listing::{Counted, counted, told_year};
+pub use now::{IndicatorNow, SoFar, indicators_now, so_far};
 pub use reported::counted_years;
 pub use view_work::{work_blocks, work_view};
 pub use work::{WorkTold, work_of_answer};

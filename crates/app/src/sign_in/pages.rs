@@ -24,6 +24,8 @@ pub(super) async fn asset(_open: Open, Path((hash, name)): Path<(String, String)
         Ok(Reply::asset(serve::CSS, "text/css; charset=utf-8"))
     } else if asked == assets.js {
         Ok(Reply::asset(serve::JS, "text/javascript; charset=utf-8"))
+    } else if asked == *serve::VISITS_ADDRESS {
+        Ok(Reply::asset(serve::VISITS, "text/javascript; charset=utf-8"))
     } else if asked == assets.icon {
         Ok(Reply::asset(serve::ICON, "image/svg+xml"))
     } else {

@@ -11,6 +11,7 @@ mod tests;
 mod view;
 
 pub use jobs::JOBS;
+pub use store::told;
 
 use platform::Area;
 

@@ -2,15 +2,18 @@
 
 use ::store::{Event, Housekeeping};
 use axum::extract::Path;
+use domain::deficiencies::{Source, SourceKind, Track};
 use domain::site_check::{Role, Standing};
 use kernel::id::kind::Organisation;
 use kernel::{Id, Right};
+use maud::{Markup, html};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
 use serde_json::json;
 
 use super::store::{self, Record};
 use super::{jobs, sv, view};
+use crate::deficiencies::{self, FromSource, Prefill};
 use crate::organisations::{self, Provider};
 
 type See = Cx<may::ViewFollowUp>;
@@ -111,13 +114,25 @@ async fn one<P: Permission>(
         record,
     };
     let waits = page.record.under_way().is_some();
-    let main = view::one(&page, typed, faults);
+    let source = of.to_string();
+    let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::SiteCheck, &source)?)).await?;
+    let after = |role: Role| to_deficiency(cx, of, role, &became);
+    let main = view::one(&page, typed, faults, &after);
     let sheet = Sheet::new(provider.name, main)
         .crumb(sv::FOLLOW_UP, cx.link("uppfoljning"))
         .crumb(sv::TITLE, cx.link("webbkontroll"))
         .with_faults(!faults.is_empty());
     let reply = cx.show(sheet);
     Ok(if waits && faults.is_empty() { reply.asking_again(AGAIN) } else { reply })
+}
+
+/// What the lack of a role's contact details became, and the panel in which it becomes a deficiency.
+fn to_deficiency<P: Permission>(cx: &Cx<P>, of: Id<Organisation>, role: Role, became: &[FromSource]) -> Markup {
+    let (id, part) = (of.to_string(), role.slug().to_owned());
+    let source = Source { kind: SourceKind::SiteCheck, id, part: part.clone() };
+    let (title, text) = sv::deficiency(role);
+    let known = Prefill { organisation: of, unit: None, source, term: None, title, text, track: Track::Compliance };
+    html! { (deficiencies::became(cx, became, &part)) (deficiencies::panel(cx, &known)) }
 }
 
 /// Checks one provider's site.

@@ -366,3 +366,18 @@ pub(super) fn set_schedule(tx: &mut WriteTx<'_>, every_days: u16, person: Id<Per
     )?;
     Ok(number)
 }
+
+/// What holds of each role of the provider's site, in words, and when it was last checked; nothing where it never was.
+pub fn told(
+    tx: &mut ReadTx<'_>,
+    of: Id<Organisation>,
+) -> Result<Option<(kernel::Day, Vec<(String, String)>)>, StoreError> {
+    let record = record(tx, of)?;
+    let Some((check, _)) = record.newest() else { return Ok(None) };
+    let day = check.ended_at.unwrap_or(check.asked_at).day();
+    let said = |role: &Role| {
+        let (standing, _) = record.holds(*role)?;
+        Some((super::sv::role(*role).to_owned(), super::sv::standing(standing).to_owned()))
+    };
+    Ok(Some((day, Role::ALL.iter().filter_map(said).collect())))
+}

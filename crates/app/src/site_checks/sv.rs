@@ -88,3 +88,12 @@ pub(super) fn under_way(pages: i64) -> String {
         pages => format!("Kontroll pågår, {pages} sidor lästa"),
     }
 }
+
+/// What a lack of contact details is called as a deficiency, and what is wrong.
+pub(super) fn deficiency(role: Role) -> (String, String) {
+    let role = self::role(role).to_lowercase();
+    (
+        format!("Kontaktuppgift saknas: {role}"),
+        format!("På anordnarens webbplats finns ingen kontaktuppgift till {role}."),
+    )
+}

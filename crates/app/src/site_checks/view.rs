@@ -107,7 +107,7 @@ pub(super) fn overview(page: &Overview, typed: &FormData, faults: &Faults) -> Ma
 }
 
 /// One provider.
-pub(super) fn one(page: &One, typed: &FormData, faults: &Faults) -> Markup {
+pub(super) fn one(page: &One, typed: &FormData, faults: &Faults, after: &dyn Fn(Role) -> Markup) -> Markup {
     let record = &page.record;
     html! {
         (error_summary(faults))
@@ -128,7 +128,10 @@ pub(super) fn one(page: &One, typed: &FormData, faults: &Faults) -> Markup {
                 @if !record.changed().is_empty() {
                     (notice(Tone::Warn, "Ändrat sedan förra kontrollen", &html! { ul { @for one in record.changed() { li { (sv::changed(one)) } } } }))
                 }
-                @for role in Role::ALL { (of_role(page, check, outcome, role, (typed, faults))) }
+                @for role in Role::ALL {
+                    (of_role(page, check, outcome, role, (typed, faults)))
+                    @if outcome.of(role).is_some_and(|finding| finding.standing != Standing::Found) { (after(role)) }
+                }
                 (evidence(page, check, outcome))
             }
         }

@@ -50,12 +50,70 @@ pub fn write(calendar: &Calendar, place: &str, stamp: Instant, last_day: &str) -
     file(&events, "", stamp)
 }
 
+/// A meeting that somebody is invited to (RFC 5546).
+#[derive(Debug, Clone, Copy)]
+pub struct Meeting<'a> {
+    /// `REQUEST` or `CANCEL`.
+    pub method: &'a str,
+    /// What tells it from every other of the installation.
+    pub uid: &'a str,
+    /// How often it has been told of before.
+    pub sequence: u32,
+    /// When it begins.
+    pub from: Instant,
+    /// When it ends.
+    pub to: Instant,
+    /// What it is.
+    pub title: &'a str,
+    /// Where; may be empty.
+    pub place: &'a str,
+    /// More of it; may be empty.
+    pub text: &'a str,
+    /// The address of whoever invites.
+    pub organiser: &'a str,
+    /// The address of whoever is invited.
+    pub attendee: &'a str,
+}
+
+/// The meeting as calendars take it, told at `stamp`.
+pub fn meeting(of: &Meeting<'_>, stamp: Instant) -> String {
+    let mut out = String::new();
+    line(&mut out, "BEGIN", "VCALENDAR");
+    line(&mut out, "VERSION", "2.0");
+    line(&mut out, "PRODID", "-//Tertial//Tertial//SV");
+    line(&mut out, "METHOD", of.method);
+    line(&mut out, "BEGIN", "VEVENT");
+    line(&mut out, "UID", &format!("{}.tertial", of.uid));
+    line(&mut out, "SEQUENCE", &of.sequence.to_string());
+    line(&mut out, "DTSTAMP", &moment(stamp));
+    line(&mut out, "DTSTART", &moment(of.from));
+    line(&mut out, "DTEND", &moment(of.to));
+    line(&mut out, "SUMMARY", &escaped(of.title));
+    if !of.place.is_empty() {
+        line(&mut out, "LOCATION", &escaped(of.place));
+    }
+    if !of.text.is_empty() {
+        line(&mut out, "DESCRIPTION", &escaped(of.text));
+    }
+    line(&mut out, "ORGANIZER", &format!("mailto:{}", of.organiser));
+    line(&mut out, "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", &format!("mailto:{}", of.attendee));
+    line(&mut out, "STATUS", if of.method == "CANCEL" { "CANCELLED" } else { "CONFIRMED" });
+    line(&mut out, "END", "VEVENT");
+    line(&mut out, "END", "VCALENDAR");
+    out
+}
+
+/// A moment in UTC (3.3.5, form 2).
+fn moment(at: Instant) -> String {
+    let text = at.to_string();
+    let text: String = text.split('.').next().unwrap_or("").chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{}Z", text.trim_end_matches('Z'))
+}
+
 /// The events as a file, called `name` where it is not empty. `stamp` is when they were last known to be so.
 pub fn file(events: &[Event], name: &str, stamp: Instant) -> String {
     let mut out = String::new();
-    let stamp = stamp.to_string();
-    let stamp: String = stamp.split('.').next().unwrap_or("").chars().filter(char::is_ascii_alphanumeric).collect();
-    let stamp = format!("{}Z", stamp.trim_end_matches('Z'));
+    let stamp = moment(stamp);
     line(&mut out, "BEGIN", "VCALENDAR");
     line(&mut out, "VERSION", "2.0");
     line(&mut out, "PRODID", "-//Tertial//Tertial//SV");

@@ -8,7 +8,7 @@ mod store;
 mod tests;
 mod view;
 
-pub use self::ics::{Event, file as calendar_file};
+pub use self::ics::{Event, Meeting, file as calendar_file, meeting};
 pub use self::pages::{Shown, page, shown};
 pub use self::store::{
     PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,

@@ -158,6 +158,29 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, sample_id, 1, number, '00', $2, 7, '2024-04-01' FROM sample_case WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO visit (tenant_id, id, year, number, organisation_id)
+                 SELECT tenant_id, id, 2024, 1, organisation_id FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO visit_entry (tenant_id, visit_id, number, content, at, person_id)
+                 SELECT tenant_id, id, 0, '{}', 7, $2 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_edit (tenant_id, visit_id, number, field, key, base, settles, sealed, made_at, at, person_id)
+                 SELECT v.tenant_id, v.id, 0, 'svar-a', 'k', '', '', k.sealed, 7, 7, $2 FROM visit v
+                 JOIN tenant_key k ON k.tenant_id = v.tenant_id WHERE v.tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_photo (tenant_id, id, visit_id, key, point, media_type, size, sealed_sha256, at, person_id)
+                 SELECT v.tenant_id, v.id, v.id, 'k', 'a', 'image/png', 7,
+                     (SELECT min(f.sealed_sha256) FROM file f WHERE f.tenant_id = v.tenant_id), 7, $2 FROM visit v
+                 WHERE v.tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO visit_checklist (tenant_id, year, version, content, person_id, at)
+                 SELECT tenant_id, 2024, 1, '{}', $2, 7 FROM visit WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO case_theme (tenant_id, id, organisation_id, unit_id, number)
                  SELECT tenant_id, id, organisation_id, unit_id, 1 FROM case_file WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -174,6 +197,40 @@ fn fill_the_rest(kept: &Kept) {
             sql!(
                 "INSERT INTO investigation_entry (tenant_id, investigation_id, number, day, party, content, person_id)
                  SELECT tenant_id, id, 0, '2024-03-01', 'school', '{}', $2 FROM investigation WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO deficiency (tenant_id, id, number, organisation_id, source_kind, source_id, source_part)
+                 SELECT tenant_id, id, 1, organisation_id, 'other', '', '' FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO deficiency_entry (tenant_id, deficiency_id, number, day, party, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', 'authority', '{}', $2 FROM deficiency WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO meeting (tenant_id, id, year)
+                 SELECT tenant_id, id, 2024 FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO meeting_entry (tenant_id, meeting_id, number, day, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', $2 FROM meeting WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO ladder_version (tenant_id, number, content, person_id, at)
+                 SELECT tenant_id, 1, '{}', $2, 7 FROM deficiency WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO term (tenant_id, id, slug)
+                 SELECT tenant_id, id, 'egen' FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO term_version (tenant_id, term_id, number, content, withdrawn, person_id, at)
+                 SELECT tenant_id, id, 1, '{}', 1 = 0, $2, 7 FROM term WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO term_assessment (tenant_id, organisation_id, term_id, number, term_version, voice, verdict, seen_on,
+                     day, person_id)
+                 SELECT tenant_id, organisation_id, id, 1, 1, 'authority', 'met', '2024-03-01', '2024-03-01', $2
+                 FROM deficiency WHERE tenant_id = $1"
             ),
             sql!(
                 "INSERT INTO routine (tenant_id, organisation_id, number, kind, body, person_id, filed_on)
@@ -402,6 +459,8 @@ const ALTERED: &[(&str, &str)] = &[
     ("course", "code = 'SFIKUB93'"),
     ("course_group", "title = 'Kurs C'"),
     ("dataset", "title = 'Deport'"),
+    ("deficiency", "source_id = 'x'"),
+    ("deficiency_entry", "content = '{ }'"),
     ("earlier_figure", "value = 8"),
     ("earlier_report", "title = 'Report'"),
     ("earlier_set", "state = 'waiting'"),
@@ -416,11 +475,14 @@ const ALTERED: &[(&str, &str)] = &[
     ("import_profile", "document = document || ' '"),
     ("investigation", "finding = 'konstaterad'"),
     ("investigation_entry", "content = '{ }'"),
+    ("ladder_version", "content = '{ }'"),
     ("mail", "sender = 'x@ond.example'"),
     ("mail_file", "became = 'aside'"),
     ("mail_registration", "case_number = 'UBN 2024/18'"),
     ("mail_time", "arrived_at = arrived_at + 1"),
     ("mailbox", "settings = '{ }'"),
+    ("meeting", "year = 2025"),
+    ("meeting_entry", "content = '{ }'"),
     ("message", "body = 'That?'"),
     ("own_template", "mapping = '{ }'"),
     ("participation_set", "rows_added = 2"),
@@ -456,9 +518,17 @@ const ALTERED: &[(&str, &str)] = &[
     ("submission", "content = content || ' '"),
     ("tagging", "quote = 'bro'"),
     ("tenant_key", "created_at = created_at + 1"),
+    ("term", "slug = 'annan'"),
+    ("term_assessment", "verdict = 'partly'"),
+    ("term_version", "content = '{ }'"),
     ("theme", "removed_at = 8"),
     ("unit", "code = code || '0'"),
     ("unit_area", ""),
+    ("visit", "number = 8"),
+    ("visit_checklist", "content = '{ }'"),
+    ("visit_edit", "field = 'svar-b'"),
+    ("visit_entry", "content = '{ }'"),
+    ("visit_photo", "size = 8"),
     ("year_version", "note = note || '.'"),
 ];
 

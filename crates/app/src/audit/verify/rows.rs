@@ -87,6 +87,8 @@ pub(super) fn examine(
     examination.case_files(tx)?;
     examination.routine_files(tx)?;
     examination.sample_files(tx)?;
+    examination.evidence_files(tx)?;
+    examination.visit_photos(tx)?;
     examination.unclaimed();
     examination.gone();
     Ok(())
@@ -283,6 +285,51 @@ impl Examination<'_> {
                 sealed_sha256: Some(row.stored),
                 kept: Kept::File,
                 name: format!("{} {}", crate::audit::sv::ROUTINE_FILE, row.number),
+                waits: false,
+            });
+        })
+    }
+
+    /// Files that show how a deficiency or a term stands, likewise.
+    fn evidence_files(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let of_deficiencies = sql!(
+            "SELECT e.file_id, e.sealed_sha256, d.number FROM deficiency_entry e
+             JOIN deficiency d ON d.tenant_id = e.tenant_id AND d.id = e.deficiency_id
+             WHERE e.tenant_id = $1 AND e.file_id IS NOT NULL AND e.sealed_sha256 IS NOT NULL ORDER BY e.file_id"
+        );
+        let of_terms = sql!(
+            "SELECT a.file_id, a.sealed_sha256, a.number FROM term_assessment a
+             WHERE a.tenant_id = $1 AND a.file_id IS NOT NULL AND a.sealed_sha256 IS NOT NULL ORDER BY a.file_id"
+        );
+        for (statement, name) in
+            [(of_deficiencies, crate::audit::sv::DEFICIENCY_FILE), (of_terms, crate::audit::sv::TERM_FILE)]
+        {
+            self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
+                this.files.insert(FileRef {
+                    sha256: row.id.to_string(),
+                    sealed_sha256: Some(row.stored),
+                    kept: Kept::File,
+                    name: format!("{name} {}", row.number),
+                    waits: false,
+                });
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Photos of visits, likewise; those that were taken away have no bytes any more.
+    fn visit_photos(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT f.id, f.sealed_sha256, v.number FROM visit_photo f
+             JOIN visit v ON v.tenant_id = f.tenant_id AND v.id = f.visit_id
+             WHERE f.tenant_id = $1 AND f.removed_at IS NULL ORDER BY f.id"
+        );
+        self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
+            this.files.insert(FileRef {
+                sha256: row.id.to_string(),
+                sealed_sha256: Some(row.stored),
+                kept: Kept::File,
+                name: format!("{} {}", crate::audit::sv::VISIT_PHOTO, row.number),
                 waits: false,
             });
         })

@@ -266,3 +266,58 @@ pub(in crate::fields) fn assessors(value: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// The field's title in the forms of visits: planning, steps, the protocol and the checklist, whose points are numbered.
+pub(super) fn of_visit(name: &str) -> Option<String> {
+    let title = match name {
+        "anordnare" => "Vilken anordnare?",
+        "dag" => "Dag",
+        "fran" => "Börjar",
+        "till" => "Slutar",
+        "enhet" => "Enheter",
+        "plats" => "Plats och rum",
+        "deltagare" => "Deltagare",
+        "andra" => "Andra deltagare",
+        "aktivitet" => "Moment i uppföljningsplanen",
+        "utkast-dag" => "Anordnaren svarar senast",
+        "avsluta-dag" => "Nytt besök, när?",
+        "nytt-besok" => "Behövs ett nytt besök?",
+        "stall-in-text" => "Varför?",
+        "svar" => "Om helheten",
+        "inget" => "Vi har inget att invända",
+        "titel" => "Vad listan heter",
+        "punkt" => "Punkt",
+        name if name.ends_with("-text") && !name.starts_with("text-") => "Anteckning",
+        name if name.starts_with("om-") => "Om en iakttagelse",
+        _ => return of_point(name),
+    };
+    Some(title.to_owned())
+}
+
+/// The title of a field of a protocol, or of a row of the checklist.
+fn of_point(name: &str) -> Option<String> {
+    if let Some((part, row)) = name.rsplit_once('-').filter(|(_, row)| row.parse::<u32>().is_ok()) {
+        let title = match part {
+            "punkt" => Some("Vad ska tittas på?"),
+            "hjalp" => Some("Hur?"),
+            "slag" => Some("Hur besvaras den?"),
+            "kalla" => Some("Varför frågas det?"),
+            "plats" => Some("Plats i listan"),
+            "bort" => Some("Ta bort punkten"),
+            _ => None,
+        };
+        if let Some(title) = title {
+            return Some(format!("{title} ({row})"));
+        }
+    }
+    let field = domain::visits::Field::parse(name)?;
+    let point = match &field {
+        domain::visits::Field::Answer(point)
+        | domain::visits::Field::Kind(point, _)
+        | domain::visits::Field::Text(point, _) => {
+            domain::visits::example().point(point).map(|point| point.title.clone())
+        }
+        _ => None,
+    };
+    Some(domain::visits::sv::field(&field, &point.unwrap_or_else(|| "En punkt".to_owned())))
+}

@@ -1,0 +1,390 @@
+//! The forms: a new deficiency, and each action with one.
+
+use domain::deficiencies::{
+    Action, Amount, Effect, FigureKind, Happening, Outcome, Severity, Source, SourceKind, Track, Wish,
+};
+use kernel::Day;
+use kernel::id::kind::Organisation;
+use platform::FormData;
+
+use super::look::Opened;
+use super::model::New;
+use super::store::Words;
+use super::sv;
+
+/// The most of a line, in characters.
+pub(super) const LONGEST_LINE: usize = 200;
+/// The most of a text.
+pub(super) const LONGEST: usize = 10_000;
+/// How far from today a day may lie.
+const LONGEST_AWAY: i32 = 3 * 366;
+/// The field of how many lines the deficiency had when the page was drawn.
+pub(super) const READ: &str = "sedd";
+/// The field of the number of a measure, a figure or a step.
+pub(super) const NUMBER: &str = "nr";
+/// What whoever chooses a figure of their own chooses.
+pub(super) const OWN: &str = "eget";
+/// The action's name in fields of a new deficiency.
+pub(super) const NEW: &str = "ny";
+
+/// A fault at a field.
+pub(super) type Fault = (String, String);
+
+/// The field of the part in the form of the action, for the thing of the number (0 where it is about none).
+pub(super) fn name(action: &str, number: u32, part: &str) -> String {
+    if number == 0 { format!("{action}-{part}") } else { format!("{action}{number}-{part}") }
+}
+
+/// Whether the action has fields, at which something can be said.
+pub(super) const fn has_fields(action: Action) -> bool {
+    !matches!(action, Action::DropFigure | Action::Drop | Action::Restore | Action::Undo)
+}
+
+/// The first field of the action's form.
+pub(super) fn first_field(action: Action, number: u32) -> String {
+    let part = match action {
+        Action::Rewrite | Action::Plan => "rubrik",
+        Action::ChooseFigure => "matt",
+        Action::Measure => "varde",
+        Action::AskPlan
+        | Action::ReturnPlan
+        | Action::AcceptPlan
+        | Action::Do
+        | Action::Decide
+        | Action::Appeal
+        | Action::Settle
+        | Action::Lift
+        | Action::End => "dag",
+        Action::Evaluate => "effekt",
+        Action::Propose => "steg",
+        _ => "text",
+    };
+    name(action.slug(), number, part)
+}
+
+pub(super) struct Reader<'f> {
+    pub form: &'f FormData,
+    pub action: &'f str,
+    pub number: u32,
+    pub faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    pub fn fault(&mut self, part: &str, text: impl Into<String>) {
+        self.faults.push((name(self.action, self.number, part), text.into()));
+    }
+    pub fn get(&self, part: &str) -> &str {
+        self.form.get(&name(self.action, self.number, part))
+    }
+    pub fn line(&mut self, part: &str, needed: Option<&str>) -> String {
+        let line = kernel::visible::one_line(self.get(part));
+        self.sized(part, line, needed, LONGEST_LINE)
+    }
+    pub fn text(&mut self, part: &str, needed: Option<&str>) -> String {
+        let text = kernel::visible::visible(self.get(part)).trim().replace("\r\n", "\n");
+        self.sized(part, text, needed, LONGEST)
+    }
+    fn sized(&mut self, part: &str, text: String, needed: Option<&str>, most: usize) -> String {
+        let count = text.chars().count();
+        match needed {
+            Some(why) if text.is_empty() => self.fault(part, why),
+            _ if count > most => self.fault(part, sv::too_long(count, most)),
+            _ => {}
+        }
+        text
+    }
+    fn typed_day(&mut self, part: &str, today: Day) -> Option<Day> {
+        let problem = match forms::typed_day(self.get(part).trim()) {
+            Ok(Some(day)) if day.days_since(today).abs() > LONGEST_AWAY => sv::FAR,
+            Ok(Some(day)) => return Some(day),
+            Ok(None) | Err(_) => sv::NO_DAY,
+        };
+        self.fault(part, problem);
+        None
+    }
+    /// A day that has come.
+    pub fn past(&mut self, part: &str, today: Day) -> Option<Day> {
+        let day = self.typed_day(part, today)?;
+        if day > today {
+            self.fault(part, sv::AHEAD);
+        }
+        (day <= today).then_some(day)
+    }
+    /// A day that has not passed.
+    pub fn coming(&mut self, part: &str, today: Day) -> Option<Day> {
+        let day = self.typed_day(part, today)?;
+        if day < today {
+            self.fault(part, sv::PASSED);
+        }
+        (day >= today).then_some(day)
+    }
+    pub fn chosen<T>(&mut self, part: &str, of: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let chosen = of(self.get(part));
+        if chosen.is_none() {
+            self.fault(part, sv::CHOOSE);
+        }
+        chosen
+    }
+    fn amount(&mut self, part: &str) -> Option<Amount> {
+        let amount = self.get(part).parse().ok();
+        if amount.is_none() {
+            self.fault(part, sv::NO_AMOUNT);
+        }
+        amount
+    }
+}
+
+/// Reads a new deficiency. Whether provider and unit are there is asked afterwards.
+pub(super) fn opened(form: &FormData) -> Result<New, Vec<Fault>> {
+    let mut reader = Reader { form, action: NEW, number: 0, faults: Vec::new() };
+    let title = reader.line("rubrik", Some(sv::NEEDED_TITLE));
+    let text = reader.text("text", Some(sv::NEEDED_TEXT));
+    let track = reader.chosen("spar", Track::from_slug);
+    let severity = reader.chosen("allvar", Severity::from_slug);
+    let kind = reader.chosen("kalla", SourceKind::from_slug);
+    let organisation = reader.chosen("anordnare", |text| text.parse::<kernel::Id<Organisation>>().ok());
+    let unit = match reader.get("enhet") {
+        "" => None,
+        _ => reader.chosen("enhet", |text| text.parse().ok()),
+    };
+    let hidden =
+        |part: &str| kernel::visible::one_line(form.get(&name(NEW, 0, part))).chars().take(100).collect::<String>();
+    let (source, part, term) = (hidden("kalla-id"), hidden("kalla-del"), hidden("villkor"));
+    let id = form.get("nyckel").parse().ok();
+    match (track, severity, kind, organisation, id) {
+        (Some(track), Some(severity), Some(kind), Some(organisation), Some(id)) if reader.faults.is_empty() => {
+            Ok(New {
+                id,
+                organisation,
+                unit,
+                track,
+                severity,
+                source: Source { kind, id: source, part },
+                term: Some(term).filter(|term| !term.is_empty()),
+                title,
+                text,
+            })
+        }
+        _ => Err(reader.faults),
+    }
+}
+
+/// The number that the form is about; 0 where it is about none.
+pub(super) fn number(form: &FormData) -> u32 {
+    form.get(NUMBER).parse().unwrap_or(0)
+}
+
+/// Reads an action: what happens, and its words.
+pub(super) fn read(action: Action, form: &FormData, of: &Opened) -> Result<(Happening, Words), Vec<Fault>> {
+    let number = number(form);
+    let mut reader = Reader { form, action: action.slug(), number, faults: Vec::new() };
+    let mut words = Words::default();
+    let happening = match action {
+        Action::Rewrite
+        | Action::Tell
+        | Action::Note
+        | Action::Evidence
+        | Action::Close
+        | Action::Reopen
+        | Action::Withdraw => of_the_whole(action, &mut reader, &mut words),
+        Action::ChooseFigure | Action::DropFigure | Action::Measure => of_figures(action, &mut reader, of),
+        Action::AskPlan | Action::SendPlan | Action::ReturnPlan | Action::AcceptPlan => {
+            of_the_plan(action, &mut reader, (&mut words, of))
+        }
+        Action::Plan | Action::Drop | Action::Restore | Action::Progress | Action::Do | Action::Undo => {
+            of_measures(action, &mut reader, (&mut words, of))
+        }
+        Action::Evaluate => {
+            words.text = reader.text("text", Some(sv::NEEDED_EVALUATION));
+            let effect = reader.chosen("effekt", Effect::from_slug);
+            let severity = reader.chosen("allvar", Severity::from_slug);
+            effect.zip(severity).map(|(effect, severity)| Happening::Evaluated { effect, severity })
+        }
+        Action::Propose
+        | Action::Answer
+        | Action::LetGo
+        | Action::Decide
+        | Action::Appeal
+        | Action::Settle
+        | Action::Lift
+        | Action::End => of_the_ladder(action, &mut reader, (&mut words, of)),
+    };
+    match happening {
+        Some(happening) if reader.faults.is_empty() => Ok((happening, words)),
+        _ => Err(reader.faults),
+    }
+}
+
+fn of_the_whole(action: Action, reader: &mut Reader<'_>, words: &mut Words) -> Option<Happening> {
+    match action {
+        Action::Rewrite => {
+            words.title = reader.line("rubrik", Some(sv::NEEDED_TITLE));
+            words.text = reader.text("text", Some(sv::NEEDED_TEXT));
+            let track = reader.chosen("spar", Track::from_slug)?;
+            reader.chosen("allvar", Severity::from_slug).map(|severity| Happening::Rewritten { track, severity })
+        }
+        Action::Tell => {
+            words.text = reader.text("text", None);
+            Some(Happening::Told)
+        }
+        Action::Note => {
+            words.text = reader.text("text", Some(sv::NEEDED_NOTE));
+            Some(Happening::Noted)
+        }
+        Action::Evidence => {
+            words.text = reader.text("text", Some(sv::NEEDED_EVIDENCE));
+            Some(Happening::Evidence)
+        }
+        Action::Close => {
+            words.text = reader.text("text", Some(sv::NEEDED_WHY));
+            Some(Happening::Closed)
+        }
+        Action::Reopen => {
+            words.text = reader.text("text", Some(sv::NEEDED_WHY));
+            Some(Happening::Reopened)
+        }
+        _ => {
+            words.text = reader.text("text", Some(sv::NEEDED_WHY));
+            Some(Happening::Withdrawn)
+        }
+    }
+}
+
+fn of_figures(action: Action, reader: &mut Reader<'_>, of: &Opened) -> Option<Happening> {
+    let figure = reader.number;
+    match action {
+        Action::ChooseFigure => {
+            let chosen = reader.get("matt").to_owned();
+            let known = of.indicators.iter().find(|one| one.slug == chosen);
+            let kind = match known {
+                Some(one) => Some(FigureKind::Indicator { slug: one.slug.clone(), title: one.title.clone() }),
+                None if chosen == OWN => {
+                    Some(FigureKind::Own { title: reader.line("rubrik", Some(sv::NEEDED_FIGURE)) })
+                }
+                None => {
+                    reader.fault("matt", sv::CHOOSE);
+                    None
+                }
+            };
+            let start = reader.amount("start");
+            let aim = reader.amount("mal");
+            let wish = reader.chosen("riktning", Wish::from_slug);
+            let (kind, start, aim, wish) = (kind?, start?, aim?, wish?);
+            let better = if wish == Wish::More { aim > start } else { aim < start };
+            if !better {
+                reader.fault("mal", sv::NO_AIM);
+            }
+            Some(Happening::FigureChosen { figure: of.kept.stands.next_figure(), kind, wish, start, aim })
+        }
+        Action::Measure => {
+            let on = reader.past("dag", of.today);
+            let value = reader.amount("varde");
+            on.zip(value).map(|(on, value)| Happening::Measured { figure, value, on })
+        }
+        _ => Some(Happening::FigureDropped { figure }),
+    }
+}
+
+fn of_the_plan(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let needed = (action == Action::ReturnPlan).then_some(sv::NEEDED_RETURN);
+    words.text = reader.text("text", needed);
+    match action {
+        Action::AskPlan => reader.coming("dag", of.today).map(|by| Happening::PlanAsked { by }),
+        Action::ReturnPlan => reader.coming("dag", of.today).map(|by| Happening::PlanReturned { by }),
+        Action::AcceptPlan => reader.coming("dag", of.today).map(|evaluate| Happening::PlanAccepted { evaluate }),
+        _ => Some(Happening::PlanSent),
+    }
+}
+
+fn of_measures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let measure = reader.number;
+    match action {
+        Action::Plan => {
+            words.title = reader.text("rubrik", Some(sv::NEEDED_MEASURE));
+            words.who = reader.line("ansvarig", Some(sv::NEEDED_WHO));
+            words.effect = reader.text("effekt", Some(sv::NEEDED_EFFECT));
+            let measure = if measure == 0 { of.kept.stands.next_measure() } else { measure };
+            reader.coming("dag", of.today).map(|by| Happening::Planned { measure, by })
+        }
+        Action::Progress => {
+            words.text = reader.text("text", Some(sv::NEEDED_NOTE));
+            Some(Happening::Progress { measure })
+        }
+        Action::Do => {
+            words.text = reader.text("text", None);
+            reader.past("dag", of.today).map(|on| Happening::Done { measure, on })
+        }
+        Action::Drop => Some(Happening::Dropped { measure }),
+        Action::Restore => Some(Happening::Restored { measure }),
+        _ => Some(Happening::NotDone { measure }),
+    }
+}
+
+fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let sanction = reader.number;
+    match action {
+        Action::Propose => {
+            words.text = reader.text("text", Some(sv::NEEDED_REASONS));
+            let rung = reader.chosen("steg", |text| {
+                let (ladder, slug) = text.split_once('/')?;
+                of.proposal(of.ladders.iter().find(|one| one.slug == ladder)?, slug)
+            });
+            let answer_by = reader.coming("dag", of.today);
+            let skipping = kernel::visible::one_line(reader.get("hoppar"));
+            let rung = rung?;
+            if skipping.is_empty() && !of.kept.stands.lacking(&rung).is_empty() {
+                reader.fault("hoppar", sv::skips(&of.kept.stands.lacking(&rung)));
+            } else if skipping.chars().count() > LONGEST {
+                reader.fault("hoppar", sv::too_long(skipping.chars().count(), LONGEST));
+            }
+            let sanction = of.kept.stands.next_sanction();
+            Some(Happening::Proposed { sanction, rung: Box::new(rung), answer_by: answer_by?, skipping })
+        }
+        Action::Answer => {
+            words.text = reader.text("text", Some(sv::NEEDED_ANSWER));
+            Some(Happening::Answered { sanction })
+        }
+        Action::LetGo => {
+            words.text = reader.text("text", Some(sv::NEEDED_WHY));
+            Some(Happening::LetGo { sanction })
+        }
+        Action::Decide => {
+            words.text = reader.text("text", Some(sv::NEEDED_REASONS));
+            let on = reader.past("dag", of.today);
+            let case_number = reader.line("nummer", Some(sv::NEEDED_NUMBER));
+            let early = kernel::visible::one_line(reader.get("fore"));
+            let heard =
+                of.kept.stands.sanction(sanction).is_none_or(|one| one.answered.is_some() || one.answer_by < of.today);
+            if !heard && early.is_empty() {
+                reader.fault("fore", sv::NEEDED_EARLY);
+            }
+            on.map(|on| Happening::Decided {
+                sanction,
+                on,
+                case_number,
+                early: if heard { String::new() } else { early },
+            })
+        }
+        _ => after_a_decision(action, reader, (words, of)),
+    }
+}
+
+fn after_a_decision(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let sanction = reader.number;
+    let needed = (action == Action::Lift).then_some(sv::NEEDED_WHY);
+    words.text = reader.text("text", needed);
+    let on = reader.past("dag", of.today)?;
+    let decided = of.kept.stands.sanction(sanction).and_then(|one| one.decided.as_ref()).map(|(on, ..)| *on);
+    if decided.is_some_and(|decided| on < decided) {
+        reader.fault("dag", sv::BEFORE_DECISION);
+    }
+    Some(match action {
+        Action::Appeal => Happening::Appealed { sanction, on },
+        Action::Settle => {
+            let outcome = reader.chosen("utfall", Outcome::from_slug)?;
+            Happening::Settled { sanction, on, outcome }
+        }
+        Action::Lift => Happening::Lifted { sanction, on },
+        _ => Happening::Ended { sanction, on },
+    })
+}

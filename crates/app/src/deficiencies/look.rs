@@ -1,0 +1,166 @@
+//! Everything that a deficiency's page shows, for whoever asks.
+
+use std::collections::BTreeSet;
+
+use ::store::{ReadTx, StoreError};
+use domain::deficiencies::{Action, Ladder, Party, Proposal, RungKind, actions};
+use domain::year::Regime;
+use kernel::id::kind::{Deficiency, Organisation, Person, Unit};
+use kernel::{Day, Id, Right};
+use platform::Stop;
+use platform::access::{Cx, Permission, Tools};
+
+use super::store::{self, Kept};
+use crate::organisations::{self, Provider};
+use crate::results::{self, IndicatorNow};
+use crate::terms;
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub(super) struct Asker {
+    pub party: Party,
+    pub person: Id<Person>,
+    pub tools: Tools,
+    pub today: Day,
+    /// Whether they prepare and decide measures.
+    pub decides: bool,
+    /// Whether they write at all.
+    pub writes: bool,
+    /// Whether they see figures behind which few stand.
+    pub is_open: bool,
+    /// The provider that they are of.
+    pub provider: Option<Id<Organisation>>,
+    /// The units that they are of alone.
+    pub only: Option<Vec<Id<Unit>>>,
+}
+
+impl Asker {
+    /// Of somebody at the authority.
+    pub fn at_authority<P: Permission>(cx: &Cx<P>) -> Self {
+        Self {
+            party: Party::Authority,
+            person: cx.account().person,
+            tools: cx.kit().tools(),
+            today: cx.now().day(),
+            decides: cx.may(Right::DecideMeasures),
+            writes: cx.may(Right::KeepDeficiencies),
+            is_open: cx.may(Right::ReadParticipations),
+            provider: None,
+            only: None,
+        }
+    }
+
+    /// Of somebody at a provider.
+    pub fn at_provider<P: Permission>(cx: &Cx<P>) -> Result<Self, Stop> {
+        Ok(Self {
+            party: Party::Provider,
+            decides: false,
+            writes: true,
+            is_open: false,
+            provider: Some(cx.provider()?),
+            only: cx.only_units(),
+            ..Self::at_authority(cx)
+        })
+    }
+
+    /// Whether they read the deficiency.
+    pub fn reads(&self, kept: &Kept) -> bool {
+        match self.party {
+            Party::Authority => true,
+            Party::Provider => {
+                let covers = |unit: Id<Unit>| self.only.as_ref().is_none_or(|only| only.contains(&unit));
+                self.provider == Some(kept.organisation)
+                    && kept.stands.is_read_by(Party::Provider)
+                    && kept.unit.is_none_or(covers)
+            }
+        }
+    }
+
+    /// Whether they do the action, as far as their rights go.
+    pub fn does(&self, action: Action) -> bool {
+        let of_decisions = matches!(
+            action,
+            Action::Propose
+                | Action::LetGo
+                | Action::Decide
+                | Action::Appeal
+                | Action::Settle
+                | Action::Lift
+                | Action::End
+        );
+        self.writes && (self.decides || !of_decisions)
+    }
+}
+
+/// A deficiency with everything that is shown beside it.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub kept: Kept,
+    pub provider: Provider,
+    pub unit: Option<String>,
+    pub party: Party,
+    pub today: Day,
+    /// What whoever asks can do now.
+    pub actions: Vec<Action>,
+    /// The ladders that its next step can be taken from.
+    pub ladders: Vec<Ladder>,
+    /// The provider's indicators as they are now.
+    pub indicators: Vec<IndicatorNow>,
+    /// The term that is breached.
+    pub term: Option<terms::Kept>,
+}
+
+impl Opened {
+    /// The step of a ladder as it is proposed. What the term says of its sanction stands in place of the step's general name.
+    pub fn proposal(&self, ladder: &Ladder, slug: &str) -> Option<Proposal> {
+        let mut proposal = ladder.proposal(slug)?;
+        if let Some(term) = self.term.as_ref().filter(|_| proposal.kind == RungKind::AsTheTermSays) {
+            if !term.term.sanction.is_empty() {
+                proposal.title = format!("{}: {}", proposal.title, term.term.sanction);
+            }
+            if proposal.clause.is_empty() {
+                proposal.clause = [term.term.clause.as_str(), term.term.title.as_str()]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+            }
+        }
+        Some(proposal)
+    }
+}
+
+/// The deficiency, where whoever asks reads it.
+pub(super) fn open(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<Deficiency>) -> Result<Option<Opened>, StoreError> {
+    let Some(kept) = store::find(tx, &asker.tools, id)?.filter(|kept| asker.reads(kept)) else { return Ok(None) };
+    let Some(provider) = organisations::provider(tx, kept.organisation)? else { return Ok(None) };
+    let unit = match kept.unit {
+        Some(unit) => organisations::unit(tx, unit)?.map(|unit| unit.name),
+        None => None,
+    };
+    let all = actions(&kept.stands, asker.party);
+    let actions: Vec<Action> = all.into_iter().filter(|action| asker.does(*action)).collect();
+    let ladders = if actions.contains(&Action::Propose) { ladders_for(tx, &kept, asker.today)? } else { Vec::new() };
+    let indicators = if asker.party == Party::Authority {
+        results::indicators_now(tx, kept.organisation, (asker.today, asker.is_open))?
+    } else {
+        Vec::new()
+    };
+    let term = match kept.stands.term.as_deref().and_then(|id| id.parse().ok()) {
+        Some(id) => terms::find(tx, id)?,
+        None => None,
+    };
+    let (party, today) = (asker.party, asker.today);
+    Ok(Some(Opened { kept, provider, unit, party, today, actions, ladders, indicators, term }))
+}
+
+fn ladders_for(tx: &mut ReadTx<'_>, kept: &Kept, today: Day) -> Result<Vec<Ladder>, StoreError> {
+    let own = organisations::agreements(tx)?.into_iter().filter(|one| {
+        one.terms.organisation == kept.organisation && organisations::in_force(one.terms.from, one.terms.to, today)
+    });
+    let own: Vec<organisations::AgreementEntry> = own.collect();
+    let regimes: BTreeSet<Regime> = own.iter().map(|one| one.terms.regime).collect();
+    let agreements: BTreeSet<String> = own.iter().map(|one| one.id.to_string()).collect();
+    let (_, ladders) = store::ladders(tx)?;
+    Ok(ladders.for_provider(kept.stands.track, &regimes, &agreements).into_iter().cloned().collect())
+}

@@ -1,0 +1,232 @@
+//! The ladders of measures: read by whoever follows up, changed by whoever decides measures.
+
+use std::collections::BTreeSet;
+
+use ::store::Housekeeping;
+use axum::extract::Path;
+use domain::deficiencies::{Ladder, Ladders, MOST_LADDERS, Rung, RungKind, Track, check, sv as words};
+use domain::year::{Regime, Word as _};
+use kernel::Right;
+use platform::access::{Cx, Permission, may};
+use platform::{FormData, Reply, Stop};
+
+use super::form::{Fault, LONGEST_LINE};
+use super::pages::sheet;
+use super::{PAGE, store, sv, view_ladders};
+use crate::organisations;
+
+/// The address of a ladder that is not there yet.
+pub(super) const NEW: &str = "ny";
+/// Empty steps that a form has for more.
+pub(super) const SPARE: usize = 2;
+
+/// An agreement that a ladder may be for: which, and what it is called.
+pub(super) type Choice = (String, String);
+
+async fn read<P: Permission>(cx: &Cx<P>) -> Result<(i64, Ladders, Vec<Choice>), Stop> {
+    cx.read(|tx| {
+        let (version, ladders) = store::ladders(tx)?;
+        let names = organisations::providers(tx)?;
+        let named = |one: organisations::AgreementEntry| {
+            let provider = names.iter().find(|provider| provider.id == one.terms.organisation)?;
+            let parts = [Some(provider.name.clone()), one.area_name.clone(), one.terms.case_number.clone()];
+            Some((one.id.to_string(), parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+        };
+        let agreements = organisations::agreements(tx)?.into_iter().filter_map(named).collect();
+        Ok((version, ladders, agreements))
+    })
+    .await
+}
+
+/// Every ladder.
+pub(super) async fn list(cx: Cx<may::ViewFollowUp>) -> Result<Reply, Stop> {
+    let (version, ladders, agreements) = read(&cx).await?;
+    let base = cx.link(&format!("{PAGE}/stegar"));
+    let main = view_ladders::list(&base, (version, &ladders, &agreements), cx.may(Right::DecideMeasures));
+    Ok(cx.show(sheet(&cx, sv::LADDERS, main).crumb(sv::TITLE, cx.link(PAGE))))
+}
+
+fn blank() -> Ladder {
+    Ladder {
+        slug: NEW.to_owned(),
+        title: String::new(),
+        track: Track::Compliance,
+        regime: None,
+        agreements: BTreeSet::new(),
+        rungs: Vec::new(),
+    }
+}
+
+/// One ladder with its steps, to be changed.
+pub(super) async fn show(
+    cx: Cx<may::DecideMeasures>,
+    Path((_, ladder)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    page(&cx, &ladder, None, &[]).await
+}
+
+async fn page(
+    cx: &Cx<may::DecideMeasures>,
+    slug: &str,
+    typed: Option<(i64, Ladder)>,
+    faults: &[Fault],
+) -> Result<Reply, Stop> {
+    let (version, ladders, agreements) = read(cx).await?;
+    let stands = if slug == NEW { Some(blank()) } else { ladders.find(slug).cloned() }.ok_or(Stop::NotFound)?;
+    let (version, ladder) = typed.unwrap_or((version, stands));
+    let base = cx.link(&format!("{PAGE}/stegar"));
+    let main = view_ladders::edit(&format!("{base}/{slug}"), (version, &ladder, &agreements), slug == NEW, faults);
+    let title = if slug == NEW { sv::NEW_LADDER.to_owned() } else { ladder.title.clone() };
+    let sheet = sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).crumb(sv::LADDERS, base);
+    Ok(cx.show(sheet.with_faults(!faults.is_empty())))
+}
+
+/// The field of the part of the step.
+pub(super) fn name(at: usize, part: &str) -> String {
+    format!("steg{}-{part}", at + 1)
+}
+
+fn slug_of(title: &str, taken: &[String]) -> String {
+    let folded: String = kernel::swedish::fold(title)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let parts: Vec<&str> = folded.split('-').filter(|part| !part.is_empty()).collect();
+    let stem = if parts.is_empty() { "steg".to_owned() } else { parts.join("-") };
+    let free = |slug: &String| !taken.contains(slug) && slug != NEW;
+    (1_u32..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(free).unwrap_or(stem)
+}
+
+/// The step that the form says; nothing where it is left empty or taken out.
+fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Rung> {
+    let get = |part: &str| kernel::visible::one_line(form.get(&name(at, part)));
+    let title = get("rubrik");
+    let kept = form.get(&name(at, "namn")).to_owned();
+    let touched = [&title, &get("beslutar"), &get("grund")].iter().any(|text| !text.is_empty());
+    if form.get(&name(at, "bort")) == "ja" || (!touched && kept.is_empty()) {
+        return None;
+    }
+    let slug = if kept.is_empty() { slug_of(&title, taken) } else { kept };
+    taken.push(slug.clone());
+    Some(Rung {
+        slug,
+        kind: RungKind::from_slug(form.get(&name(at, "slag"))).unwrap_or(RungKind::AsTheTermSays),
+        decided_by: get("beslutar"),
+        clause: get("grund"),
+        requires: form.all(&name(at, "kraver")).to_vec(),
+        serious: form.get(&name(at, "allvarlig")) == "ja",
+        appeal: form.get(&name(at, "overklagas")) == "ja",
+        answer_days: get("dagar").parse().unwrap_or(0),
+        title,
+    })
+}
+
+/// Reads the form, and every fault at once.
+fn typed(form: &FormData, slug: &str, others: &Ladders) -> (Ladder, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let title = kernel::visible::one_line(form.get("rubrik"));
+    let slugs: Vec<String> = others.ladders.iter().map(|one| one.slug.clone()).collect();
+    let own = if slug == NEW { slug_of(&title, &slugs) } else { slug.to_owned() };
+    let mut taken: Vec<String> =
+        (0..domain::deficiencies::MOST_RUNGS + SPARE).map(|at| form.get(&name(at, "namn")).to_owned()).collect();
+    let read: Vec<(usize, Rung)> = (0..domain::deficiencies::MOST_RUNGS + SPARE)
+        .filter_map(|at| rung(form, at, &mut taken).map(|rung| (at, rung)))
+        .collect();
+    for (at, rung) in &read {
+        let days = form.get(&name(*at, "dagar")).trim();
+        if !days.is_empty() && days.parse::<u16>().is_err() {
+            faults.push((name(*at, "dagar"), sv::NO_DAYS.to_owned()));
+        }
+        for (part, text) in [("rubrik", &rung.title), ("beslutar", &rung.decided_by), ("grund", &rung.clause)] {
+            if text.chars().count() > LONGEST_LINE {
+                faults.push((name(*at, part), sv::too_long(text.chars().count(), LONGEST_LINE)));
+            }
+        }
+    }
+    let places: Vec<usize> = read.iter().map(|(at, _)| *at).collect();
+    let ladder = Ladder {
+        slug: own,
+        title,
+        track: Track::from_slug(form.get("spar")).unwrap_or(Track::Compliance),
+        regime: Regime::from_slug(form.get("form")),
+        agreements: form.all("avtal").iter().cloned().collect(),
+        rungs: read.into_iter().map(|(_, rung)| rung).collect(),
+    };
+    let at = |of: usize| places.get(of).copied().unwrap_or(of);
+    faults.extend(
+        check(&ladder).into_iter().map(|fault| (view_ladders::field_of(fault, at), words::fault(fault).to_owned())),
+    );
+    if ladder.title.chars().count() > LONGEST_LINE {
+        faults.push(("rubrik".to_owned(), sv::too_long(ladder.title.chars().count(), LONGEST_LINE)));
+    }
+    (ladder, faults)
+}
+
+/// Saves a ladder: all of them become a new version.
+pub(super) async fn save(
+    cx: Cx<may::DecideMeasures>,
+    Path((_, slug)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (_, ladders, _) = read(&cx).await?;
+    if slug != NEW && ladders.find(&slug).is_none() {
+        return Err(Stop::NotFound);
+    }
+    let read: i64 = form.get("sedd").parse().unwrap_or(-1);
+    let (ladder, mut faults) = typed(&form, &slug, &ladders);
+    if slug == NEW && ladders.ladders.len() >= MOST_LADDERS {
+        faults.push(("rubrik".to_owned(), sv::TOO_MANY_LADDERS.to_owned()));
+    }
+    if !faults.is_empty() {
+        return page(&cx, &slug, Some((read, ladder)), &faults).await;
+    }
+    let (person, made, new) = (cx.account().person, ladder.clone(), slug == NEW);
+    let written = cx
+        .write(move |mut tx| {
+            let (version, mut ladders) = store::ladders(&mut tx)?;
+            if version != read {
+                return Ok(tx.keep(Housekeeping::Session, false));
+            }
+            match ladders.ladders.iter_mut().find(|one| one.slug == made.slug) {
+                Some(one) if !new => one.clone_from(&made),
+                _ => ladders.ladders.push(made.clone()),
+            }
+            store::save_ladders(&mut tx, version + 1, (&ladders, person))?;
+            Ok(tx.save_all(&[], true)?)
+        })
+        .await?;
+    if written {
+        return Ok(Reply::done(&cx.link(&format!("{PAGE}/stegar")), sv::LADDER_SAVED));
+    }
+    let (version, ..) = self::read(&cx).await?;
+    page(&cx, &slug, Some((version, ladder)), &[("rubrik".to_owned(), sv::LADDER_CHANGED.to_owned())]).await
+}
+
+/// Takes a ladder away. What rests on it keeps what it said.
+pub(super) async fn remove(
+    cx: Cx<may::DecideMeasures>,
+    Path((_, slug)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (read, person): (i64, _) = (form.get("sedd").parse().unwrap_or(-1), cx.account().person);
+    let written = cx
+        .write(move |mut tx| {
+            let (version, mut ladders) = store::ladders(&mut tx)?;
+            if ladders.find(&slug).is_none() {
+                return Err(Stop::NotFound);
+            }
+            if version != read {
+                return Ok(tx.keep(Housekeeping::Session, false));
+            }
+            ladders.ladders.retain(|one| one.slug != slug);
+            store::save_ladders(&mut tx, version + 1, (&ladders, person))?;
+            Ok(tx.save_all(&[], true)?)
+        })
+        .await?;
+    let back = cx.link(&format!("{PAGE}/stegar"));
+    if written {
+        Ok(Reply::done(&back, sv::LADDER_REMOVED))
+    } else {
+        Err(Stop::refused_back(sv::LADDERS, sv::LADDER_CHANGED, &back, sv::TO_LADDERS))
+    }
+}

@@ -1,0 +1,60 @@
+//! Deficiencies at the provider that they are of.
+
+use axum::extract::Path;
+use platform::access::{Cx, may};
+use platform::reply::Sheet;
+use platform::{MayUpload, Reply, Stop};
+
+use super::look::Asker;
+use super::pages::{carry_out, fetched, id, opened, page};
+use super::{OWN, paper, store, sv, view_list};
+
+/// What the authority has told the provider of.
+pub(super) async fn list(cx: Cx<may::AnswerDeficiencies>) -> Result<Reply, Stop> {
+    let asker = Asker::at_provider(&cx)?;
+    let (provider, today) = (cx.provider()?, asker.today);
+    let all = cx.read(move |tx| {
+        let all = store::of_provider(tx, &asker.tools, provider)?;
+        Ok(all.into_iter().filter(|kept| asker.reads(kept)).collect::<Vec<_>>())
+    });
+    let main = view_list::own((&cx.link(OWN), crate::nav::authorities(&cx, OWN)), &all.await?, today);
+    Ok(cx.show(Sheet::new(sv::OWN, main)))
+}
+
+/// A deficiency.
+pub(super) async fn show(
+    cx: Cx<may::AnswerDeficiencies>,
+    Path((_, deficiency)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    let asker = Asker::at_provider(&cx)?;
+    page(&cx, (&asker, id(&deficiency)?), (&platform::FormData::default(), &[])).await
+}
+
+/// Does something with a deficiency.
+pub(super) async fn step(
+    cx: Cx<may::AnswerDeficiencies>,
+    Path((_, deficiency, step)): Path<(String, String, String)>,
+    MayUpload(upload): MayUpload,
+) -> Result<Reply, Stop> {
+    let asker = Asker::at_provider(&cx)?;
+    carry_out(&cx, (asker, id(&deficiency)?), &step, &upload).await
+}
+
+/// A file of a deficiency.
+pub(super) async fn fetch(
+    cx: Cx<may::AnswerDeficiencies>,
+    Path((_, deficiency, number)): Path<(String, String, usize)>,
+) -> Result<Reply, Stop> {
+    let asker = Asker::at_provider(&cx)?;
+    fetched(&cx, (&asker, id(&deficiency)?), number).await
+}
+
+/// A decision as a file.
+pub(super) async fn decision(
+    cx: Cx<may::AnswerDeficiencies>,
+    Path((_, deficiency, number, format)): Path<(String, String, u32, String)>,
+) -> Result<Reply, Stop> {
+    let asker = Asker::at_provider(&cx)?;
+    let of = opened(&cx, (&asker, id(&deficiency)?)).await?;
+    paper::decision(&cx, &of, number, &format).await
+}

@@ -1,0 +1,386 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use ::store::{Scope, sql};
+use domain::deficiencies::{Party, StateName};
+use kernel::Id;
+use kernel::id::kind::Agreement;
+
+use super::store::{self, Bare};
+use crate::testing::{Client, ENGINES, World, day, on, on_both};
+
+const NEW: &str = "/h/ekstad/brister/ny";
+
+/// Enters a deficiency at Lindblad, and gives what stands after its address.
+async fn found(client: &Client<'_>, world: &World, more: &[(&str, &str)]) -> String {
+    let key = client.get(NEW).await.is(200).hidden("nyckel");
+    let provider = world.lindblad.to_string();
+    let mut sent = vec![
+        ("nyckel", key.as_str()),
+        ("ny-anordnare", provider.as_str()),
+        ("ny-rubrik", "Studieplaner saknas"),
+        ("ny-text", "H\u{e4}lften av eleverna saknar studieplan."),
+        ("ny-kalla", "visit"),
+        ("ny-kalla-id", "b1"),
+        ("ny-kalla-del", "2"),
+        ("ny-spar", "quality"),
+        ("ny-allvar", "serious"),
+    ];
+    for (name, value) in more {
+        sent.retain(|(known, _)| known != name);
+        sent.push((name, value));
+    }
+    client.post(NEW, &sent).await.is(303);
+    key
+}
+
+/// Does something with the deficiency as somebody who has just read it.
+async fn act(client: &Client<'_>, at: &str, action: &str, fields: &[(&str, &str)]) -> crate::testing::Answer {
+    let seen = lines(&client.get(at).await.is(200).text());
+    let named: Vec<(String, &str)> = fields
+        .iter()
+        .map(|(name, value)| {
+            (if *name == "nr" { (*name).to_owned() } else { format!("{}-{name}", with_number(action, fields)) }, *value)
+        })
+        .collect();
+    let mut sent: Vec<(&str, &str)> = vec![("sedd", seen.as_str())];
+    sent.extend(named.iter().map(|(name, value)| (name.as_str(), *value)));
+    client.post(&format!("{at}/{action}"), &sent).await
+}
+
+fn with_number(action: &str, fields: &[(&str, &str)]) -> String {
+    let number = fields.iter().find(|(name, _)| *name == "nr").map(|(_, value)| *value);
+    format!("{action}{}", number.unwrap_or_default())
+}
+
+/// How many lines the page says that there are.
+fn lines(html: &str) -> String {
+    let (_, rest) = html.split_once("name=\"sedd\" value=\"").unwrap_or(("", "0\""));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+fn all(world: &World) -> Vec<Bare> {
+    world.read(Scope::Tenant(world.ekstad.id), store::bare)
+}
+
+/// Gives Lindblad an authorisation beside its contracts.
+fn authorise(world: &World) {
+    let (id, organisation) = (Id::<Agreement>::random(&**world.app.chance()), world.lindblad);
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        tx.execute(
+            sql!(
+                "INSERT INTO agreement (tenant_id, id, organisation_id, regime, valid_from)
+                 VALUES ($1, $2, $3, 'authorised', '2022-07-01')"
+            ),
+            &[&id, &organisation],
+        )?;
+        tx.tell(::store::Event::about("agreement.added", id, serde_json::json!({})));
+        Ok(())
+    });
+}
+
+const MEASURE: [(&str, &str); 4] = [
+    ("rubrik", "Skriv studieplaner"),
+    ("ansvarig", "Rektor"),
+    ("dag", "2024-05-31"),
+    ("effekt", "Alla elever har en studieplan."),
+];
+
+#[test]
+fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_sides() {
+    on_both(async |world| {
+        let (officer, rektor) = (world.client("officer").await, world.client("rektor").await);
+        let key = found(&officer, world, &[]).await;
+        let (at, theirs) = (format!("/h/ekstad/brist/{key}"), format!("/h/ekstad/brister-hos-oss/{key}"));
+        rektor.get(&theirs).await.is(404);
+        rektor.get("/h/ekstad/brister-hos-oss").await.is(200).does_not_say("Studieplaner");
+        officer.get("/h/ekstad/brister").await.is(200).says("Studieplaner saknas").says("Allvarlig");
+        act(&officer, &at, "anteckna", &[("text", "Ring rektorn.")]).await.is(303);
+        let own = [
+            ("matt", "eget"),
+            ("rubrik", "Elever med plan, procent"),
+            ("riktning", "more"),
+            ("start", "50"),
+            ("mal", "90 %"),
+        ];
+        act(&officer, &at, "valj-matt", &own).await.is(303);
+        act(&officer, &at, "begar-plan", &[("dag", "2024-04-12"), ("text", "Senast till p\u{e5}sk.")]).await.is(303);
+        rektor.get("/start").await.is(200).says("1 v\u{e4}ntar p\u{e5} er");
+        let page = rektor.get(&theirs).await;
+        page.is(200).says("Studieplaner saknas").does_not_say("Ring rektorn").does_not_say("Gör till");
+        act(&rektor, &theirs, "skicka-plan", &[]).await.is(409).says("inga \u{e5}tg\u{e4}rder");
+        act(&rektor, &theirs, "atgard", &MEASURE).await.is(303);
+        act(&rektor, &theirs, "skicka-plan", &[("text", "V\u{e5}r plan.")]).await.is(303);
+        officer.get("/h/ekstad/uppfoljning/2024/tertial-1").await.is(200).says("1 v\u{e4}ntar p\u{e5} er");
+        act(&officer, &at, "ater-plan", &[("text", "Skriv hur."), ("dag", "2024-04-20")]).await.is(303);
+        act(
+            &rektor,
+            &theirs,
+            "atgard",
+            &[
+                ("nr", "1"),
+                ("rubrik", "Skriv studieplaner i maj"),
+                ("ansvarig", "Rektor"),
+                ("dag", "2024-05-31"),
+                ("effekt", "Alla har en."),
+            ],
+        )
+        .await
+        .is(303);
+        act(&rektor, &theirs, "skicka-plan", &[]).await.is(303);
+        act(&officer, &at, "godta-plan", &[("dag", "2024-09-01")]).await.is(303);
+        act(&rektor, &theirs, "lage", &[("nr", "1"), ("text", "H\u{e4}lften klara.")]).await.is(303);
+        act(&rektor, &theirs, "gjord", &[("nr", "1"), ("dag", "2024-03-15")]).await.is(303);
+        act(&officer, &at, "utvardera", &[("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")])
+            .await
+            .is(409)
+            .says("belägg");
+        act(&rektor, &theirs, "belagg", &[("text", "Listan \u{f6}ver planer.")]).await.is(303);
+        act(&officer, &at, "las-av", &[("nr", "1"), ("varde", "92,5"), ("dag", "2024-03-15")]).await.is(303);
+        officer.get(&at).await.is(200).says("M\u{e5}let \u{e4}r n\u{e5}tt").says("92,5");
+        act(&officer, &at, "avsluta", &[("text", "Klart.")]).await.is(409).says("inte utv\u{e4}rderad");
+        act(&officer, &at, "utvardera", &[("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")]).await.is(303);
+        act(&officer, &at, "avsluta", &[("text", "")]).await.is(422).says("Skriv varf\u{f6}r");
+        act(&officer, &at, "avsluta", &[("text", "Alla har en plan.")]).await.is(303);
+        assert_eq!(all(world)[0].stands.state, StateName::Closed);
+        rektor.get(&theirs).await.is(200).says("Bristen \u{e4}r avslutad");
+        officer.get("/h/ekstad/brister?visa=avslutade&format=csv").await.is(200).says("Studieplaner saknas");
+        for name in ["board", "registrar", "foreign-officer", "other-rektor", "editor"] {
+            let client = world.client(name).await;
+            client.get(&at).await.is(404);
+            client.get(&theirs).await.is(404);
+            client.post(&format!("{at}/oppna"), &[("sedd", "1"), ("oppna-text", "Nej")]).await.is(404);
+        }
+    });
+}
+
+#[test]
+fn a_step_of_the_ladder_is_prepared_answered_decided_and_becomes_a_document_with_appeal_only_where_there_is_one() {
+    on_both(async |world| {
+        authorise(world);
+        let (officer, owner, rektor) =
+            (world.client("officer").await, world.client("owner").await, world.client("rektor").await);
+        let key = found(&officer, world, &[]).await;
+        let (at, theirs) = (format!("/h/ekstad/brist/{key}"), format!("/h/ekstad/brister-hos-oss/{key}"));
+        let step = [
+            ("steg", "kvalitet/avauktorisering"),
+            ("text", "Eleverna f\u{e5}r ingen undervisning."),
+            ("dag", "2024-04-05"),
+        ];
+        act(&officer, &at, "forbered", &step).await.is(409).says("beslutar om \u{e5}tg\u{e4}rder");
+        act(&owner, &at, "forbered", &step).await.is(422).says("Handlingsplan").says("allvarlig brist kvarst\u{e5}r");
+        let reasoned = [&step[..], &[("hoppar", "Skolan har st\u{e4}ngt.")]].concat();
+        act(&owner, &at, "forbered", &reasoned).await.is(303);
+        rektor.get(&theirs).await.is(200).says("Avauktorisering").says("Yttra dig");
+        let decision = [("nr", "1"), ("dag", "2024-03-15"), ("nummer", "VUX 2024/9"), ("text", "Sk\u{e4}len.")];
+        act(&owner, &at, "besluta", &decision).await.is(422).says("tid kvar att yttra sig");
+        act(&rektor, &theirs, "yttra", &[("nr", "1"), ("text", "Vi \u{f6}ppnar igen.")]).await.is(303);
+        act(&owner, &at, "besluta", &decision).await.is(303);
+        let pdf = owner.get(&format!("{at}/beslut/1/pdf")).await;
+        pdf.is(200);
+        assert!(pdf.bytes.starts_with(b"%PDF-"));
+        let of = world.read(Scope::Tenant(world.ekstad.id), {
+            let asker = super::look::Asker {
+                party: Party::Authority,
+                person: crate::testing::person_id("owner"),
+                tools: platform::access::Tools::of(&world.app),
+                today: day("2024-03-15"),
+                decides: true,
+                writes: true,
+                is_open: true,
+                provider: None,
+                only: None,
+            };
+            let id = key.parse().unwrap();
+            move |tx| super::look::open(tx, &asker, id)
+        });
+        let of = of.unwrap();
+        let text = serde_json::to_string(&super::paper::document(&of, &of.kept.stands.sanctions[0], "Ekstad")).unwrap();
+        assert!(
+            text.contains("f\u{f6}rvaltningsr\u{e4}tten")
+                && text.contains("Vi \u{f6}ppnar igen.")
+                && text.contains("Skolan har st\u{e4}ngt.")
+        );
+        let word = rektor.get(&format!("{theirs}/beslut/1/docx")).await;
+        assert!(word.is(200).bytes.starts_with(b"PK"));
+        // The students of a provider that ends are listed for whoever may, and the look is told.
+        owner.get("/h/ekstad/brister/overflyttning").await.is(200).says("Lindblad");
+        let students = format!("/h/ekstad/brister/overflyttning/{}", world.lindblad);
+        owner.get(&students).await.is(200).says("Avauktorisering");
+        officer.get(&students).await.is(404);
+        assert!(world.events(world.ekstad).iter().any(|kind| kind == "deficiency.added"));
+        act(&owner, &at, "upphav", &[("nr", "1"), ("dag", "2024-03-15"), ("text", "Skolan har \u{f6}ppnat.")])
+            .await
+            .is(303);
+        owner.get(&students).await.is(404);
+    });
+}
+
+#[test]
+fn a_measure_under_a_contract_carries_no_appeal_and_the_term_names_the_sanction() {
+    on(ENGINES[0], async |world| {
+        let owner = world.client("owner").await;
+        owner.post("/h/ekstad/villkor/hamta", &[]).await.is(303);
+        let ladder = [
+            ("sedd", "0"),
+            ("rubrik", "Avtal"),
+            ("spar", "compliance"),
+            ("form", "procured"),
+            ("steg1-rubrik", "Vite"),
+            ("steg1-slag", "fine"),
+            ("steg1-beslutar", "F\u{f6}rvaltningschefen"),
+            ("steg1-overklagas", "ja"),
+            ("steg2-rubrik", "H\u{e4}vning"),
+            ("steg2-slag", "termination"),
+        ];
+        let page = owner.post("/h/ekstad/brister/stegar/ny", &ladder).await;
+        page.is(422).says("ingen \u{f6}verklagandeh\u{e4}nvisning").says("Skriv vem som beslutar").says("H\u{e4}vning");
+        let mut right: Vec<(&str, &str)> =
+            ladder.iter().copied().filter(|(name, _)| *name != "steg1-overklagas").collect();
+        right.extend([("steg2-beslutar", "N\u{e4}mnden"), ("steg2-kraver", "vite")]);
+        // The second asks for the first by its stable name, which it gets when it is saved.
+        let without: Vec<(&str, &str)> = right.iter().copied().filter(|(name, _)| *name != "steg2-kraver").collect();
+        owner.post("/h/ekstad/brister/stegar/ny", &without).await.is(303);
+        owner.post("/h/ekstad/brister/stegar/ny", &without).await.is(422).says("N\u{e5}gon annan har sparat");
+        owner.get("/h/ekstad/brister/stegar").await.is(200).says("Vite").says("Regelefterlevnad");
+        let edit = owner.get("/h/ekstad/brister/stegar/avtal").await;
+        edit.is(200).says("Steg 1: Vite");
+        let officer = world.client("officer").await;
+        officer.get("/h/ekstad/brister/stegar/avtal").await.is(404);
+        let key = found(&officer, world, &[("ny-spar", "compliance")]).await;
+        let at = format!("/h/ekstad/brist/{key}");
+        owner.get(&at).await.is(200).says("Vite").says("P\u{e5}f\u{f6}ljd enligt villkoret");
+        let step = [("steg", "avtal/vite"), ("text", "Avtalet br\u{f6}ts."), ("dag", "2024-04-05")];
+        act(&owner, &at, "forbered", &step).await.is(303);
+        owner.get(&at).await.is(200).says("Ingen h\u{e4}nvisning").does_not_say("kan \u{f6}verklagas");
+        let gone = owner.post("/h/ekstad/brister/stegar/avtal/ta-bort", &[("sedd", "1")]).await;
+        gone.is(303);
+        owner.get(&at).await.is(200).says("Vite");
+    });
+}
+
+#[test]
+fn two_at_once_do_not_write_over_each_other_and_the_same_form_twice_is_once() {
+    on_both(async |world| {
+        let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+        let key = found(&officer, world, &[]).await;
+        let again = [
+            ("nyckel", key.as_str()),
+            ("ny-anordnare", &world.lindblad.to_string()),
+            ("ny-rubrik", "Studieplaner saknas"),
+            ("ny-text", "Igen"),
+            ("ny-kalla", "other"),
+            ("ny-spar", "quality"),
+            ("ny-allvar", "minor"),
+        ];
+        officer.post(NEW, &again).await.is(303);
+        assert_eq!(all(world).len(), 1);
+        let at = format!("/h/ekstad/brist/{key}");
+        let plan = [("sedd", "1"), ("begar-plan-dag", "2024-04-12"), ("begar-plan-text", "Mitt.")];
+        officer.post(&format!("{at}/begar-plan"), &plan).await.is(303);
+        officer.post(&format!("{at}/begar-plan"), &plan).await.is(303);
+        let page = owner
+            .post(
+                &format!("{at}/skriv-om"),
+                &[
+                    ("sedd", "1"),
+                    ("skriv-om-rubrik", "Mitt namn"),
+                    ("skriv-om-text", "Min text"),
+                    ("skriv-om-spar", "quality"),
+                    ("skriv-om-allvar", "minor"),
+                ],
+            )
+            .await;
+        page.is(422).says("N\u{e5}gon annan har \u{e4}ndrat bristen").says("Min text");
+        assert_eq!(all(world)[0].stands.lines, 2);
+    });
+}
+
+#[test]
+fn bad_input_gets_a_clear_answer_at_its_field_and_nothing_is_lost() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let key = officer.get(NEW).await.hidden("nyckel");
+        let empty = officer.post(NEW, &[("nyckel", &key), ("ny-text", "Kvar")]).await;
+        empty.is(422).says("Skriv vad bristen kallas").says("V\u{e4}lj ett av alternativen").says("Kvar");
+        let elsewhere = world.units[2].to_string();
+        let wrong_unit = [
+            ("nyckel", key.as_str()),
+            ("ny-anordnare", &world.lindblad.to_string()),
+            ("ny-enhet", &elsewhere),
+            ("ny-rubrik", "X"),
+            ("ny-text", "Y"),
+            ("ny-kalla", "other"),
+            ("ny-spar", "quality"),
+            ("ny-allvar", "minor"),
+        ];
+        officer.post(NEW, &wrong_unit).await.is(422).says("h\u{f6}r till en annan anordnare");
+        let key = found(&officer, world, &[]).await;
+        let at = format!("/h/ekstad/brist/{key}");
+        for (typed, told) in
+            [("ig\u{e5}r", "Skriv en dag"), ("2024-03-01", "redan varit"), ("2034-03-01", "tre \u{e5}r")]
+        {
+            act(&officer, &at, "begar-plan", &[("dag", typed), ("text", "Kvar")]).await.is(422).says(told).says("Kvar");
+        }
+        let worse = [("matt", "eget"), ("rubrik", "Avbrott"), ("riktning", "less"), ("start", "10"), ("mal", "12")];
+        act(&officer, &at, "valj-matt", &worse).await.is(422).says("inte b\u{e4}ttre");
+        let none = [("matt", "eget"), ("riktning", "less"), ("start", "m\u{e5}nga"), ("mal", "12")];
+        act(&officer, &at, "valj-matt", &none).await.is(422).says("Skriv ett tal").says("m\u{e5}nga");
+        let long = "x".repeat(10_001);
+        act(&officer, &at, "belagg", &[("text", &long)]).await.is(422).says("10001 tecken");
+        let file = officer
+            .upload(&format!("{at}/belagg"), &[("sedd", "1"), ("belagg-text", "Se filen")], "a.exe", b"MZ")
+            .await;
+        file.is(422).says("Se filen");
+        officer.post(&format!("{at}/finns-inte"), &[("sedd", "1")]).await.is(404);
+        officer.post(&format!("{at}/oppna"), &[("sedd", "1"), ("oppna-text", "x")]).await.is(409);
+        officer.get(&format!("{at}/beslut/1/pdf")).await.is(404);
+        officer.get(&format!("{at}/fil/0")).await.is(404);
+        assert_eq!(all(world)[0].stands.lines, 1);
+    });
+}
+
+#[test]
+fn what_has_a_day_is_due_until_it_is_done_so_that_it_is_asked_for_again_and_again() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let key = found(&officer, world, &[]).await;
+        let due = |on: &str| {
+            world.read(Scope::Tenant(world.ekstad.id), {
+                let on = day(on);
+                move |tx| super::due(tx, on)
+            })
+        };
+        assert_eq!(due("2024-03-15"), []);
+        act(&officer, &format!("/h/ekstad/brist/{key}"), "begar-plan", &[("dag", "2024-04-12")]).await.is(303);
+        for on in ["2024-03-15", "2024-04-13", "2025-04-13"] {
+            let found = due(on);
+            assert_eq!((found.len(), found[0].by, found[0].day), (1, Party::Provider, day("2024-04-12")), "{on}");
+        }
+    });
+}
+
+#[test]
+fn what_was_found_elsewhere_becomes_a_deficiency_with_its_words_and_a_link_back() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let case = crate::testing::cases::say(world, 0, ("L\u{e4}raren kom inte.", "Sara"), |opened| {
+            opened.place = domain::cases::Place::Authority;
+        });
+        let page = officer.get(&format!("/h/ekstad/klagomal/{case}")).await;
+        page.is(200).says("G\u{f6}r till brist");
+        let key = page.hidden("nyckel");
+        let sent = [
+            ("nyckel", key.as_str()),
+            ("ny-anordnare", &world.lindblad.to_string()),
+            ("ny-kalla", "complaint"),
+            ("ny-kalla-id", &case.to_string()),
+            ("ny-rubrik", "Undervisning st\u{e4}lls in"),
+            ("ny-text", "Lektioner st\u{e4}lls in utan besked."),
+            ("ny-spar", "compliance"),
+            ("ny-allvar", "major"),
+        ];
+        officer.post(NEW, &sent).await.is(303);
+        officer.get(&format!("/h/ekstad/brist/{key}")).await.is(200).says(&format!("/h/ekstad/klagomal/{case}"));
+        officer.get(&format!("/h/ekstad/klagomal/{case}")).await.is(200).says("Brist 1");
+    });
+}

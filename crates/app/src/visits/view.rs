@@ -1,0 +1,251 @@
+//! The list of the year's visits, and one visit.
+
+use domain::visits::{FindingKind, Standing, Step, sv as words};
+use kernel::{Day, swedish};
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Choice, Column, Field, Icon, Row as Line, Table, Tone, tag};
+
+use super::form::{Fault, LONGEST};
+use super::look::{Opened, Row};
+use super::store::Kept;
+use super::{sv, view_sheet};
+use crate::organisations::Provider;
+
+/// Where the year's list stands.
+pub(super) struct Year {
+    pub base: String,
+    /// The page of the year compiled.
+    pub board: String,
+    pub year: i16,
+    pub years: Vec<i16>,
+    pub today: Day,
+}
+
+/// Where a visit stands, as a sign.
+pub(super) fn sign(kept: &Kept, today: Day) -> Markup {
+    let standing = kept.visit.standing();
+    let (tone, icon) = match standing {
+        Standing::Planned if kept.visit.is_late(today) => (Tone::Warn, Icon::Warning),
+        Standing::Planned => (Tone::Info, Icon::Calendar),
+        Standing::Begun => (Tone::Info, Icon::Pencil),
+        Standing::WithProvider | Standing::Replied => (Tone::Info, Icon::Clock),
+        Standing::Settled | Standing::Closed => (Tone::Good, Icon::CheckCircle),
+        Standing::Cancelled => (Tone::Neutral, Icon::Cross),
+    };
+    tag(tone, icon, words::standing(standing))
+}
+
+/// What was found at a visit whose protocol is settled.
+pub(super) fn found(kept: &Kept) -> Option<String> {
+    let sheet = kept.settled()?;
+    let [deficiencies, praise, observations] =
+        [FindingKind::Deficiency, FindingKind::Praise, FindingKind::Observation].map(|kind| sheet.count(kind));
+    Some(words::counts(deficiencies, praise, observations))
+}
+
+fn waits(kept: &Kept, today: Day) -> Option<String> {
+    let visit = &kept.visit;
+    sv::waits(visit.standing(), visit.slot.day, visit.draft().map(|draft| draft.until), today)
+}
+
+/// The visits of the year.
+pub(super) fn year(shown: &Year, rows: &[Row]) -> Markup {
+    let visited = rows.iter().filter(|row| row.is_visited()).count();
+    let planned = rows.iter().filter(|row| !row.is_visited() && row.is_planned()).count();
+    let columns =
+        vec![Column::new("Anordnare"), Column::new("Besök"), Column::new("Läge"), Column::new("Att göra eller utfall")];
+    let lines = rows.iter().flat_map(|row| {
+        let name = || html! { a href={ (shown.base) "/hos/" (row.provider.id) } { (row.provider.name) } };
+        if row.visits.is_empty() {
+            let plan = format!("{}/nytt?anordnare={}", shown.base, row.provider.id);
+            return vec![Line::new(vec![
+                name(),
+                html! { span.quiet { "Inget" } },
+                tag(Tone::Warn, Icon::Circle, "Saknas"),
+                html! { a href=(plan) { "Planera" span.hidden { " besök hos " (row.provider.name) } } },
+            ])];
+        }
+        let line = |kept: &Kept| {
+            Line::new(vec![
+                name(),
+                html! { a href={ (shown.base) "/" (kept.id) } { (words::slot(kept.visit.slot)) } },
+                sign(kept, shown.today),
+                html! {
+                    @if let Some(text) = waits(kept, shown.today) { (text) }
+                    @if let Some(text) = found(kept) { @if waits(kept, shown.today).is_some() { br; } (text) }
+                },
+            ])
+        };
+        row.visits.iter().map(line).collect()
+    });
+    let none = rows.len() - visited - planned;
+    html! {
+        p.kicker { (sv::TITLE)
+            @for other in shown.years.iter().filter(|other| **other != shown.year) {
+                " · " a href={ (shown.base) "/ar/" (other) } { (other) }
+            }
+        }
+        h1 { (sv::title(shown.year)) }
+        p.lead { (sv::summary(visited, planned, none)) }
+        div.actions.no-print {
+            (ui::link_button(&format!("{}/nytt", shown.base), sv::NEW, true))
+            a href={ (shown.base) "/checklista/" (shown.year) } { (sv::CHECKLIST) }
+            a href={ (shown.board) "/" (shown.year) } { "Sammanställt för nämnden" }
+        }
+        (Table::new("Besök", columns).hide_caption().stack().rows(lines.collect())
+            .csv(format!("{}/ar/{}?format=csv", shown.base, shown.year))
+            .empty(ui::empty_state("Ingen anordnare har avtal under året", "Lägg in avtalen i organisationen.", &html! {})))
+    }
+}
+
+/// Every visit to a provider.
+pub(super) fn of_provider(base: &str, provider: &Provider, visits: &[Kept], today: Day) -> Markup {
+    html! {
+        h1 { (provider.name) }
+        p.lead { "Alla besök hos anordnaren, det senaste först." }
+        div.actions.no-print { (ui::link_button(&format!("{base}/nytt?anordnare={}", provider.id), sv::NEW, true)) }
+        @if visits.is_empty() { p.quiet { "Inget besök är planerat eller gjort." } }
+        ul.said-lines role="list" {
+            @for kept in visits.iter().rev() {
+                li {
+                    p { a href={ (base) "/" (kept.id) } { (words::slot(kept.visit.slot)) } " " (sign(kept, today)) }
+                    @if let Some(text) = found(kept) { p.quiet { (text) } }
+                }
+            }
+        }
+    }
+}
+
+/// Where a visit's page stands, and what whoever looks may do.
+pub(super) struct One {
+    pub base: String,
+    /// The provider's page in the follow-up.
+    pub follow_up: String,
+    pub open: Vec<Step>,
+    /// The day that the provider is given where nobody says another.
+    pub until: Day,
+    pub activities: String,
+}
+
+/// When, where and who.
+pub(super) fn facts(of: &Opened) -> Markup {
+    let (plan, units) = (of.kept.plan(), of.unit_names());
+    html! {
+        dl.facts {
+            div { dt { "Tid" } dd { (words::slot(of.kept.visit.slot)) } }
+            div { dt { "Enheter" } dd { @if units.is_empty() { "Hela anordnaren" } @else { (units.join(", ")) } } }
+            div { dt { "Plats" } dd { @if plan.place.is_empty() { span.quiet { "Inte angiven" } } @else { (plan.place) } } }
+            div { dt { "Deltagare" } dd {
+                @if of.people.is_empty() && plan.others.is_empty() { span.quiet { "Inga valda" } }
+                (of.people.join(", "))
+                @if !of.people.is_empty() && !plan.others.is_empty() { "; " }
+                (plan.others)
+            } }
+        }
+    }
+}
+
+/// A visit, what waits and what can be done with it.
+pub(super) fn one(shown: &One, of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let own = format!("{}/{}", shown.base, of.kept.id);
+    let can = |step: Step| shown.open.contains(&step);
+    let conflicts = of.written.protocol.conflicts();
+    html! {
+        (ui::error_summary(faults))
+        p.kicker { a href={ (shown.base) "/hos/" (of.provider.id) } { (of.provider.name) } }
+        h1 { (of.kept.name()) }
+        p { (sign(&of.kept, of.today)) @if let Some(text) = waits(&of.kept, of.today) { " " (text) } }
+        @if conflicts > 0 {
+            (ui::notice(Tone::Warn, "Två har skrivit olika", &html! {
+                p { (words::refusal(domain::visits::Refusal::Conflicts(conflicts))) " " a href={ (own) "/krockar" } { "Se dem sida vid sida" } }
+            }))
+        }
+        (facts(of))
+        div.actions.no-print {
+            @if can(Step::Write) { (ui::link_button(&format!("{own}/protokoll"), if of.is_begun() { "Fortsätt på protokollet" } else { "Öppna protokollet" }, true)) }
+            a href={ (own) "/underlag" } { (sv::PACK) }
+            @if of.is_begun() { a href={ (own) "/fil/pdf" } { "Protokollet som PDF" } a href={ (own) "/fil/docx" } { "Som Word" } }
+            @if can(Step::Change) { a href={ (own) "/andra" } { (words::step(Step::Change)) } }
+            a href=(shown.follow_up) { "Anordnarens redovisningar" }
+        }
+        (bound(shown, of))
+        @for step in [Step::Invite, Step::Send, Step::Settle, Step::Close, Step::Cancel] {
+            @if can(step) { (panel(&own, shown, of, step, (typed, faults))) }
+        }
+        @if let Some(draft) = of.kept.visit.draft() { (view_sheet::replies(&of.kept, draft)) }
+        @match of.kept.settled() {
+            Some(sheet) => { h2 { "Fastställt protokoll" } (view_sheet::sheet(sheet, &of.photos, &own)) }
+            None => @if of.is_begun() { h2 { "Protokollet som det är nu" } (view_sheet::sheet(&of.sheet(), &of.photos, &own)) },
+        }
+        h2 { "Vad som har hänt" }
+        ol.said-lines role="list" {
+            @for line in of.kept.lines.iter().rev() {
+                li {
+                    p { (words::happening(&line.entry.happening)) }
+                    @if !line.words.note.is_empty() { p.said { (line.words.note) } }
+                    p.quiet.small { (line.person) ", " (swedish::instant(line.at)) }
+                }
+            }
+        }
+    }
+}
+
+/// What the visit follows on, what follows on it, and what of the plan it is.
+fn bound(shown: &One, of: &Opened) -> Markup {
+    let link = |kept: &Kept| html! { a href={ (shown.base) "/" (kept.id) } { (kept.name()) ", " (swedish::day(kept.visit.slot.day)) } };
+    html! {
+        @if let Some(before) = &of.before { p { "Följer på " (link(before)) ". Det som sågs då frågas om i protokollet." } }
+        @for after in &of.after { p { "Följs av " (link(after)) "." } }
+        @if let Some(activity) = of.kept.activity {
+            p.quiet { a href={ (shown.activities) "/" (activity) } { "Hör till uppföljningsplanen" } ". När protokollet fastställs antecknas momentet som gjort." }
+        }
+    }
+}
+
+/// What a step does, in a sentence beside its button.
+const fn explained(step: Step) -> &'static str {
+    match step {
+        Step::Invite => {
+            "Varje deltagare med konto får ett brev som kalendern läser. Ändras besöket skickar du en ny inbjudan."
+        }
+        Step::Send => {
+            "Anordnaren läser protokollet som det är nu, och kontrollerar att det som står är riktigt. Fem arbetsdagar om inget annat anges."
+        }
+        Step::Settle => "Protokollet låses som det är nu. Nämnden och revisorerna kan läsa det.",
+        Step::Close => "Ett nytt besök planeras direkt, och frågar om det som sågs den här gången.",
+        Step::Cancel => "Den som är inbjuden får veta det i ett brev.",
+        Step::Change | Step::Write | Step::Reply => "",
+    }
+}
+
+fn panel(own: &str, shown: &One, of: &Opened, step: Step, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let fault = |name: &str| faults.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+    let note = format!("{}-text", step.slug());
+    let here = typed.has(&note) || typed.has("nytt-besok") && step == Step::Close;
+    let value = |name: &str, or: &str| if here { typed.get(name).to_owned() } else { or.to_owned() };
+    let label = if step == Step::Cancel { "Varför?" } else { "Anteckning" };
+    let field = Field::new(note.clone(), label).value(value(&note, "")).fault(fault(&note));
+    let main = matches!(step, Step::Send | Step::Settle | Step::Close)
+        || step == Step::Invite && of.kept.visit.invited.is_some();
+    html! {
+        details.panel.no-print open[(here && !faults.is_empty()) || main] {
+            summary { (words::step(step)) }
+            p.quiet { (explained(step)) }
+            (ui::form(&format!("{own}/steg/{}", step.slug()), &html! {
+                (ui::hidden("sedd", &of.kept.lines.len().to_string()))
+                @if step == Step::Send {
+                    (ui::date_input(&Field::new("utkast-dag", "Anordnaren svarar senast").value(value("utkast-dag", &shown.until.to_string())).fault(fault("utkast-dag"))))
+                }
+                @if step == Step::Close {
+                    (ui::radios(&Field::new("nytt-besok", "Behövs ett nytt besök?").value(value("nytt-besok", "")).fault(fault("nytt-besok")), &[
+                        Choice::new("ja", "Ja").reveals(ui::date_input(&Field::new("avsluta-dag", "När?").value(value("avsluta-dag", "")).fault(fault("avsluta-dag")))),
+                        Choice::new("nej", "Nej"),
+                    ]))
+                }
+                (ui::textarea(&if step == Step::Cancel { field } else { field.optional() }, 3, Some(LONGEST)))
+                (ui::actions(&html! { (if step == Step::Cancel { Button::danger(words::step(step)) } else { Button::primary(words::step(step)) }) }))
+            }))
+        }
+    }
+}
