@@ -429,3 +429,51 @@ for (const role of ROLES) {
     await done(dark);
   });
 }
+
+test('an officer asks for study plans by links, somebody without an account sends one in once, and the auditor draws the sample again', async () => {
+  const officer = await signIn('quality-officer');
+  await link(officer, 'Stickprov').first().click();
+  await link(officer, /Studieplaner hösten 2024/).click();
+  await expectGood(officer);
+  await main(officer).getByText('Be skolan om studieplanerna').click();
+  await button(officer, /Gör engångslänkar/).click();
+  const address = await main(officer).locator('code', { hasText: '/studieplan/' }).first().innerText();
+
+  const school = await openPage(browser, { phone: true, script: false, origin });
+  const path = new URL(address.trim()).pathname;
+  await school.goto(origin + path);
+  await expectGood(school, { script: false });
+  await button(school, 'Visa vad som ska lämnas').click();
+  assert.doesNotMatch(await main(school).innerText(), /Betyg/);
+  await expectGood(school, { script: false });
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const plan = { name: 'plan.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') };
+  await school.locator('input[type="file"]').setInputFiles(plan);
+  await button(school, 'Lämna studieplanen').click();
+  assert.match(await main(school).innerText(), /Tack/);
+  await school.goto(origin + path);
+  await button(school, 'Visa vad som ska lämnas').click();
+  assert.match(await main(school).innerText(), /Länken gäller inte/);
+  await done(school);
+
+  await officer.goto(`${origin}/h/eklunda/stickprov`);
+  await link(officer, /Studieplaner våren 2024/).click();
+  assert.match(await main(officer).innerText(), /Cohens kappa/);
+  expectPdf(await fetched(officer, link(officer, 'Hämta som PDF')));
+  await expectGood(officer);
+  await link(officer, 'Fall 4').click();
+  await expectGood(officer);
+  await done(officer);
+
+  const auditor = await signIn('auditor');
+  await link(auditor, 'Granskning').first().click();
+  await link(auditor, 'Stickprov').click();
+  await link(auditor, /Studieplaner våren 2024/).click();
+  await link(auditor, 'Dra om och jämför').click();
+  assert.match(await main(auditor).innerText(), /Samma 12 fall kom/);
+  await auditor.getByLabel('Frö').fill('0'.repeat(64));
+  await button(auditor, 'Dra om').click();
+  assert.match(await main(auditor).innerText(), /Det blev andra fall/);
+  await expectGood(auditor);
+  await done(auditor);
+});

@@ -48,6 +48,7 @@ pub mod reminders;
 pub mod reports;
 pub mod results;
 pub mod routines;
+pub mod samples;
 pub mod sign_in;
 pub mod site_checks;
 pub mod sources;
@@ -87,6 +88,7 @@ pub fn areas() -> Vec<Area> {
         routines::area(),
         follow_up_plans::area(),
         coverage::area(),
+        samples::area(),
         terms::area(),
         term_follow_up::area(),
         deficiencies::area(),

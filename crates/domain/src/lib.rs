@@ -27,6 +27,7 @@ pub mod publications;
 pub mod register_check;
 pub mod reminders;
 pub mod routines;
+pub mod samples;
 pub mod site_check;
 pub mod split;
 pub mod submissions;

@@ -127,6 +127,10 @@ pub mod kind {
         PlanVersion,
         /// Something of a follow-up plan that is planned with one provider.
         Activity,
+        /// A random sample of students' study plans.
+        Sample,
+        /// A file of a study plan in a random sample.
+        StudyPlan,
         /// Something that is wrong at one provider, and what comes of it.
         Deficiency,
         /// Something that an authority asks of its providers.

@@ -68,6 +68,12 @@ closed! {
         AdoptPlan = "adopt-plan",
         /// Plan what is done with each provider, and say that it is done.
         PlanActivities = "plan-activities",
+        /// Read what has come of random samples; whoever draws or audits reads those that are not done too.
+        ReadSamples = "read-samples",
+        /// Draw random samples of study plans, and assess them.
+        DrawSamples = "draw-samples",
+        /// Send in the study plans of one's own provider's cases in random samples.
+        SendStudyPlans = "send-study-plans",
         /// Find deficiencies at providers, follow them up, and assess how terms are followed.
         KeepDeficiencies = "keep-deficiencies",
         /// Prepare and enter decisions on measures against a provider, and say what steps there are.
@@ -149,6 +155,8 @@ const OF_OFFICERS: &[Right] = &[
     Right::ReadPlans,
     Right::WritePlan,
     Right::PlanActivities,
+    Right::ReadSamples,
+    Right::DrawSamples,
     Right::KeepDeficiencies,
     Right::VisitProviders,
     Right::ReadProtocols,
@@ -179,6 +187,8 @@ const OF_OWNERS: &[Right] = &[
     Right::WritePlan,
     Right::AdoptPlan,
     Right::PlanActivities,
+    Right::ReadSamples,
+    Right::DrawSamples,
     Right::KeepDeficiencies,
     Right::DecideMeasures,
     Right::KeepTerms,
@@ -222,6 +232,7 @@ impl Role {
                 R::ViewOwnReports,
                 R::EditReports,
                 R::SignUnitItems,
+                R::SendStudyPlans,
                 R::AnswerDeficiencies,
                 R::AttendMeetings,
                 R::AnswerVisits,
@@ -238,6 +249,7 @@ impl Role {
                 R::SignProviderItems,
                 R::AnswerVisits,
                 R::ManageOwnPeople,
+                R::SendStudyPlans,
                 R::AnswerDeficiencies,
                 R::AttendMeetings,
                 R::HandleComplaints,
@@ -251,6 +263,7 @@ impl Role {
                 R::ViewYear,
                 R::ReadPlans,
                 R::PlanActivities,
+                R::ReadSamples,
                 R::KeepDeficiencies,
                 R::VisitProviders,
                 R::ReadProtocols,
@@ -264,7 +277,7 @@ impl Role {
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => OF_OWNERS,
-            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadReleases, R::ReadProtocols],
+            Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadReleases, R::ReadProtocols],
             Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
             Self::Administrator => &[
                 R::OwnAccount,
@@ -281,7 +294,7 @@ impl Role {
                 R::ViewLetters,
                 R::ManageLetters,
             ],
-            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadProtocols, R::Audit],
+            Self::Auditor => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadProtocols, R::Audit],
         }
     }
 

@@ -56,9 +56,9 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ReadPlans, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
+        reads: ViewOrganisation, ViewYear, ReadPlans, ReadSamples, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
             ViewLetters, ReadProtocols;
-        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities,
+        changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, DrawSamples, SendStudyPlans,
             KeepDeficiencies, DecideMeasures, KeepTerms, ListForTransfer, AnswerDeficiencies, AttendMeetings,
             VisitProviders, AnswerVisits, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,

@@ -116,6 +116,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     41 "0041" "deficiencies",
     42 "0042" "visits",
     43 "0043" "meetings",
+    44 "0044" "samples",
 ];
 
 fn checksum(text: &str) -> String {

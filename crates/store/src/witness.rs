@@ -121,6 +121,11 @@ pub const WITNESSED: &[Table] = tables! {
     return_note (submission_id, number) path reason person_id at;
     routine (organisation_id, number) kind body file_id file_name media_type size sealed_sha256 person_id filed_on;
     routine_assessment (organisation_id, number) routine content review_on person_id assessed_on;
+    sample (id) number content population activity_id person_id at;
+    sample_case (sample_id, number) key stratum organisation_id unit_id student;
+    sample_entry (sample_id, number) day content sealed person_id;
+    sample_file (id) sample_id case_number entry media_type size sealed_sha256 removed_at;
+    sample_link (sample_id, number) case_number token_sha256 person_id at until used_at revoked_at;
     site_address (organisation_id, number) address person_id at;
     site_check (organisation_id, number) address person_id asked_at ended_at content;
     site_judgement (organisation_id, number) check_number role standing note person_id at;

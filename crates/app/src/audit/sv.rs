@@ -1,6 +1,7 @@
 //! What happened, and what is wrong, in Swedish.
 
 mod checks;
+mod samples;
 
 use ::store::Chain;
 use domain::inbox::Became;
@@ -13,6 +14,8 @@ use super::store::Line;
 #[cfg(test)]
 pub(super) use checks::table;
 pub(super) use checks::{fault, looked_at, wrong_count};
+use samples::of_sample;
+pub(super) use samples::sample;
 
 /// The feature's name.
 pub(super) const TITLE: &str = "Granskning";
@@ -176,6 +179,20 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("case.read", "Ärende läst", "läste ett ärende"),
     ("return.taken-back", "Återlämnande återtaget", "tog tillbaka ett återlämnande"),
     ("routine.filed", "Rutin för klagomål lämnad", "lämnade en rutin för klagomål"),
+    ("sample.absent", "Studieplan saknas", "sade att studieplan saknas i fall {case} av stickprov {number}"),
+    ("sample.assessed", "Fall i stickprov bedömt", "bedömde fall {case} i stickprov {number}"),
+    ("sample.cancelled", "Stickprov avbrutet", "avbröt stickprov {number}"),
+    ("sample.case-read", "Fall i stickprov läst", "öppnade fall {case} i stickprov {number}"),
+    ("sample.closed", "Stickprov avslutat", "avslutade stickprov {number}"),
+    ("sample.drawn", "Stickprov draget", "drog {drawn} fall i stickprov {number}"),
+    ("sample.frozen", "Population fryst", "frös populationen till stickprov {number}: {members} fall"),
+    ("sample.links-made", "Länkar till stickprov gjorda", "gjorde {links} engångslänkar till stickprov {number}"),
+    ("sample.links-revoked", "Länkar till stickprov återkallade", "återkallade {links} länkar till stickprov {number}"),
+    ("sample.plan-read", "Studieplan läst", "öppnade studieplanen i fall {case} av stickprov {number}"),
+    ("sample.received", "Studieplan lämnad", "lämnade studieplanen till fall {case} i stickprov {number}"),
+    ("sample.settled", "Skillnad i stickprov avgjord", "avgjorde skillnaden i fall {case} av stickprov {number}"),
+    ("sample.student-looked-up", "Elev sökt i stickprov", "frågade vilket fall en elev är i stickprov {number}"),
+    ("sample.thrown-away", "Studieplaner kastade", "kastade studieplanerna i stickprov {number}"),
     (
         "routine.assessed",
         "Rutin för klagomål bedömd",
@@ -564,6 +581,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
         _ if of_plan(kind, name).is_some() => of_plan(kind, name).unwrap_or(name),
         _ if kind.starts_with("routine.") && of_routine(kind, name).is_some() => of_routine(kind, name).unwrap_or(name),
+        _ if kind.starts_with("sample.") && of_sample(name).is_some() => of_sample(name).unwrap_or(name),
         _ if kind.starts_with("site-check.") && of_site(name).is_some() => of_site(name).unwrap_or(name),
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",

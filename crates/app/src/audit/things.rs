@@ -80,6 +80,7 @@ impl Things {
             "mail" => Some(("mail", id_in(&facts, "mail").or(line.subject))),
             "activity" | "visit" => Some(("provider", id_in(&facts, "organisation"))),
             // Readings named it among their facts alone before they were told to be about it.
+            "sample" => Some(("sample", line.subject)),
             "case" => Some(("case", line.subject.or(id_in(&facts, "case")))),
             "abuse" => Some(("abuse", line.subject.or(id_in(&facts, "investigation")))),
             _ => None,
@@ -88,6 +89,7 @@ impl Things {
             let place = match kind {
                 "provider" => Some((format!("organisation/anordnare/{id}"), Right::ViewOrganisation)),
                 "mail" => Some((format!("epost/{id}"), Right::Review)),
+                "sample" => Some((format!("stickprov/{id}"), Right::ReadSamples)),
                 _ => None,
             };
             things.extend(self.named(tx, kind, id)?.map(|words| Thing { words, place }));
@@ -175,6 +177,11 @@ impl Things {
                 let row: Option<(i64,)> =
                     tx.maybe(sql!("SELECT number FROM investigation WHERE tenant_id = $1 AND id = $2"), &[&id])?;
                 row.map(|(number,)| sv::investigation(number))
+            }
+            "sample" => {
+                let row: Option<(i64,)> =
+                    tx.maybe(sql!("SELECT number FROM sample WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+                row.map(|(number,)| sv::sample(number))
             }
             "person" => single(tx.maybe(global_sql!("SELECT name FROM person WHERE id = $1"), &[&id])?),
             "year" => {

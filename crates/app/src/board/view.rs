@@ -355,3 +355,11 @@ pub fn with_open_results(list: &Markup, open: &str) -> Markup {
         p { a href=(open) { "Publicerade resultat, öppna för alla" } }
     }
 }
+
+/// The list with the way to random samples that are done.
+pub fn with_samples(list: &Markup, samples: Option<&str>) -> Markup {
+    html! {
+        (list)
+        @if let Some(samples) = samples { p { a href=(samples) { "Stickprov av studieplaner" } } }
+    }
+}

@@ -18,7 +18,7 @@ use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, Line, Since};
 use crate::deficiencies::{self, Prefill};
-use crate::{abuse, case_analysis, case_imports, case_moves, handouts, mail, routines, wall, year};
+use crate::{abuse, case_analysis, case_imports, case_moves, handouts, mail, routines, samples, wall, year};
 
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
@@ -40,7 +40,7 @@ pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> 
             Ok((shown, cases::references(tx, provider)?))
         })
         .await?;
-    let ways = html! { (case_analysis::way_at_school(&cx)) (case_imports::way(&cx)) (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
+    let ways = html! { (case_analysis::way_at_school(&cx)) (case_imports::way(&cx)) (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (samples::way_at_school(&cx).await?) (wall::way(&cx)) };
     let around = (crate::nav::authorities(&cx, "arenden"), ways);
     let main = view::inbox(&cx.link("arenden"), &around, (&shown, &references), today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))

@@ -19,7 +19,7 @@ use platform::{FormData, Reply, Stop};
 use super::form::{self, Fault};
 use super::look::{self, Looked};
 use super::{PAGE, store, sv, view};
-use crate::follow_up_plans;
+use crate::{follow_up_plans, samples};
 
 pub(super) fn year_of(text: &str) -> Result<i16, Stop> {
     text.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or(Stop::NotFound)
@@ -75,6 +75,7 @@ fn page<P: Permission>(cx: &Cx<P>, looked: &Looked, typed: (&FormData, &[Fault])
         activities: cx.link("aktivitet"),
         visits: cx.link("besok"),
         plans: cx.may(Right::PlanActivities),
+        samples: cx.link(samples::PAGE),
         today: cx.now().day(),
     };
     let main = view::matrix(&shown, looked, typed);

@@ -4,8 +4,9 @@ use ::store::Housekeeping;
 use axum::extract::Path;
 use domain::coverage::{Step, steps, sv as words, why_not};
 use domain::follow_up_plan::Moment;
-use kernel::id::kind::{Activity, Organisation};
+use kernel::id::kind::{Activity, Organisation, Sample};
 use kernel::{Id, Right};
+use maud::html;
 use platform::access::{Cx, Permission, may};
 use platform::{FormData, Reply, Stop};
 
@@ -14,8 +15,8 @@ use super::look::{Looked, Row};
 use super::pages::{looked, sheet, year_of};
 use super::store::Kept;
 use super::{PAGE, store, sv, view_one};
-use crate::follow_up_plans;
 use crate::organisations::{self, Provider};
+use crate::{follow_up_plans, samples};
 
 /// One provider's moments of the year.
 pub(super) async fn provider(
@@ -54,6 +55,8 @@ pub(super) struct Opened {
     pub provider: Provider,
     /// The moment, as the plan that holds has it; nothing where it has it no more.
     pub moment: Option<Moment>,
+    /// The random samples that are drawn for it.
+    pub samples: Vec<(Id<Sample>, String)>,
 }
 
 async fn opened<P: Permission>(cx: &Cx<P>, activity: &str) -> Result<Opened, Stop> {
@@ -63,7 +66,8 @@ async fn opened<P: Permission>(cx: &Cx<P>, activity: &str) -> Result<Opened, Sto
         let provider = organisations::provider(tx, kept.organisation)?.ok_or(Stop::NotFound)?;
         let version = follow_up_plans::adopted(tx, kept.year)?;
         let moment = version.and_then(|version| version.plan.moment(&kept.moment).cloned());
-        Ok(Opened { kept, provider, moment })
+        let samples = samples::of_activity(tx, id)?;
+        Ok(Opened { kept, provider, moment, samples })
     })
     .await
 }
@@ -80,7 +84,11 @@ pub(super) async fn show(
 fn page<P: Permission>(cx: &Cx<P>, of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Reply {
     let base = cx.link(&format!("aktivitet/{}", of.kept.id));
     let open = if cx.may(Right::PlanActivities) { steps(&of.kept.stands) } else { Vec::new() };
-    let main = view_one::activity((&base, &cx.link("besok")), of, &open, cx.now().day(), (typed, faults));
+    let ways = cx.may(Right::ReadSamples).then(|| (cx.link(samples::PAGE), cx.may(Right::DrawSamples)));
+    let main = html! {
+        (view_one::activity((&base, &cx.link("besok")), of, &open, cx.now().day(), (typed, faults)))
+        @if let Some((page, draws)) = &ways { (view_one::samples(page, of, *draws)) }
+    };
     let year = cx.link(&format!("{PAGE}/{}", of.kept.year));
     let at_provider = format!("{year}/{}", of.provider.id);
     let sheet = sheet(cx, view_one::name(of), main).crumb(sv::title(of.kept.year), year);

@@ -25,6 +25,8 @@ pub(super) struct Shown {
     /// The address that visits stand below.
     pub visits: String,
     pub plans: bool,
+    /// The random samples.
+    pub samples: String,
     pub today: Day,
 }
 
@@ -73,6 +75,7 @@ pub(super) fn matrix(shown: &Shown, looked: &Looked, (typed, faults): (&FormData
         p.lead { (words::equal(equal(&cells))) }
         p.no-print { a href={ (shown.visits) "/ar/" (looked.year) } { "Årets besök" } ": tid, protokoll och vem som inte har fått något." }
         p { "Momenten är de som " a href=(shown.plan) { "uppföljningsplanen" } " säger att varje anordnare ska ha." }
+        p.no-print { a href=(shown.samples) { "Stickprov av studieplaner" } }
         (by_moment(looked, &cells))
         @if shown.plans { (plan_all(shown, looked, (typed, faults))) }
         h2 { "Anordnare" }

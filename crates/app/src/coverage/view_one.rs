@@ -162,6 +162,21 @@ pub(super) fn activity(
     }
 }
 
+/// The random samples of the activity, and the way to a new one where its moment is one.
+pub(super) fn samples(page: &str, of: &Opened, draws: bool) -> Markup {
+    let is_sample = of.moment.as_ref().is_some_and(|moment| moment.kind == MomentKind::Sample);
+    html! {
+        @if !of.samples.is_empty() || is_sample {
+            section.no-print {
+                h2 { "Stickprov" }
+                @if of.samples.is_empty() { p.quiet { "Inget stickprov är draget för aktiviteten." } }
+                ul { @for (id, title) in &of.samples { li { a href={ (page) "/" (id) } { (title) } } } }
+                @if draws && is_sample { p { a href={ (page) "/nytt?aktivitet=" (of.kept.id) "&anordnare=" (of.provider.id) } { "Dra ett stickprov för aktiviteten" } } }
+            }
+        }
+    }
+}
+
 fn panel(base: &str, of: &Opened, step: Step, today: Day, (typed, faults): (&FormData, &[Fault])) -> Markup {
     let name = |part: &str| form::name(step, part);
     let wrong = faults.iter().any(|(field, _)| field.starts_with(&format!("{}-", step.slug())));

@@ -13,6 +13,7 @@ mod once;
 mod own_run;
 mod results;
 mod round;
+mod samples;
 mod sv;
 #[cfg(test)]
 mod tests;
@@ -67,6 +68,10 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
     for authority in &world.authorities {
         earlier::load(app, authority)?;
         lists::fetch(app, &world, authority)?;
+    }
+    if let Some(authority) = world.authorities.first() {
+        progress(&format!("{}: random samples of study plans", authority.name));
+        samples::draw(app, &world, authority)?;
     }
     letters::remind(app, &world)?;
     Ok(world)

@@ -7,6 +7,32 @@ use crate::board::{Complaints, DatasetContent};
 
 /// The newest snapshot of the results.
 pub const NEWEST_FREEZE: &str = "Läget i november";
+/// A random sample that is closed.
+pub const SAMPLE_DONE: &str = "Studieplaner våren 2024";
+/// A random sample that waits for study plans.
+pub const SAMPLE_WAITS: &str = "Studieplaner hösten 2024";
+/// What two say who assessed a case differently.
+pub const SAMPLE_SETTLED: &str = "Vi läste planen igen. Kursen är ändrad i efterhand utan skäl, så det blir delvis.";
+/// A study plan's title.
+pub const STUDY_PLAN: &str = "Individuell studieplan";
+/// Whose it is.
+pub const STUDY_PLAN_SCHOOL: &str = "Skolan";
+/// Its heading.
+pub const STUDY_PLAN_GOAL: &str = "Mål och planerade kurser";
+/// What it says.
+pub const STUDY_PLAN_TEXT: &str =
+    "Eleven läser kurserna i planen i den ordning som står här, och planen följs upp varje termin.";
+
+/// What an assessor writes of a case.
+pub fn sampled(judgement: &str) -> &'static str {
+    match judgement {
+        "met" => "Kurserna och betygen är de som planen har.",
+        "partly" => "En av kurserna i planen är ändrad i efterhand utan skäl.",
+        "not-met" => "Planen har andra kurser än de som lästes.",
+        _ => "Skolan har ingen plan att visa.",
+    }
+}
+
 /// Why everything of an occasion was locked.
 pub const LOCK_REASON: &str = "Redovisningen är sammanställd för nämnden.";
 /// Why a deadline was moved.

@@ -5,9 +5,12 @@ use ::store::ReadTx;
 use domain::abuse::{Finding, Form, Ground, Nature, Relation, Source, sv as abuse};
 use domain::case_analysis::Audience;
 use domain::cases::{About, Kind, Outcome, Way, sv as cases};
+use domain::courses::SchoolForm;
 use domain::deficiencies::{Effect, RungKind, Severity, SourceKind, Track, Wish, sv as found};
 use domain::follow_up_plan::{MomentKind, Shows, sv as plan};
+use domain::participations::sv::school_form;
 use domain::routines::{Answer, sv as routines};
+use domain::samples::{Judgement, sv as samples};
 use domain::terms::Verdict;
 use domain::year::{Word as _, Year};
 
@@ -34,6 +37,15 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
         return match (name, value) {
             ("slag", kind) => sv::routine_kind(kind),
             (name, answer) if name.starts_with("svar-") => Answer::from_slug(answer).map(routines::answer),
+            _ => None,
+        };
+    }
+    if sent_to("stickprov") {
+        return match name {
+            "grupper" => crate::samples::split_said(value),
+            "skolform" => SchoolForm::from_slug(value).map(school_form).or_else(|| sv::every_form(value)),
+            "bedomning" | "avgorande" => Judgement::from_slug(value).map(samples::judgement),
+            "tva" => sv::assessors(value),
             _ => None,
         };
     }

@@ -12,8 +12,8 @@ mod said;
 
 use found::of_found;
 pub(super) use found::{A_STEP, chosen as chosen_plainly};
-use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_site, of_visit};
-pub(super) use said::{routine_kind, unlisted, who_answers};
+pub(super) use said::{assessors, every_form, routine_kind, unlisted, who_answers};
+use said::{of_abuse, of_coverage, of_plan, of_routine, of_said, of_sample, of_site, of_visit};
 
 /// A field whose title is not known here.
 pub(super) const A_FIELD: &str = "Ett fält i formuläret";
@@ -42,6 +42,7 @@ pub(super) const CHOSEN: &str = "Det du valde går inte att visa här. Välj det
 /// Whether only programs read the field: which page it was, what stood there, which button was pressed.
 pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
+        "aktivitet",
         "allt",
         "ar",
         "bas",
@@ -69,6 +70,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "sett",
         "skickat",
         "spara",
+        "steg",
         "tillfalle",
         "vald",
         "version",
@@ -124,6 +126,11 @@ fn title_of(path: &str, name: &str) -> Option<String> {
             return of_said(path, name).map(str::to_owned);
         }
         _ if of_follow_up(path, name).is_some() => return of_follow_up(path, name),
+        _ if (sent_to("stickprov") || sent_to("studieplaner") || sent_to("studieplan"))
+            && of_sample(name).is_some() =>
+        {
+            return of_sample(name).map(str::to_owned);
+        }
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",

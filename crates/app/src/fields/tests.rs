@@ -117,6 +117,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let sent = crate::testing::cases::say(world, 0, ("Ingen svarar.", ""), theirs).to_string();
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
+        let sample = a_sample(world).await;
         let meeting = a_meeting(world).await;
         let (deficiency, term) = (a_deficiency(world).await, a_term(world).await);
         let visit = a_visit(world).await;
@@ -132,6 +133,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{organisation}", &world.lindblad.to_string());
                 let case = if route.path.contains("/klagomal/") { &sent } else { &kept };
                 let path = path.replace("{case}", case).replace("{investigation}", &investigation);
+                let path = path.replace("{activity}", &activity).replace("{sample}", &sample);
+                let sampled = path.contains("/stickprov/") || path.contains("/studieplaner/");
+                let path = if sampled { path.replace("{number}", "1") } else { path };
                 let path = path.replace("{activity}", &activity).replace("{deficiency}", &deficiency);
                 let path = path.replace("{term}", &term).replace("{ladder}", "kvalitet");
                 let path = path.replace("{visit}", &visit).replace("{meeting}", &meeting);
@@ -178,6 +182,23 @@ async fn an_activity(world: &World) -> String {
         tx.one(store::sql!("SELECT id FROM activity WHERE tenant_id = $1 ORDER BY id LIMIT 1"), &[])
     });
     id.0.to_string()
+}
+
+/// A random sample that is drawn of the provider's students.
+async fn a_sample(world: &World) -> String {
+    use crate::results::tests::{Batch, End, read_in};
+    read_in(world, &[Batch::of(0, "ENGENG05", End::Goes(domain::courses::Grade::C), 5)]);
+    let officer = world.client("officer").await;
+    let wish = [
+        ("titel", "Studieplaner"),
+        ("fran", "2024-01-01"),
+        ("till", "2024-06-30"),
+        ("skolform", "alla"),
+        ("grupper", "inga"),
+    ];
+    let page = officer.post("/h/ekstad/stickprov/nytt", &wish).await.is(303).location.clone();
+    officer.post(&format!("{page}/dra"), &[("antal", "2"), ("tva", "nej"), ("sedd", "1")]).await.is(303);
+    page.rsplit('/').next().unwrap().to_owned()
 }
 
 /// A deficiency at the provider, of which it knows and which it is to plan for, with a step of the ladder prepared.

@@ -61,6 +61,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
             a href=(cx.link(crate::coverage::PAGE)) { "Planerat och gjort" }
             a href=(cx.link(crate::follow_up_plans::PAGE)) { "Uppföljningsplan" }
+            @if cx.may(Right::ReadSamples) { a href=(cx.link(crate::samples::PAGE)) { "Stickprov" } }
             a href=(cx.link(crate::deficiencies::PAGE)) { "Brister och åtgärder" }
             a href=(cx.link(crate::term_follow_up::PAGE)) { "Hur villkoren följs" }
             a href=(cx.link(crate::meetings::PAGE)) { "Rektorsträff" }

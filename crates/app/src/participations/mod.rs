@@ -39,7 +39,7 @@ pub use otherwise::{Otherwise, otherwise};
 pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, lacking, persons_after};
 pub use persons_store::as_of as known_until;
 pub use registers::{Catalogue, Course, EducationKey, Group, Listed, Registers, Spot, unit_from_slug};
-pub use rows::{RowAt, ongoing_by_student, rows_at};
+pub use rows::{RowAt, ongoing_by_student, rows_at, rows_of_student, student_keys, student_rows};
 pub use standpoint::{freeze_of, set_as_of};
 pub use store::{
     CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, left_of_none, places,

@@ -1,5 +1,5 @@
-//! The rows behind a figure, for whoever has the right to see them. They name nobody: not even the keyed hash of a person
-//! leaves this file.
+//! The rows behind a figure, for whoever has the right to see them. They name nobody: a row never carries the keyed hash of its
+//! person. A random sample, which is drawn among students, is given their numbers and hashes apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +62,16 @@ fn protected(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeSet<u32>, StoreError
 /// Hands every row at the places that holds after the set `upto` to the closure, in the order in which they came. Rows are
 /// gone through once, however many places there are.
 pub fn rows_at(tx: &mut ReadTx<'_>, upto: i64, places: &[u32], mut take: impl FnMut(RowAt)) -> Result<(), StoreError> {
+    student_rows(tx, upto, places, |_, row| take(row))
+}
+
+/// As [`rows_at`], with the number of the student that each row is about.
+pub fn student_rows(
+    tx: &mut ReadTx<'_>,
+    upto: i64,
+    places: &[u32],
+    mut take: impl FnMut(u32, RowAt),
+) -> Result<(), StoreError> {
     let (courses, protected) = (courses(tx)?, protected(tx, upto)?);
     let asked: BTreeSet<u32> = places.iter().copied().collect();
     let (Some(first), Some(last)) = (asked.first(), asked.last()) else { return Ok(()) };
@@ -81,12 +91,47 @@ pub fn rows_at(tx: &mut ReadTx<'_>, upto: i64, places: &[u32], mut take: impl Fn
             if !asked.contains(&packed.place()) {
                 return Ok(());
             }
+            let student = packed.student();
             let mut row = row_at((set, number), &packed, &courses)?;
-            row.participation.protected |= protected.contains(&packed.student());
-            take(row);
+            row.participation.protected |= protected.contains(&student);
+            take(student, row);
             Ok(())
         },
     )
+}
+
+/// The rows of one student that hold after the set `upto`, in the order in which they came.
+pub fn rows_of_student(tx: &mut ReadTx<'_>, upto: i64, student: u32) -> Result<Vec<RowAt>, StoreError> {
+    let courses = courses(tx)?;
+    let mut rows = Vec::new();
+    tx.each(
+        sql!(
+            "SELECT set_number, row_number, student, sex, place, course, study_form, road, started, planned_end,
+                outcome, ended, mark, marked_on, decided_on, cause, points, points_done, education, protected
+             FROM participation
+             WHERE tenant_id = $1 AND student = $3 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2)
+             ORDER BY set_number, row_number"
+        ),
+        &[&upto, &student],
+        |row| {
+            let (set, number): (i64, u32) = (row.take()?, row.take()?);
+            rows.push(row_at((set, number), &packed::take(row)?, &courses)?);
+            Ok(())
+        },
+    )?;
+    Ok(rows)
+}
+
+/// The keyed hashes of students, by their numbers.
+pub fn student_keys(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, PersonKey>, StoreError> {
+    let mut keys = BTreeMap::new();
+    tx.each(sql!("SELECT number, key FROM student WHERE tenant_id = $1"), &[], |row| {
+        let (number, key): (u32, Vec<u8>) = (row.take()?, row.take()?);
+        let key = key.try_into().map_err(|_| StoreError::Damaged(format!("key of student {number}")))?;
+        keys.insert(number, PersonKey(key));
+        Ok(())
+    })?;
+    Ok(keys)
 }
 
 /// The ongoing rows at the places that hold after the set `upto`, a list for each student, who is nobody: for moving students of a provider

@@ -131,6 +131,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
         (cx.may(Right::Compile), cx.link("publiceringar"), sv::PUBLISH),
         (cx.may(Right::ViewSources), cx.link("kallor"), sv::OTHERS),
         (cx.may(Right::ViewYear), cx.link(&format!("ar/{}/mal", basis.year())), sv::TARGETS),
+        (cx.may(Right::ReadSamples), cx.link("stickprov"), sv::SAMPLES),
     ]
     .into_iter()
     .filter_map(|(may, href, words)| may.then_some((href, words)))
@@ -252,10 +253,11 @@ pub(super) async fn own(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) 
     if let Some(file) = overview_file(&basis, &who, query.get("format"), cx.now())? {
         return Ok(file);
     }
-    let sheet = Sheet::new(
-        sv::RESULTS,
-        view_own::overview(&basis, provider, &cx.link("resultat/vara"), &cx.link(&format!("ar/{}/mal", basis.year()))),
-    );
+    let main = html! {
+        (view_own::overview(&basis, provider, &cx.link("resultat/vara"), &cx.link(&format!("ar/{}/mal", basis.year()))))
+        @if cx.may(Right::SendStudyPlans) { p.no-print { a href=(cx.link("studieplaner")) { (sv::STUDY_PLANS) } } }
+    };
+    let sheet = Sheet::new(sv::RESULTS, main);
     Ok(cx.show(sheet.wide().year(basis.year())))
 }
 

@@ -30,6 +30,10 @@ pub const PUBLISH: &str = "Publicera resultat för utomstående";
 pub const OTHERS: &str = "Källor: officiell statistik, skolenhetsregistret och andras tabeller";
 /// Leads to the target sheet of the year.
 pub const TARGETS: &str = "Målvärden och hur indikatorerna räknas";
+/// Leads to random samples.
+pub const SAMPLES: &str = "Stickprov av studieplaner mot resultat";
+/// Leads to the study plans that a provider sends in.
+pub const STUDY_PLANS: &str = "Studieplaner till kommunens stickprov";
 /// Over the ways from the overview.
 pub const MORE: &str = "Mer om resultaten";
 /// Where targets differ, in place of how the whole stands to them.

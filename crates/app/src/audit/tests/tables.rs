@@ -136,6 +136,28 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', '{}', '', $2 FROM activity WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO sample (tenant_id, id, number, content, population, person_id, at)
+                 SELECT tenant_id, id, 1, '{}', 'a', $2, 7 FROM case_file WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO sample_entry (tenant_id, sample_id, number, day, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', $2 FROM sample WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO sample_case (tenant_id, sample_id, number, key, stratum, organisation_id, student)
+                 SELECT tenant_id, id, 1, '00', 'g001', organisation_id, 7 FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO sample_file (tenant_id, id, sample_id, case_number, entry, media_type, size, sealed_sha256,
+                     removed_at)
+                 SELECT tenant_id, sample_id, sample_id, number, 0, 'text/plain', 7, '00', 7 FROM sample_case
+                 WHERE tenant_id = $1 AND sample_id <> $2"
+            ),
+            sql!(
+                "INSERT INTO sample_link (tenant_id, sample_id, number, case_number, token_sha256, person_id, at, until)
+                 SELECT tenant_id, sample_id, 1, number, '00', $2, 7, '2024-04-01' FROM sample_case WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO visit (tenant_id, id, year, number, organisation_id)
                  SELECT tenant_id, id, 2024, 1, organisation_id FROM case_file WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -480,6 +502,11 @@ const ALTERED: &[(&str, &str)] = &[
     ("return_note", "reason = 'Too shirt'"),
     ("routine", "body = 'Food'"),
     ("routine_assessment", "content = '[ ]'"),
+    ("sample", "content = '{ }'"),
+    ("sample_case", "student = 8"),
+    ("sample_entry", "content = '{ }'"),
+    ("sample_file", "size = 8"),
+    ("sample_link", "until = '2025-01-01'"),
     ("site_address", "address = 'https://x.example/'"),
     ("site_check", "address = 'https://x.example/'"),
     ("site_judgement", "note = 'No'"),

@@ -86,6 +86,7 @@ pub(super) fn examine(
     examination.releases(tx)?;
     examination.case_files(tx)?;
     examination.routine_files(tx)?;
+    examination.sample_files(tx)?;
     examination.evidence_files(tx)?;
     examination.visit_photos(tx)?;
     examination.unclaimed();
@@ -329,6 +330,24 @@ impl Examination<'_> {
                 sealed_sha256: Some(row.stored),
                 kept: Kept::File,
                 name: format!("{} {}", crate::audit::sv::VISIT_PHOTO, row.number),
+                waits: false,
+            });
+        })
+    }
+
+    /// Files of study plans in random samples that are not thrown away.
+    fn sample_files(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT f.id, f.sealed_sha256, s.number FROM sample_file f
+             JOIN sample s ON s.tenant_id = f.tenant_id AND s.id = f.sample_id
+             WHERE f.tenant_id = $1 AND f.removed_at IS NULL ORDER BY f.id"
+        );
+        self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
+            this.files.insert(FileRef {
+                sha256: row.id.to_string(),
+                sealed_sha256: Some(row.stored),
+                kept: Kept::File,
+                name: crate::audit::sv::sample(row.number),
                 waits: false,
             });
         })

@@ -230,6 +230,43 @@ pub(in crate::fields) fn unlisted(value: &str) -> Option<&'static str> {
     (value == "saknas").then_some("Finns inte i listan, eller vet inte")
 }
 
+/// The field's title in the forms of a random sample.
+pub(super) fn of_sample(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "titel" => "Vad ska stickprovet heta?",
+        "fran" => "Kurser som slutade från och med",
+        "till" => "Till och med",
+        "anordnare" => "Hos vilka anordnare?",
+        "skolform" => "Skolform",
+        "grupper" => "Ska det dras ur grupper?",
+        "antal" => "Antal fall",
+        "tva" => "Hur många bedömer varje fall?",
+        "bedomning" => "Stämmer resultaten med studieplanen?",
+        "avgorande" => "Vad räknas fallet som?",
+        "varfor" | "skal" => "Varför?",
+        "fro" => "Frö",
+        "personnummer" => "Personnummer",
+        "saknas" => "Studieplan saknas",
+        "filer" => "Studieplan",
+        name if name.starts_with("filer-") => "Studieplan",
+        _ => return None,
+    })
+}
+
+/// That a random sample is of every school form.
+pub(in crate::fields) fn every_form(value: &str) -> Option<&'static str> {
+    (value == "alla").then_some("Alla")
+}
+
+/// How many assess each case of a random sample.
+pub(in crate::fields) fn assessors(value: &str) -> Option<&'static str> {
+    match value {
+        "ja" => Some("Två, var för sig"),
+        "nej" => Some("En"),
+        _ => None,
+    }
+}
+
 /// The field's title in the forms of visits: planning, steps, the protocol and the checklist, whose points are numbered.
 pub(super) fn of_visit(name: &str) -> Option<String> {
     let title = match name {

@@ -1,0 +1,80 @@
+-- min_binary: 1
+-- Random samples of study plans: each with its frozen population, its history, the cases that were drawn, files and one-time links.
+
+-- A sample as it was set up. The population is a text whose hash the history begins with; neither changes.
+CREATE TABLE sample (
+    tenant_id UUID NOT NULL,
+    id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    population TEXT NOT NULL,
+    activity_id UUID,
+    person_id UUID NOT NULL REFERENCES person (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, number),
+    FOREIGN KEY (tenant_id, activity_id) REFERENCES activity (tenant_id, id)
+);
+
+-- The history. What is said of a case lies sealed.
+CREATE TABLE sample_entry (
+    tenant_id UUID NOT NULL,
+    sample_id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    day TEXT NOT NULL,
+    content TEXT NOT NULL,
+    sealed BYTEA,
+    person_id UUID REFERENCES person (id),
+    PRIMARY KEY (tenant_id, sample_id, number),
+    FOREIGN KEY (tenant_id, sample_id) REFERENCES sample (tenant_id, id)
+);
+
+-- A case that was drawn: what it is known by, and which student it is among the authority's rows.
+CREATE TABLE sample_case (
+    tenant_id UUID NOT NULL,
+    sample_id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    key TEXT NOT NULL,
+    stratum TEXT NOT NULL,
+    organisation_id UUID NOT NULL REFERENCES organisation (id),
+    unit_id UUID,
+    student BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, sample_id, number),
+    UNIQUE (tenant_id, sample_id, key),
+    FOREIGN KEY (tenant_id, sample_id) REFERENCES sample (tenant_id, id),
+    FOREIGN KEY (tenant_id, unit_id) REFERENCES unit (tenant_id, id)
+);
+
+-- A file of a study plan, without its name. The bytes lie sealed in the store until they are thrown away.
+CREATE TABLE sample_file (
+    tenant_id UUID NOT NULL,
+    id UUID NOT NULL,
+    sample_id UUID NOT NULL,
+    case_number BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    media_type TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    sealed_sha256 TEXT NOT NULL,
+    removed_at BIGINT,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, sample_id, case_number) REFERENCES sample_case (tenant_id, sample_id, number)
+);
+
+CREATE INDEX sample_file_of ON sample_file (tenant_id, sample_id);
+
+-- A one-time link to send in one case's study plan: what proves it is kept as a hash alone.
+CREATE TABLE sample_link (
+    tenant_id UUID NOT NULL,
+    sample_id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    case_number BIGINT NOT NULL,
+    token_sha256 TEXT NOT NULL,
+    person_id UUID NOT NULL REFERENCES person (id),
+    at BIGINT NOT NULL,
+    until TEXT NOT NULL,
+    used_at BIGINT,
+    revoked_at BIGINT,
+    PRIMARY KEY (tenant_id, sample_id, number),
+    UNIQUE (tenant_id, token_sha256),
+    FOREIGN KEY (tenant_id, sample_id, case_number) REFERENCES sample_case (tenant_id, sample_id, number)
+);
