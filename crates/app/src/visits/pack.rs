@@ -140,7 +140,7 @@ fn earlier_visits(all: &[Kept], this: &Kept) -> Vec<(String, String)> {
             let became = match (outcome, finding.kind) {
                 (Some(outcome), _) => words::outcome(outcome).to_owned(),
                 (None, FindingKind::Praise) => "–".to_owned(),
-                (None, _) => "Inte följt upp".to_owned(),
+                (None, _) => sv::NOT_FOLLOWED.to_owned(),
             };
             let day = swedish::day(kept.visit.slot.day);
             rows.push((format!("{day}, {}. {}: {}", point.title, words::finding(finding.kind), finding.text), became));
@@ -180,7 +180,7 @@ fn complaints(tx: &mut ReadTx<'_>, of: Id<Organisation>, who: &Looker) -> Result
         if who.hides(count) { sv::FEW_OF.to_owned() } else { swedish::integer(count) }
     };
     let row = |(slug, [open, closed]): (Option<String>, [usize; 2])| {
-        (title(slug), format!("{} öppna, {} avslutade", number(open), number(closed)))
+        (title(slug), sv::open_and_closed(&number(open), &number(closed)))
     };
     Ok(counts.into_iter().map(row).collect())
 }

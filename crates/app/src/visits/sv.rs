@@ -36,6 +36,7 @@ pub(super) const OTHER_PERSON: &str = "Någon annan är inloggad nu.";
 pub(super) const NO_PICTURE: &str = "Välj en bild i formatet JPEG eller PNG.";
 pub(super) const MANY_PICTURES: &str = "Besöket har redan så många bilder som det kan ha.";
 pub(super) const SURVEY: &str = "Inga enkätresultat är inlästa.";
+pub(super) const NOT_FOLLOWED: &str = "Inte följt upp";
 pub(super) const FEW: &str = "För få för att visas";
 pub(super) const FEW_OF: &str = "färre än 5";
 pub(super) const NO_FILE_TITLE: &str = "Filen blev inte klar i tid";
@@ -178,4 +179,9 @@ pub(super) fn until(until: Day, today: Day) -> String {
     } else {
         format!("Läs utkastet och svara senast {}.", swedish::day(until))
     }
+}
+
+/// How many complaints are open and closed.
+pub(super) fn open_and_closed(open: &str, closed: &str) -> String {
+    format!("{open} öppna, {closed} avslutade")
 }
