@@ -54,6 +54,7 @@ pub mod site_checks;
 pub mod sources;
 pub mod split;
 pub mod submissions;
+pub mod supervision;
 pub mod targets;
 pub mod template_editing;
 pub mod term_follow_up;
@@ -94,6 +95,7 @@ pub fn areas() -> Vec<Area> {
         deficiencies::area(),
         visits::area(),
         meetings::area(),
+        supervision::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),

@@ -31,6 +31,7 @@ pub mod samples;
 pub mod site_check;
 pub mod split;
 pub mod submissions;
+pub mod supervision;
 pub mod targets;
 pub mod terms;
 pub mod visits;

@@ -135,6 +135,8 @@ pub mod kind {
         Deficiency,
         /// Something that an authority asks of its providers.
         Term,
+        /// A decision of the school inspectorate.
+        Decision,
         /// A meeting of all rektors.
         Meeting,
         /// A visit to a provider.

@@ -117,6 +117,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     42 "0042" "visits",
     43 "0043" "meetings",
     44 "0044" "samples",
+    45 "0045" "supervision",
 ];
 
 fn checksum(text: &str) -> String {

@@ -136,6 +136,9 @@ pub const WITNESSED: &[Table] = tables! {
     student_snapshot (set_number) students counts cells at kept;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
         signed_role at late figures_set arrived_at;
+    supervision (id) organisation_id unit_id;
+    supervision_entry (decision_id, number) day content person_id;
+    supervision_file (decision_id, number) file_id name media_type size sealed_sha256 said person_id at;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
     tenant_key (version) sealed created_at retired_at;
     term (id) slug;

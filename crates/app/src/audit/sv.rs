@@ -23,6 +23,7 @@ pub(super) const TITLE: &str = "Granskning";
 /// What a file of a case is called, before the case's number.
 pub(super) const CASE_FILE: &str = "Fil i ärende";
 pub(super) const DEFICIENCY_FILE: &str = "Belägg i brist";
+pub(super) const SUPERVISION_FILE: &str = "Fil till tillsynsbeslut";
 pub(super) const TERM_FILE: &str = "Belägg för villkor";
 pub(super) const ROUTINE_FILE: &str = "Rutin för klagomål";
 pub(super) const VISIT_PHOTO: &str = "Foto från besök";
@@ -375,6 +376,9 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("submission.returned", "Återlämnande", "lämnade tillbaka en inlämning för komplettering"),
     ("submission.signed", "Inlämning", "signerade och lämnade in version {number}, kvitto {reference}"),
     ("submission.timed", "Inlämning, rättad tid", "rättade när version {number} kom in"),
+    ("supervision.attached", "Fil till tillsynsbeslut", "lade till en fil till Skolinspektionens beslut {reference}"),
+    ("supervision.changed", "Tillsynsbeslut ändrat", "gjorde {action} i Skolinspektionens beslut {reference}"),
+    ("supervision.registered", "Tillsynsbeslut registrerat", "registrerade Skolinspektionens beslut {reference}"),
     ("tenant.added", "Myndigheten lades upp", "lade upp myndigheten"),
     ("tenant.key-added", "Nyckel", "lade till en nyckel för skyddade uppgifter"),
     ("term.assessed", "Villkor bedömt", "bedömde hur en anordnare följer ett villkor"),
@@ -463,6 +467,7 @@ fn action(kind: &str, slug: &str) -> String {
     let words = match kind.split('.').next() {
         Some("case") => serde_json::from_value(named).ok().map(domain::cases::sv::action),
         Some("abuse") => serde_json::from_value(named).ok().map(domain::abuse::sv::action),
+        Some("supervision") => domain::supervision::Step::from_slug(slug).map(domain::supervision::sv::step),
         Some("meeting") => domain::meetings::Step::from_slug(slug).map(domain::meetings::sv::step),
         Some("deficiency") => domain::deficiencies::Action::from_slug(slug).map(domain::deficiencies::sv::action),
         _ => None,
@@ -586,6 +591,8 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
+        "reference" if kind.starts_with("supervision.") => "Skolinspektionens diarienummer",
+        "number" if kind.starts_with("supervision.") => "Filens nummer",
         "deficiency" => "Bristens nummer",
         "entry" if kind.starts_with("deficiency.") => "Rad i historiken",
         "source" if kind.starts_with("deficiency.") => "Kommer från",

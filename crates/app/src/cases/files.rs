@@ -31,6 +31,8 @@ pub const OF_CASES: &str = "case_document";
 pub const OF_ROUTINES: &str = "routine";
 /// Files that show how a deficiency stands.
 pub const OF_DEFICIENCIES: &str = "deficiency_entry";
+/// Decisions of the school inspectorate.
+pub const OF_SUPERVISION: &str = "supervision_file";
 /// Files that show how a term is followed.
 pub const OF_TERMS: &str = "term_assessment";
 /// Photos of visits.

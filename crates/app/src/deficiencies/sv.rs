@@ -56,7 +56,7 @@ pub(super) const DRAFT: &str = "Förslag, inte beslutat";
 /// Source: förvaltningslagen (2017:900), 40, 43 and 44 §§.
 pub(super) const APPEAL: [&str; 3] = [
     "Den som beslutet går emot kan överklaga det till förvaltningsrätten.",
-    "Överklagandet ska vara skriftligt och lämnas till myndigheten som har beslutat. Det ska ha kommit in dit inom tre veckor från den dag då den som överklagar fick del av beslutet. Har det kommit in för sent avvisas det.",
+    "Överklagandet ska vara skriftligt och lämnas till myndigheten som har beslutat. Det ska ha kommit in dit inom tre veckor från den dag då den som överklagar fick del av beslutet. Kommer det in efter den tiden avvisas det.",
     "I överklagandet ska stå vilket beslut det gäller (dag och diarienummer), hur beslutet bör ändras och varför, samt namn, organisationsnummer, adress och telefonnummer. Den som skriver för en juridisk person visar att den har rätt att göra det.",
 ];
 

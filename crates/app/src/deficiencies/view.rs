@@ -131,7 +131,7 @@ pub(super) fn source_address(of: &Opened) -> Option<String> {
         SourceKind::Investigation => format!("krankningar/{id}"),
         SourceKind::Visit => format!("besok/{id}"),
         SourceKind::Supervision => format!("skolinspektionen/{id}"),
-        SourceKind::SiteCheck => format!("webbkontroll/{id}"),
+        SourceKind::SiteCheck => format!("webbkontroll/anordnare/{id}"),
         SourceKind::Term => format!("villkorsuppfoljning/{id}"),
         SourceKind::Sample => format!("stickprov/{id}"),
         SourceKind::Evaluation => format!("utvardering/{id}"),

@@ -237,7 +237,7 @@ impl Voices {
             return browser.send(&Form { action, fields }).await.map(|_| None);
         }
         if let "bedom-villkor" | "svara-villkor" = door {
-            return of_term(&browser, &base, &fields).await.map(|()| None);
+            return of_term(&browser, &base, (&fields, line.get("text"))).await.map(|()| None);
         }
         let (address, form_ends, text) = match (&opens, door) {
             (Some((_, path)), "rektorstraff") => (format!("{base}/{path}"), format!("/{path}"), "ny-text".to_owned()),
@@ -285,14 +285,14 @@ impl Voices {
 }
 
 /// Says how a term is followed: at the authority of the provider that is named, else of one's own.
-async fn of_term(browser: &Browser, base: &str, fields: &[(String, String)]) -> Result<(), DemoError> {
+async fn of_term(browser: &Browser, base: &str, (fields, text): (&[(String, String)], &str)) -> Result<(), DemoError> {
     let named = |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
     let (term, provider) = (named("villkor"), named("anordnare"));
     let page =
         if provider.is_empty() { "villkor-hos-oss".to_owned() } else { format!("villkorsuppfoljning/{provider}") };
     let mut form = browser.get(&format!("{base}/{page}")).await?.form(&format!("/{page}/{term}"))?;
-    for part in ["svar", "dag", "text"] {
-        form.set(&format!("{part}-{term}"), named(part));
+    for (part, value) in [("svar", named("svar")), ("dag", named("dag")), ("text", text)] {
+        form.set(&format!("{part}-{term}"), value);
     }
     browser.send(&form).await.map(|_| ())
 }

@@ -58,6 +58,7 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
         "villkor-hos-oss",
         "rektorstraff",
         "rektorstraff-hos-oss",
+        "skolinspektionen",
     ]
     .into_iter()
     .any(sent_to)
@@ -103,6 +104,7 @@ fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
         "riktning" => Wish::from_slug(value).map(found::wish),
         "utfall" => found_outcome(value),
         "kraver" => Some(sv::A_STEP),
+        "beslut" => domain::supervision::Kind::from_slug(value).map(domain::supervision::sv::kind),
         "slag" => RungKind::from_slug(value).map(found::rung),
         "form" => domain::year::Regime::from_slug(value).map(crate::organisations::regime_word),
         "svar" => domain::meetings::Attends::from_slug(value).map(domain::meetings::sv::attends),
@@ -130,7 +132,7 @@ fn of_visit(name: &str, value: &str) -> Option<&'static str> {
 /// Whether it is the stable name of something that the year says can be chosen.
 pub(super) fn is_of_year(name: &str, value: &str) -> bool {
     let stable = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let chosen = ["karna", "karnor", "val", "profil", "mal", "egenskap", "redovisning", "moment"];
+    let chosen = ["matt", "karna", "karnor", "val", "profil", "mal", "egenskap", "redovisning", "moment"];
     stable
         && value.bytes().any(|byte| byte.is_ascii_lowercase())
         && name.rsplit('-').next().is_some_and(|last| chosen.contains(&last))
@@ -168,6 +170,7 @@ fn within(year: &Year, name: &str, value: &str) -> Option<String> {
         "mal" => &year.goals.iter().find(|one| one.slug.as_str() == value)?.title,
         "egenskap" => &year.traits.iter().find(|one| one.slug.as_str() == value)?.title,
         "redovisning" => &year.item(value)?.title,
+        "matt" => &year.indicator(value)?.title,
         _ => return None,
     };
     Some(title.as_sv().to_owned())

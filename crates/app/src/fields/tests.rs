@@ -118,7 +118,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let investigation = an_investigation(world).await;
         let activity = an_activity(world).await;
         let sample = a_sample(world).await;
-        let meeting = a_meeting(world).await;
+        let (meeting, decision) = (a_meeting(world).await, a_decision(world).await);
         let (deficiency, term) = (a_deficiency(world).await, a_term(world).await);
         let visit = a_visit(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
@@ -138,7 +138,8 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = if sampled { path.replace("{number}", "1") } else { path };
                 let path = path.replace("{activity}", &activity).replace("{deficiency}", &deficiency);
                 let path = path.replace("{term}", &term).replace("{ladder}", "kvalitet");
-                let path = path.replace("{visit}", &visit).replace("{meeting}", &meeting);
+                let path =
+                    path.replace("{visit}", &visit).replace("{meeting}", &meeting).replace("{decision}", &decision);
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);
@@ -242,6 +243,23 @@ async fn a_deficiency(world: &World) -> String {
         ("forbered-dag", "2024-04-30"),
     ];
     owner.post(&format!("{one}/forbered"), &step).await.is(303);
+    key
+}
+
+/// A decision of the school inspectorate on the provider.
+async fn a_decision(world: &World) -> String {
+    let officer = world.client("officer").await;
+    let page = "/h/ekstad/skolinspektionen/nytt";
+    let key = officer.get(page).await.hidden("nyckel");
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("anordnare", &world.lindblad.to_string()),
+        ("nummer", "SI 1"),
+        ("beslut", "remark"),
+        ("dag", "2024-02-01"),
+        ("rubrik", "V\u{e4}gledning"),
+    ];
+    officer.post(page, &sent).await.is(303);
     key
 }
 

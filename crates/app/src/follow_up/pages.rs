@@ -19,7 +19,7 @@ use crate::earlier;
 use crate::submissions;
 use crate::visits;
 use crate::year::{self, Published};
-use crate::{case_watch, deficiencies, meetings};
+use crate::{case_watch, deficiencies, meetings, supervision};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
@@ -240,6 +240,7 @@ pub(super) async fn provider(
             let found = deficiencies::open_at(tx, organisation)?;
             Ok(view::OneProvider {
                 found,
+                supervised: supervision::of_provider(tx, organisation)?,
                 earlier,
                 organisation,
                 years,

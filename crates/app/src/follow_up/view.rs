@@ -64,6 +64,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             @if cx.may(Right::ReadSamples) { a href=(cx.link(crate::samples::PAGE)) { "Stickprov" } }
             a href=(cx.link(crate::deficiencies::PAGE)) { "Brister och åtgärder" }
             a href=(cx.link(crate::term_follow_up::PAGE)) { "Hur villkoren följs" }
+            a href=(cx.link(crate::supervision::PAGE)) { "Skolinspektionens beslut" }
             a href=(cx.link(crate::meetings::PAGE)) { "Rektorsträff" }
             @if cx.may(Right::VisitProviders) { a href=(cx.link(crate::visits::PAGE)) { "Besök" } }
             a href=(cx.link("webbkontroll")) { "Webbkontroll" }
@@ -427,6 +428,8 @@ pub(super) struct OneProvider {
     pub earlier: Vec<earlier::ReportEntry>,
     /// What is found at it and open.
     pub found: Vec<crate::deficiencies::Bare>,
+    /// What the school inspectorate has decided on it.
+    pub supervised: Vec<crate::supervision::Kept>,
     pub now: Instant,
 }
 
@@ -445,6 +448,7 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
         }
         p.no-print { a href=(cx.link(&format!("resultat/anordnare/{}", seen.organisation))) { "Anordnarens resultat: alla indikatorer på en sida" } }
         (crate::deficiencies::at_one(cx, seen.organisation, &seen.found, seen.now.day()))
+        (crate::supervision::at_one(cx, &seen.supervised, seen.now.day()))
         p.no-print { a href=(cx.link(&format!("{}/{}", crate::term_follow_up::PAGE, seen.organisation))) { "Hur anordnaren följer sina villkor" } }
         @if cx.may(Right::VisitProviders) {
             p.no-print { a href=(cx.link(&format!("{}/hos/{}", crate::visits::PAGE, seen.organisation))) { "Besök hos anordnaren" } }

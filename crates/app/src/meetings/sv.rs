@@ -11,7 +11,7 @@ pub(super) const OWN: &str = "Rektorsträffar";
 pub(super) const FOLLOW_UP: &str = "Uppföljning";
 pub(super) const MATERIAL: &str = "Resultat hittills";
 pub(super) const BACK: &str = "Till träffen";
-pub(super) const PLANNED: &str = "Träffen är planerad. Skicka inbjudan när programmet är klart.";
+pub(super) const PLANNED: &str = "Träffen är planerad. Bjud in rektorerna när programmet är klart.";
 pub(super) const ALREADY: &str = "Träffen var redan planerad.";
 pub(super) const NOBODY: &str = "Alla rektorer som går att nå har redan fått inbjudan.";
 pub(super) const NEEDED: &str = "Fyll i det här.";
@@ -58,7 +58,7 @@ pub(super) fn letter(what: What, of: &Meeting, programme: &Words) -> Vec<String>
             "Du är inbjuden till årets rektorsträff.".to_owned(),
             when,
             format!(
-                "Anmäl dig senast {}. Skicka gärna in frågor som du vill att träffen tar upp.",
+                "Anmäl dig senast {}. Ställ gärna frågor som du vill att träffen tar upp.",
                 swedish::day(of.register_by)
             ),
         ],
@@ -92,7 +92,7 @@ pub(super) const fn done(step: Step) -> &'static str {
         Step::Invite => "Inbjudan är skickad.",
         Step::Material => "Underlaget är tillagt. Rektorerna ser det.",
         Step::Register => "Svaret är sparat.",
-        Step::Ask => "Frågan är inskickad.",
+        Step::Ask => "Frågan är ställd.",
         Step::Answer => "Svaret är sparat. Rektorerna ser det.",
         Step::Hold => "Träffen är genomförd. Skriv anteckningar och det ni kom överens om.",
         Step::Note => "Anteckningarna är sparade. Rektorerna ser dem.",

@@ -51,6 +51,8 @@ fn letters(world: &World) -> (i64, i64) {
 fn every_rektor_is_invited_once_registers_asks_and_sees_what_is_agreed_until_it_is_done() {
     on_both(async |world| {
         let (officer, rektor) = (world.client("officer").await, world.client("rektor").await);
+        // Whoever has been in can be reached.
+        let other = world.client("other-rektor").await;
         let key = planned(&officer).await;
         let (at, theirs) = (format!("{PAGE}/{key}"), format!("/h/ekstad/rektorstraff-hos-oss/{key}"));
         assert_eq!(all(world).len(), 1, "the same form twice is one meeting");
@@ -71,7 +73,6 @@ fn every_rektor_is_invited_once_registers_asks_and_sees_what_is_agreed_until_it_
             .post(&format!("{theirs}/fraga"), &[("sedd", "1"), ("fraga-text", "Vad g\u{e4}ller om validering?")])
             .await
             .is(303);
-        let other = world.client("other-rektor").await;
         let page = other.get(&theirs).await;
         page.is(200).says("validering").says("En annan anordnare").does_not_say("Lindblad");
         officer.get(&at).await.is(200).says("validering").says("1 kommer");
@@ -111,6 +112,7 @@ fn every_rektor_is_invited_once_registers_asks_and_sees_what_is_agreed_until_it_
 fn bad_input_is_told_at_its_field_and_a_cancelled_meeting_is_told_to_those_who_were_invited() {
     on(ENGINES[0], async |world| {
         let officer = world.client("officer").await;
+        world.client("rektor").await;
         let key = planned(&officer).await;
         let at = format!("{PAGE}/{key}");
         let wrong = [

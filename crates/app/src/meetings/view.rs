@@ -291,7 +291,7 @@ fn questions(at: &Page<'_>, name: &dyn Fn(Id<Organisation>) -> String) -> Markup
     let asks = at.can(Step::Ask);
     html! {
         h2 { "Frågor till träffen" }
-        @if at.kept.stands.questions.is_empty() { p.quiet { "Ingen har skickat in någon fråga än." } }
+        @if at.kept.stands.questions.is_empty() { p.quiet { "Ingen har ställt någon fråga än." } }
         @for one in &at.kept.stands.questions { (question(at, one, &one.organisation.map_or_else(|| "Huvudmannen".to_owned(), name))) }
         @if asks {
             (at.panel((Step::Ask, 0), false, &textarea(&at.field((Step::Ask.slug(), 0), "text", "Fråga", String::new()), 4, Some(LONGEST))))

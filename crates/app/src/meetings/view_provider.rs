@@ -59,7 +59,7 @@ pub(super) fn page(shown: &Shown, kept: &Kept, who: Who, (typed, faults): (&Form
         (register(&at, who))
         (view::papers(&quiet))
         h2 { "Frågor till träffen" }
-        @if kept.stands.questions.is_empty() { p.quiet { "Ingen har skickat in någon fråga än." } }
+        @if kept.stands.questions.is_empty() { p.quiet { "Ingen har ställt någon fråga än." } }
         @for one in &kept.stands.questions {
             (view::question(&quiet, one, if one.organisation == Some(who.0) { "Ni" } else if one.organisation.is_none() { "Huvudmannen" } else { "En annan anordnare" }))
         }

@@ -43,7 +43,7 @@ fn both_sides_say_how_a_term_is_followed_and_what_is_not_becomes_a_deficiency() 
         officer
             .post(&format!("{at}/{term}"), &late)
             .await
-            .is(200)
+            .is(422)
             .says("N\u{e5}gon har skrivit om villkoret")
             .says("Annat");
         let page = officer.get(&at).await;

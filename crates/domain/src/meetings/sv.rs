@@ -27,10 +27,10 @@ pub const fn state(of: StateName) -> &'static str {
 pub const fn step(step: Step) -> &'static str {
     match step {
         Step::Change => "Ändra tid, plats eller program",
-        Step::Invite => "Skicka inbjudan",
+        Step::Invite => "Bjud in rektorerna",
         Step::Material => "Lägg till underlag",
         Step::Register => "Anmäl dig",
-        Step::Ask => "Skicka in en fråga",
+        Step::Ask => "Ställ en fråga",
         Step::Answer => "Skriv vad frågan ledde till",
         Step::Hold => "Träffen är genomförd",
         Step::Note => "Skriv anteckningar",
@@ -79,7 +79,7 @@ pub fn happening(of: &Happening) -> String {
         Happening::Invited { people } => format!("Inbjudan skickades till {people} rektorer"),
         Happening::Material => "Underlag lades till".to_owned(),
         Happening::Registered { attends: of, .. } => attends(*of).to_owned(),
-        Happening::Asked { question, .. } => format!("Fråga {question} skickades in"),
+        Happening::Asked { question, .. } => format!("Fråga {question} ställdes"),
         Happening::Answered { question } => format!("Fråga {question} besvarades"),
         Happening::Held => "Träffen genomfördes".to_owned(),
         Happening::Noted => "Anteckningar skrevs".to_owned(),

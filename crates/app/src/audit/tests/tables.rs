@@ -207,6 +207,21 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', 'authority', '{}', $2 FROM deficiency WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO supervision (tenant_id, id, organisation_id)
+                 SELECT tenant_id, id, organisation_id FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO supervision_entry (tenant_id, decision_id, number, day, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', '{}', $2 FROM supervision WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO supervision_file (tenant_id, decision_id, number, file_id, name, media_type, size, sealed_sha256, said,
+                     person_id, at)
+                 SELECT s.tenant_id, s.id, 1, s.id, '', 'text/plain', 7,
+                     (SELECT min(f.sealed_sha256) FROM file f WHERE f.tenant_id = s.tenant_id), '', $2, 7
+                 FROM supervision s WHERE s.tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO meeting (tenant_id, id, year)
                  SELECT tenant_id, id, 2024 FROM deficiency WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -516,6 +531,9 @@ const ALTERED: &[(&str, &str)] = &[
     ("source_mirror", "fetch_number = 8"),
     ("student_snapshot", "at = at + 1"),
     ("submission", "content = content || ' '"),
+    ("supervision", "unit_id = organisation_id"),
+    ("supervision_entry", "content = '{ }'"),
+    ("supervision_file", "said = 'Food'"),
     ("tagging", "quote = 'bro'"),
     ("tenant_key", "created_at = created_at + 1"),
     ("term", "slug = 'annan'"),

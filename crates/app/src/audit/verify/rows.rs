@@ -301,9 +301,14 @@ impl Examination<'_> {
             "SELECT a.file_id, a.sealed_sha256, a.number FROM term_assessment a
              WHERE a.tenant_id = $1 AND a.file_id IS NOT NULL AND a.sealed_sha256 IS NOT NULL ORDER BY a.file_id"
         );
-        for (statement, name) in
-            [(of_deficiencies, crate::audit::sv::DEFICIENCY_FILE), (of_terms, crate::audit::sv::TERM_FILE)]
-        {
+        let of_supervision = sql!(
+            "SELECT f.file_id, f.sealed_sha256, f.number FROM supervision_file f WHERE f.tenant_id = $1 ORDER BY f.file_id"
+        );
+        for (statement, name) in [
+            (of_deficiencies, crate::audit::sv::DEFICIENCY_FILE),
+            (of_terms, crate::audit::sv::TERM_FILE),
+            (of_supervision, crate::audit::sv::SUPERVISION_FILE),
+        ] {
             self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
                 this.files.insert(FileRef {
                     sha256: row.id.to_string(),

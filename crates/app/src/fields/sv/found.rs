@@ -12,6 +12,8 @@ pub(in crate::fields) fn of_found(path: &str, name: &str) -> Option<String> {
         of_deficiency(name)
     } else if sent_to(path, &["villkorsuppfoljning", "villkor-hos-oss"]) {
         of_answer(name)
+    } else if sent_to(path, &["skolinspektionen"]) {
+        of_decision(name)
     } else if sent_to(path, &["rektorstraff", "rektorstraff-hos-oss"]) {
         of_meeting(name)
     } else if sent_to(path, &["villkor"]) {
@@ -93,6 +95,29 @@ fn of_answer(name: &str) -> Option<&'static str> {
     })
 }
 
+fn of_decision(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "anordnare" => "Vem gäller beslutet?",
+        "enhet" => "Enhet",
+        "nummer" => "Skolinspektionens diarienummer",
+        "beslut" => "Beslut",
+        "dag" => "Beslutsdag",
+        "rubrik" => "Vad gäller det?",
+        "text" => "Sammanfattning",
+        "brister" => "Brister som beslutet pekar ut",
+        "senast" => "Ska vara åtgärdat eller redovisat senast",
+        "vite" => "Vite, i kronor",
+        "adress" => "Adress på webben",
+        "fil" => "Fil",
+        "granska-text" => "Vad betyder beslutet, och vem gör vad?",
+        "granska-dag" => "Ska vara klart senast",
+        "folj-upp-text" => "Vad har gjorts, och vad visar det?",
+        "folj-upp-dag" => "Vilken dag?",
+        "avsluta-text" | "oppna-text" | "dra-tillbaka-text" => "Varför?",
+        _ => return None,
+    })
+}
+
 fn of_meeting(name: &str) -> Option<&'static str> {
     let (start, part) = name.rsplit_once('-').unwrap_or(("", name));
     let step = start.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -143,6 +168,7 @@ pub(in crate::fields) fn chosen(value: &str) -> Option<&'static str> {
         "ja" => "Ja",
         "nej" => "Nej",
         "eget" => "Ett eget mått",
+        "vi" => "Huvudmannen själv",
         "huvudmannen" => "Huvudmannen",
         "alla" => "Alla anordnare",
         _ => return None,

@@ -1,0 +1,150 @@
+//! A published list of decisions, read in: chosen, looked through, and registered. A decision that is there already stays as it is.
+
+use ::store::Housekeeping;
+use domain::supervision::{MOST_ROWS, Record, Row, RowFault, read_rows};
+use kernel::Id;
+use platform::access::{Cx, may};
+use platform::{FormData, MayUpload, Reply, Stop, UploadProblem};
+
+use super::form::Fault;
+use super::pages::{register_of, sheet};
+use super::store::{self, About};
+use super::{PAGE, sv, view_import};
+use crate::organisations::{Provider, UnitEntry};
+use crate::reading_files;
+
+/// The form for choosing a file.
+pub(super) async fn choose(cx: Cx<may::KeepDeficiencies>) -> Result<Reply, Stop> {
+    Ok(choose_page(&cx, &[]))
+}
+
+fn choose_page(cx: &Cx<may::KeepDeficiencies>, faults: &[Fault]) -> Reply {
+    let main = view_import::choose(&cx.link(&format!("{PAGE}/las-in")), cx.kit().settings().upload_limit, faults);
+    cx.show(sheet(cx, sv::IMPORT, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty()))
+}
+
+/// Whom a row is about: the authority itself, a unit by its code or name, or a provider by its number or name.
+fn about((providers, units, own): (&[Provider], &[UnitEntry], &str), text: &str) -> Option<About> {
+    let folded = |text: &str| kernel::swedish::fold(text.trim());
+    let asked = folded(text);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if asked == folded(own) {
+        return Some((None, None));
+    }
+    let unit = units.iter().find(|unit| unit.code == digits || folded(&unit.name) == asked);
+    if let Some(unit) = unit {
+        return Some((Some(unit.organisation), Some(unit.id)));
+    }
+    let provider = providers.iter().find(|one| one.number == digits || folded(&one.name) == asked);
+    provider.map(|one| (Some(one.id), None))
+}
+
+/// What the file gives: rows with whom they are about, those that are there already, and faults.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    pub new: Vec<(Row, String)>,
+    pub known: Vec<Row>,
+    pub faults: Vec<RowFault>,
+}
+
+async fn looked(
+    cx: &Cx<may::KeepDeficiencies>,
+    (rows, mut faults): (Vec<Row>, Vec<RowFault>),
+) -> Result<(Looked, Vec<(Row, About)>), Stop> {
+    let (providers, units) = register_of(cx).await?;
+    let own = cx.tenant_name().to_owned();
+    let known: Vec<String> = cx
+        .read(|tx| {
+            Ok(store::all(tx)?.into_iter().map(|kept| kernel::swedish::fold(&kept.stands.record.number)).collect())
+        })
+        .await?;
+    let (mut found, mut write) = (Looked::default(), Vec::new());
+    for row in rows {
+        if known.contains(&kernel::swedish::fold(&row.number)) {
+            found.known.push(row);
+            continue;
+        }
+        match about((&providers, &units, &own), &row.about) {
+            None => faults.push(RowFault { row: row.row, why: sv::unknown(&row.about) }),
+            Some(of) => {
+                let provider = of.0.and_then(|id| providers.iter().find(|one| one.id == id));
+                let unit = of.1.and_then(|id| units.iter().find(|one| one.id == id));
+                let name = match (unit, provider) {
+                    (Some(unit), Some(provider)) => format!("{}, {}", unit.name, provider.name),
+                    (None, Some(provider)) => provider.name.clone(),
+                    _ => own.clone(),
+                };
+                found.new.push((row.clone(), name));
+                write.push((row, of));
+            }
+        }
+    }
+    faults.sort_by_key(|fault| fault.row);
+    found.faults = faults;
+    Ok((found, write))
+}
+
+/// Reads the chosen file, and shows what comes of it.
+pub(super) async fn preview(cx: Cx<may::KeepDeficiencies>, MayUpload(upload): MayUpload) -> Result<Reply, Stop> {
+    let fault = |text: String| [("fil".to_owned(), text)];
+    let Some(sent) = upload.files.first() else {
+        let why = match &upload.file {
+            Err(UploadProblem::TooLarge(limit)) => {
+                crate::cases::sv::unfit(&crate::cases::files::Unfit::TooLarge(*limit))
+            }
+            _ => sv::ONE_FILE.to_owned(),
+        };
+        return Ok(choose_page(&cx, &fault(why)));
+    };
+    let limits = reading_files::limits(MOST_ROWS);
+    let read = reading_files::read(cx.kit().sandbox(), cx.account().person, &sent.bytes, limits).await?;
+    let Ok(read) = read else { return Ok(choose_page(&cx, &fault(view_import::UNREADABLE.to_owned()))) };
+    let Some((_, rows)) = reading_files::texts(&read.book) else {
+        return Ok(choose_page(&cx, &fault(domain::supervision::sv::EMPTY.to_owned())));
+    };
+    let (found, write) = looked(&cx, read_rows(&rows)).await?;
+    let rows: Vec<&Row> = write.iter().map(|(row, _)| row).collect();
+    let kept = serde_json::to_string(&rows)?;
+    let main = view_import::preview(&cx.link(&format!("{PAGE}/las-in")), &found, (&sent.name, &kept));
+    Ok(cx.show(sheet(&cx, sv::IMPORT, main).crumb(sv::TITLE, cx.link(PAGE)).wide()))
+}
+
+/// Registers what was looked through. Whom a row is about, and whether it is there already, is asked once more.
+pub(super) async fn save(cx: Cx<may::KeepDeficiencies>, form: FormData) -> Result<Reply, Stop> {
+    let rows: Vec<Row> = serde_json::from_str(form.get("rader")).map_err(|_| Stop::NotFound)?;
+    if rows.is_empty() || rows.len() > MOST_ROWS {
+        return Err(Stop::refused_back(sv::IMPORT, sv::NOTHING, &cx.link(PAGE), sv::TITLE));
+    }
+    let (found, write) = looked(&cx, (rows, Vec::new())).await?;
+    let (tools, person) = (cx.kit().tools(), cx.account().person);
+    let before = found.known.len();
+    let (new, known) = cx
+        .write(move |mut tx| {
+            let (mut new, mut known) = (0, before);
+            for (row, about) in &write {
+                if store::of_number(&mut tx, &row.number)?.is_some() {
+                    known += 1;
+                    continue;
+                }
+                let record = Record {
+                    number: row.number.clone(),
+                    kind: row.kind,
+                    on: row.on,
+                    title: row.title.clone(),
+                    text: String::new(),
+                    lines: Vec::new(),
+                    deadline: row.deadline,
+                    fine: row.fine,
+                    address: String::new(),
+                };
+                store::register(&mut tx, Id::random(tools.chance()), *about, (&record, person))?;
+                new += 1;
+            }
+            if new == 0 {
+                return Ok(tx.keep(Housekeeping::Session, (0, known)));
+            }
+            Ok(tx.save_all(&[], (new, known))?)
+        })
+        .await?;
+    Ok(Reply::done(&cx.link(PAGE), &sv::read_in(new, known)))
+}

@@ -1,0 +1,175 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use ::store::Scope;
+use domain::supervision::StateName;
+
+use super::store::{self, Kept};
+use crate::testing::{Client, ENGINES, World, on, on_both};
+
+const PAGE: &str = "/h/ekstad/skolinspektionen";
+
+fn all(world: &World) -> Vec<Kept> {
+    world.read(Scope::Tenant(world.ekstad.id), store::all)
+}
+
+async fn registered(client: &Client<'_>, world: &World, number: &str) -> String {
+    let key = client.get(&format!("{PAGE}/nytt")).await.is(200).hidden("nyckel");
+    let provider = world.lindblad.to_string();
+    let sent = [
+        ("nyckel", key.as_str()),
+        ("anordnare", &provider),
+        ("nummer", number),
+        ("beslut", "injunction-with-fine"),
+        ("dag", "2024-02-01"),
+        ("rubrik", "Studiev\u{e4}gledning saknas"),
+        ("brister", "Eleverna f\u{e5}r ingen v\u{e4}gledning.\n\nIngen plan finns."),
+        ("senast", "2024-06-01"),
+        ("vite", "50 000"),
+    ];
+    client.post(&format!("{PAGE}/nytt"), &sent).await.is(303);
+    client.post(&format!("{PAGE}/nytt"), &sent).await.is(303);
+    key
+}
+
+/// A PDF of one page that says so.
+fn pdf(text: &str) -> Vec<u8> {
+    let content = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    let (mut out, mut places) = (b"%PDF-1.4\n".to_vec(), Vec::new());
+    for (at, object) in (1..).zip(&objects) {
+        places.push(out.len());
+        out.extend(format!("{at} 0 obj\n{object}\nendobj\n").into_bytes());
+    }
+    let start = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).into_bytes());
+    for place in places {
+        out.extend(format!("{place:010} 00000 n \n").into_bytes());
+    }
+    out.extend(
+        format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).into_bytes(),
+    );
+    out
+}
+
+#[test]
+fn a_decision_is_registered_searched_in_its_pdf_reviewed_followed_up_and_closed() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let key = registered(&officer, world, "SI 2024:17").await;
+        assert_eq!(all(world).len(), 1, "the same form twice is one decision");
+        let at = format!("{PAGE}/{key}");
+        let file = officer.upload(&format!("{at}/fil"), &[], "beslut.pdf", &pdf("Skolan brister i uppfoljning")).await;
+        file.is(303);
+        officer
+            .get(&format!("{PAGE}?sok=BRISTER+skolan"))
+            .await
+            .is(200)
+            .says("brister i uppfoljning")
+            .says("SI 2024:17");
+        officer.get(&format!("{PAGE}?sok=finns+inte")).await.is(200).says("Inget beslut har de orden");
+        let fetched = officer.get(&format!("{at}/fil/1")).await;
+        assert!(fetched.is(200).bytes.starts_with(b"%PDF-"));
+        let close = [("sedd", "1"), ("avsluta-text", "Klart")];
+        officer.post(&format!("{at}/steg/avsluta"), &close).await.is(409).says("inte granskat");
+        let review = [("sedd", "1"), ("granska-text", "Rektor ordnar v\u{e4}gledning."), ("granska-dag", "2024-05-01")];
+        officer.post(&format!("{at}/steg/granska"), &review).await.is(303);
+        officer.post(&format!("{at}/steg/granska"), &review).await.is(303);
+        let late = [("sedd", "1"), ("granska-text", "Min text"), ("granska-dag", "")];
+        officer.post(&format!("{at}/steg/granska"), &late).await.is(422).says("Min text");
+        let follow = [
+            ("sedd", "2"),
+            ("folj-upp-text", "V\u{e4}gledaren \u{e4}r anst\u{e4}lld."),
+            ("folj-upp-dag", "2024-03-14"),
+        ];
+        officer.post(&format!("{at}/steg/folj-upp"), &follow).await.is(303);
+        officer.post(&format!("{at}/steg/avsluta"), &[("sedd", "3"), ("avsluta-text", "Klart")]).await.is(303);
+        assert_eq!(all(world)[0].stands.state, StateName::Closed);
+        let provider = officer.get(&format!("/h/ekstad/uppfoljning/anordnare/{}?ar=2024", world.lindblad)).await;
+        provider.is(200).says("Studiev\u{e4}gledning saknas").says("50\u{a0}000 kronor");
+        for name in ["rektor", "board", "foreign-officer"] {
+            world.client(name).await.get(&at).await.is(404);
+        }
+    });
+}
+
+#[test]
+fn what_a_decision_names_becomes_a_deficiency_and_bad_input_is_told_at_its_field() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let key = registered(&officer, world, "SI 2024:18").await;
+        let page = officer.get(&format!("{PAGE}/{key}")).await;
+        page.is(200).says("G\u{f6}r till brist").says("Ingen plan finns.");
+        let new = page.fields().iter().find(|(name, _)| name == "nyckel").unwrap().1.clone();
+        let sent = [
+            ("nyckel", new.as_str()),
+            ("ny-anordnare", &world.lindblad.to_string()),
+            ("ny-kalla", "supervision"),
+            ("ny-kalla-id", &key),
+            ("ny-kalla-del", "0"),
+            ("ny-rubrik", "V\u{e4}gledning"),
+            ("ny-text", "Eleverna f\u{e5}r ingen v\u{e4}gledning."),
+            ("ny-spar", "compliance"),
+            ("ny-allvar", "major"),
+        ];
+        officer.post("/h/ekstad/brister/ny", &sent).await.is(303);
+        officer.get(&format!("{PAGE}/{key}")).await.is(200).says("Brist 1");
+        officer.get(&format!("/h/ekstad/brist/{new}")).await.is(200).says(&format!("{PAGE}/{key}"));
+        let other = officer.get(&format!("{PAGE}/nytt")).await.hidden("nyckel");
+        let taken = [
+            ("nyckel", other.as_str()),
+            ("anordnare", "vi"),
+            ("nummer", "si 2024:18"),
+            ("beslut", "remark"),
+            ("dag", "2024-02-01"),
+            ("rubrik", "Kvar"),
+        ];
+        officer.post(&format!("{PAGE}/nytt"), &taken).await.is(422).says("finns redan").says("Kvar");
+        let wrong = [
+            ("nyckel", other.as_str()),
+            ("dag", "2025-01-01"),
+            ("vite", "mycket"),
+            ("adress", "javascript:1"),
+            ("text", "Kvar"),
+        ];
+        let page = officer.post(&format!("{PAGE}/nytt"), &wrong).await;
+        page.is(422).says("diarienummer").says("efter i dag").says("hela kronor").says("https://").says("Kvar");
+        let file = officer.upload(&format!("{PAGE}/{key}/fil"), &[], "a.exe", b"MZ").await;
+        file.is(422);
+        officer.post(&format!("{PAGE}/{key}/fil"), &[]).await.is(422).says("V\u{e4}lj en fil");
+    });
+}
+
+#[test]
+fn a_published_list_is_looked_through_and_read_in_once() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        registered(&officer, world, "SI 2024:1").await;
+        let list = "Diarienummer;Beslutsdag;Skola eller huvudman;Beslut;Vite\n\
+                    SI 2024:1;2024-02-01;Lindblad Vuxenutbildning;;\n\
+                    SI 2024:2;2024-02-05;Lindblad Centrum;Anm\u{e4}rkning;\n\
+                    SI 2024:3;2024-02-06;Ekstads kommun;F\u{f6}rel\u{e4}ggande med vite;50000\n\
+                    SI 2024:4;2024-02-06;Ok\u{e4}nd skola;;\n\
+                    SI 2024:2;2024-02-05;Lindblad Centrum;;\n";
+        let page = officer.upload(&format!("{PAGE}/las-in"), &[], "lista.csv", list.as_bytes()).await;
+        page.is(200)
+            .says("2 nya, 1 finns redan, 2 kan inte")
+            .says("Ok\u{e4}nd skola")
+            .says("en g\u{e5}ng till i filen");
+        let rows = page.hidden("rader");
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        assert_eq!(all(world).len(), 3);
+        assert!(all(world).iter().any(|kept| kept.organisation.is_none() && kept.stands.record.fine == Some(50_000)));
+        let none = officer.upload(&format!("{PAGE}/las-in"), &[], "x.csv", b"a;b\n1;2\n").await;
+        none.is(200).says("Filen saknar");
+        officer.post(&format!("{PAGE}/las-in"), &[]).await.is(422).says("V\u{e4}lj en fil");
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", "x")]).await.is(404);
+    });
+}
