@@ -581,6 +581,7 @@ pub(super) fn fact(name: &str) -> &str {
 }
 
 /// What a fact is called in an event of the kind: some names mean different things in different events.
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),

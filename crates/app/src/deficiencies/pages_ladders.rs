@@ -89,12 +89,17 @@ pub(super) fn name(at: usize, part: &str) -> String {
 fn slug_of(title: &str, taken: &[String]) -> String {
     let folded: String = kernel::swedish::fold(title)
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| match c {
+            '\u{e5}' | '\u{e4}' => 'a',
+            '\u{f6}' => 'o',
+            c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+            _ => '-',
+        })
         .collect();
     let parts: Vec<&str> = folded.split('-').filter(|part| !part.is_empty()).collect();
     let stem = if parts.is_empty() { "steg".to_owned() } else { parts.join("-") };
     let free = |slug: &String| !taken.contains(slug) && slug != NEW;
-    (1_u32..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(free).unwrap_or(stem)
+    (1_u32..1_000).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(free).unwrap_or(stem)
 }
 
 /// The step that the form says; nothing where it is left empty or taken out.

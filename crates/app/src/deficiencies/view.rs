@@ -36,7 +36,7 @@ pub(super) struct Page<'p> {
     pub faults: &'p [Fault],
 }
 
-impl<'p> Page<'p> {
+impl Page<'_> {
     pub fn address(&self, action: Action) -> String {
         format!("{}/{}", self.shown.base, action.slug())
     }

@@ -5,7 +5,7 @@ use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Choice, Icon, Tone, date_input, radios, tag, text_input, textarea};
 
-use super::form::{self, LONGEST};
+use super::form::LONGEST;
 use super::sv;
 use super::view::Page;
 
@@ -170,5 +170,5 @@ fn propose(at: &Page<'_>) -> Markup {
         return html! { details.panel.no-print { summary { "Förbered nästa steg" } (fields) } };
     }
     let open = at.is_typed(Action::Propose, 0);
-    at.panel((Action::Propose, form::number(at.typed).min(0)), ("Förbered nästa steg", open), &fields)
+    at.panel((Action::Propose, 0), ("Förbered nästa steg", open), &fields)
 }

@@ -165,7 +165,7 @@ fn table(shown: &Shown, picked: &[&Kept], names: &BTreeMap<Id<Organisation>, Str
         ])
     };
     html! {
-        (Table::new("Brister", columns).hide_caption().stack().rows(rows.into_iter().map(|one| row(one)).collect())
+        (Table::new("Brister", columns).hide_caption().stack().rows(rows.into_iter().map(row).collect())
             .csv(format!("{}?{}&format=csv", shown.base, chosen.query()))
             .empty(ui::empty_state("Inga brister att visa", "Ändra urvalet, eller lägg in en brist. Brister kan också läggas in från ett besök, ett klagomål, ett villkor eller en webbkontroll.", &html! {})))
     }

@@ -112,6 +112,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
     of_site.map(str::to_owned).or_else(|| of_found(path, name)).or_else(|| title_of(path, name))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 fn title_of(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");

@@ -144,7 +144,7 @@ pub(super) fn read(
             words = read;
             Happening::Changed { on, hours, register_by }
         }),
-        Step::Material => material(&mut reader, &mut words),
+        Step::Material => Some(material(&mut reader, &mut words)),
         Step::Register => registered(&mut reader, &mut words, sender),
         Step::Ask => {
             words.text = reader.text("text", true);
@@ -183,7 +183,7 @@ pub(super) fn read(
     }
 }
 
-fn material(reader: &mut Reader<'_>, words: &mut Words) -> Option<Happening> {
+fn material(reader: &mut Reader<'_>, words: &mut Words) -> Happening {
     words.title = reader.line("rubrik", true);
     words.text = reader.text("text", false);
     words.link = kernel::visible::one_line(reader.get("lank"));
@@ -194,7 +194,7 @@ fn material(reader: &mut Reader<'_>, words: &mut Words) -> Option<Happening> {
     if words.link.is_empty() && words.text.is_empty() {
         reader.fault("text", sv::NEEDED_MATERIAL);
     }
-    Some(Happening::Material)
+    Happening::Material
 }
 
 fn registered(reader: &mut Reader<'_>, words: &mut Words, sender: Sender) -> Option<Happening> {

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use ::store::{Scope, global_sql};
 use platform::access::Tools;
 

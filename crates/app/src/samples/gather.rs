@@ -15,6 +15,7 @@ use crate::participations::{self, Spot};
 
 /// A student at a provider, who can be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the field's word")]
 pub(super) struct Student {
     pub member: Member,
     pub organisation: Id<Organisation>,

@@ -246,7 +246,7 @@ const fn place(row: &str) -> Place<'_> {
 pub(super) fn words(keys: &TenantKeys, sample: Id<Sample>, at: usize, line: &Line) -> Result<String, StoreError> {
     match &line.sealed {
         None => Ok(String::new()),
-        Some(sealed) => Ok(keys.open_text(place(&format!("{sample}/{at}")), sealed)?.to_string()),
+        Some(sealed) => Ok(keys.open_text(place(&format!("{sample}/{at}")), sealed)?.clone()),
     }
 }
 

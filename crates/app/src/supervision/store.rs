@@ -101,7 +101,7 @@ pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
         Ok(Kept { id: row.id, organisation: row.organisation, unit: row.unit, stands, lines, files })
     };
     let mut all: Vec<Kept> = all.into_iter().map(kept).collect::<Result<_, StoreError>>()?;
-    all.sort_by(|one, other| (other.stands.record.on, other.id).cmp(&(one.stands.record.on, one.id)));
+    all.sort_by_key(|one| std::cmp::Reverse((one.stands.record.on, one.id)));
     Ok(all)
 }
 

@@ -162,7 +162,7 @@ fn a_published_list_is_looked_through_and_read_in_once() {
             .says("2 nya, 1 finns redan, 2 kan inte")
             .says("Ok\u{e4}nd skola")
             .says("en g\u{e5}ng till i filen");
-        let rows = page.hidden("rader");
+        let rows = page.fields().into_iter().find(|(name, _)| name == "rader").unwrap().1;
         officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
         officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
         assert_eq!(all(world).len(), 3);

@@ -122,7 +122,7 @@ pub(super) fn checklist(form: &FormData, provenance: &str) -> Result<Checklist, 
         }
         rows.push((form.get(&name("plats", row)).parse().unwrap_or(u32::MAX), row));
     }
-    rows.sort();
+    rows.sort_unstable();
     let mut points: Vec<Point> = Vec::new();
     for (_, row) in &rows {
         let title = one_line(form.get(&name("punkt", *row)));

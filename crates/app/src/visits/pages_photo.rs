@@ -34,9 +34,12 @@ pub(super) async fn add(
     let of = opened(&cx, &visit).await?;
     let (form, back) = (&upload.fields, cx.link(&format!("{PAGE}/{}/protokoll", of.kept.id)));
     let by_script = form.has("vem");
-    let refused = |why: &str, kom: &str| match by_script {
-        true => Ok(told(StatusCode::CONFLICT, kom, why)),
-        false => Err(Stop::refused_back(sv::PROTOCOL, why, &back, sv::PROTOCOL)),
+    let refused = |why: &str, kom: &str| {
+        if by_script {
+            Ok(told(StatusCode::CONFLICT, kom, why))
+        } else {
+            Err(Stop::refused_back(sv::PROTOCOL, why, &back, sv::PROTOCOL))
+        }
     };
     if by_script && form.get("vem") != platform::reply::known_by(cx.account().person) {
         return refused(sv::OTHER_PERSON, "vem");

@@ -81,8 +81,8 @@ pub(super) async fn reply(cx: School, Path((_, visit)): Path<(String, String)>, 
         return Err(Stop::refused_back(words::step(Step::Reply), words::refusal(why), &back, sv::TO_VISIT));
     }
     let mut faults = Vec::new();
-    let mut answered = Answered::default();
-    answered.whole = form::text(&form, "svar").map_err(|fault| faults.push(fault)).unwrap_or_default();
+    let whole = form::text(&form, "svar").map_err(|fault| faults.push(fault)).unwrap_or_default();
+    let mut answered = Answered { whole, ..Answered::default() };
     for (_, finding) in shown(&of).into_iter().flat_map(domain::visits::Sheet::findings) {
         let field = format!("om-{}", finding.key);
         let text = form::text(&form, &field).map_err(|fault| faults.push(fault)).unwrap_or_default();

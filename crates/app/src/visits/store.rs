@@ -285,6 +285,7 @@ pub(super) fn add(
 
 /// A version of a year's checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the field's word")]
 pub(super) struct Version {
     pub version: i64,
     pub list: Checklist,

@@ -13,6 +13,7 @@ use super::{sv, view_sheet};
 use crate::organisations::Provider;
 
 /// Where the year's list stands.
+#[expect(clippy::struct_field_names, reason = "the field's word")]
 pub(super) struct Year {
     pub base: String,
     /// The page of the year compiled.

@@ -80,11 +80,11 @@ fn a_deficiency_goes_from_plan_to_evaluation_and_is_closed_on_evidence() {
     assert_eq!((of.state, of.lines, of.told, of.accepted), (StateName::Closed, all.len(), true, true));
     all.push(Happening::Reopened);
     assert_eq!(history(all).unwrap().state, StateName::Evaluated, "the evaluation stands when it is opened again");
-    let open = vec![opened(Track::Compliance, Severity::Minor)];
+    let open = [opened(Track::Compliance, Severity::Minor)];
     let with = |more: &[Happening]| history(open.iter().cloned().chain(more.iter().cloned()));
     assert_eq!(with(&[Happening::Closed]), Err(Broken::Line(1, Refusal::NotEvaluated)));
     let evaluation = Happening::Evaluated { effect: Effect::Yes, severity: Severity::Minor };
-    assert_eq!(with(&[evaluation.clone()]), Err(Broken::Line(1, Refusal::NoEvidence)));
+    assert_eq!(with(std::slice::from_ref(&evaluation)), Err(Broken::Line(1, Refusal::NoEvidence)));
     assert!(
         with(&[Happening::Evidence, evaluation, Happening::Closed]).is_ok(),
         "what is put right at once needs no plan"

@@ -10,6 +10,7 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the rules take it")]
 fn said(verdict: Verdict, on: &str) -> Option<Said> {
     Some(Said { voice: Voice::Authority, verdict, seen_on: day(on) })
 }

@@ -128,8 +128,7 @@ pub fn free_slug(title: &str, taken: impl Fn(&str) -> bool) -> String {
     let base: String = base.chars().take(40).collect();
     let base = base.trim_matches('-');
     // It ends in a letter, so that a number after it is never part of it.
-    let base =
-        if base.is_empty() { "punkt".to_owned() } else { format!("{}-p", base.trim_end_matches(|c: char| c == '-')) };
+    let base = if base.is_empty() { "punkt".to_owned() } else { format!("{}-p", base.trim_end_matches('-')) };
     if !taken(&base) {
         return base;
     }

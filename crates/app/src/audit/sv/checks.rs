@@ -33,6 +33,7 @@ pub(in crate::audit) fn wrong_count(number: usize) -> String {
 }
 
 /// What a row of the table is.
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(in crate::audit) fn table(name: &str) -> &'static str {
     match name {
         "aggregate_table" => "Tabellen från en annan källa",
