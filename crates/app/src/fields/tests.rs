@@ -288,7 +288,7 @@ async fn a_meeting(world: &World) -> String {
 async fn a_term(world: &World) -> String {
     world.client("owner").await.post("/h/ekstad/villkor/hamta", &[]).await.is(303);
     let id: (kernel::Id<kernel::id::kind::Term>,) = world.read(store::Scope::Tenant(world.ekstad.id), |tx| {
-        tx.one(store::sql!("SELECT id FROM term WHERE tenant_id = $1 ORDER BY slug LIMIT 1"), &[])
+        tx.one(store::sql!("SELECT id FROM term WHERE tenant_id = $1 ORDER BY slug, id LIMIT 1"), &[])
     });
     id.0.to_string()
 }
