@@ -182,7 +182,7 @@ pub(super) async fn carry_out<P: Changes>(
 }
 
 /// Who has been invited: kept with each invitation, so that nobody is written to twice.
-fn invited(kept: &Kept) -> Vec<Id<Person>> {
+pub(super) fn invited(kept: &Kept) -> Vec<Id<Person>> {
     let told = kept.lines.iter().filter(|line| matches!(line.entry.happening, Happening::Invited { .. }));
     told.flat_map(|line| line.words.text.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>())
         .collect()

@@ -9,7 +9,7 @@ use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, date_input, sele
 
 use super::form::{self, AUTHORITY, EVERYONE, Fault, LONGEST, NEW, READ};
 use super::look::Invitees;
-use super::pages::to_invite;
+use super::pages::{invited, to_invite};
 use super::store::{Kept, Line, Words};
 use super::sv;
 use crate::results::SoFar;
@@ -257,9 +257,11 @@ pub(super) fn papers(at: &Page<'_>) -> Markup {
 
 fn registered(at: &Page<'_>, invitees: &Invitees, name: &dyn Fn(Id<Organisation>) -> String) -> Markup {
     let columns = vec![Column::new("Rektor"), Column::new("Anordnare"), Column::new("Svar")];
+    let told = invited(at.kept);
     let row = |one: &super::look::Rektor| {
         let said = at.kept.stands.registered.get(&one.person);
         let answer = match said {
+            None if !told.contains(&one.person) => html! { span.quiet { "Inte inbjuden" } },
             None => html! { span.quiet { "Har inte svarat" } },
             Some(said) => {
                 let note = at.kept.words(said.line).text;
