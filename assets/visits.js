@@ -258,7 +258,7 @@
 
   // Photos wait as they are, and go after the words.
   const flushPhotos = async () => {
-    for (const photo of await own("photos")) {
+    for (const photo of (await own("photos")).filter((one) => !one.bad)) {
       const form = new FormData();
       for (const [name, value] of Object.entries({ nyckel: photo.key, punkt: photo.point, vem: who, version })) form.append(name, value);
       form.append("fil", photo.blob, photo.name);
@@ -267,7 +267,14 @@
       if (response.status === 401 || response.type === "opaqueredirect") { say(WORDS.signIn, "/logga-in"); return false; }
       const answer = await response.json().catch(() => ({}));
       if (answer.kom === "vem") { say(WORDS.other, "/logga-in"); return false; }
-      if (!response.ok) { tell(`bild-${photo.point}`, answer.kom === "last" ? WORDS.fixed : WORDS.photoBad, "bad"); return false; }
+      if (answer.kom === "last") { tell(`bild-${photo.point}`, WORDS.fixed, "bad"); return false; }
+      if (!response.ok && answer.kom !== "nej") { say(WORDS.later); return false; }
+      // What the server will not have holds up neither the photos after it nor what others have written since.
+      if (!response.ok) {
+        await within("photos", "readwrite", (at) => at.put({ ...photo, bad: true }));
+        tell(`bild-${photo.point}`, WORDS.photoBad, "bad");
+        continue;
+      }
       await within("photos", "readwrite", (at) => at.delete(photo.key));
       tell(`bild-${photo.point}`, WORDS.photoSent, "sent");
     }
@@ -325,7 +332,7 @@
       setRest(edit.field, edit.key);
       tell(edit.field, edit.bad ? WORDS.refused : WORDS.here, edit.bad ? "bad" : "here");
     }
-    for (const photo of await own("photos")) tell(`bild-${photo.point}`, WORDS.photo, "here");
+    for (const photo of await own("photos")) tell(`bild-${photo.point}`, photo.bad ? WORDS.photoBad : WORDS.photo, photo.bad ? "bad" : "here");
     say(navigator.onLine ? WORDS.online(await count()) : WORDS.offline(await count()));
     await flush();
     if (navigator.onLine) await prepare();

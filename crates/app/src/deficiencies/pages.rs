@@ -6,7 +6,7 @@ use ::store::Housekeeping;
 use axum::extract::{Path, RawQuery};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::deficiencies::{Action, Entry, Happening, Refusal, awaits, sv as words, why_not};
+use domain::deficiencies::{Action, Entry, Happening, Refusal, SourceKind, Track, awaits, sv as words, why_not};
 use kernel::id::kind::{Deficiency, Organisation};
 use kernel::{Id, Right};
 use maud::Markup;
@@ -21,6 +21,7 @@ use super::store::{self, FileOf, Line, Words, Written};
 use super::{ONE, PAGE, paper, sv, view, view_list, view_new};
 use crate::cases::files::{self, Names, Taken};
 use crate::organisations::{self, Provider, UnitEntry};
+use crate::results::{self, IndicatorNow};
 
 pub(super) fn id(text: &str) -> Result<Id<Deficiency>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
@@ -88,9 +89,31 @@ async fn register<P: Permission>(cx: &Cx<P>) -> Result<(Vec<Provider>, Vec<UnitE
 /// The form for a new deficiency.
 pub(super) async fn new(cx: Cx<may::KeepDeficiencies>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
-    let field = form::name(form::NEW, 0, "anordnare");
-    let asked = FormData::from_pairs([(field.as_str(), asked.get("anordnare"))]);
+    let figure = figure_of(&cx, &asked).await?;
+    // What leads here names the provider, and the figure that it is about.
+    let mut fields: Vec<(String, String)> = [("anordnare", "anordnare"), ("kalla", "kalla"), ("id", "kalla-id")]
+        .into_iter()
+        .filter(|(name, _)| asked.has(name))
+        .map(|(name, part)| (form::name(form::NEW, 0, part), asked.get(name).to_owned()))
+        .collect();
+    if let Some(figure) = figure {
+        fields.push((form::name(form::NEW, 0, "text"), sv::of_figure(&figure)));
+        fields.push((form::name(form::NEW, 0, "rubrik"), figure.title));
+        fields.push((form::name(form::NEW, 0, "spar"), Track::Quality.slug().to_owned()));
+    }
+    let asked = FormData::from_pairs(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     new_page(&cx, (&asked, &[])).await
+}
+
+/// The figure of the provider that the address names, as it is now: its words are not typed again.
+async fn figure_of(cx: &Cx<may::KeepDeficiencies>, asked: &FormData) -> Result<Option<IndicatorNow>, Stop> {
+    let provider = asked.get("anordnare").parse::<Id<Organisation>>().ok();
+    let Some(provider) = provider.filter(|_| asked.get("kalla") == SourceKind::Indicator.slug()) else {
+        return Ok(None);
+    };
+    let (slug, as_of) = (asked.get("id").to_owned(), (cx.now().day(), cx.may(Right::ReadParticipations)));
+    let all = cx.read(move |tx| Ok(results::indicators_now(tx, provider, as_of)?)).await?;
+    Ok(all.into_iter().find(|one| one.slug == slug))
 }
 
 async fn new_page<P: Permission>(cx: &Cx<P>, (typed, faults): (&FormData, &[Fault])) -> Result<Reply, Stop> {

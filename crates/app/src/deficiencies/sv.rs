@@ -156,3 +156,13 @@ pub(super) fn told(on: kernel::Day, until: kernel::Day) -> String {
         swedish::day(until)
     )
 }
+
+/// What is wrong where a figure misses its target, to be written on.
+pub(super) fn of_figure(of: &crate::results::IndicatorNow) -> String {
+    match of.hundredths {
+        Some(now) => {
+            format!("{} är {} och når inte målvärdet.", of.title, domain::deficiencies::Amount::of_hundredths(now))
+        }
+        None => format!("{} når inte målvärdet.", of.title),
+    }
+}

@@ -95,6 +95,16 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
         rektor.get("/h/ekstad/brister-hos-oss").await.is(200).does_not_say("Studieplaner");
         officer.get("/h/ekstad/brister").await.is(200).says("Studieplaner saknas").says("Allvarlig");
         act(&officer, &at, "anteckna", &[("text", "Ring rektorn.")]).await.is(303);
+        let said = [
+            ("rubrik", "Studieplaner saknas"),
+            ("text", "Namnet Kim Bergdal."),
+            ("spar", "quality"),
+            ("allvar", "serious"),
+        ];
+        act(&officer, &at, "skriv-om", &said).await.is(303);
+        let said =
+            [("rubrik", "Studieplaner saknas"), ("text", "Planer saknas."), ("spar", "quality"), ("allvar", "serious")];
+        act(&officer, &at, "skriv-om", &said).await.is(303);
         let own = [
             ("matt", "eget"),
             ("rubrik", "Elever med plan, procent"),
@@ -106,7 +116,11 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
         act(&officer, &at, "begar-plan", &[("dag", "2024-04-12"), ("text", "Senast till p\u{e5}sk.")]).await.is(303);
         rektor.get("/start").await.is(200).says("1 v\u{e4}ntar p\u{e5} er");
         let page = rektor.get(&theirs).await;
-        page.is(200).says("Studieplaner saknas").does_not_say("Ring rektorn").does_not_say("Gör till");
+        page.is(200)
+            .says("Studieplaner saknas")
+            .does_not_say("Kim Bergdal")
+            .does_not_say("Ring rektorn")
+            .does_not_say("Gör till");
         act(&rektor, &theirs, "skicka-plan", &[]).await.is(409).says("inga \u{e5}tg\u{e4}rder");
         act(&rektor, &theirs, "atgard", &MEASURE).await.is(303);
         act(&rektor, &theirs, "skicka-plan", &[("text", "V\u{e5}r plan.")]).await.is(303);

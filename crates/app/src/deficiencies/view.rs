@@ -365,13 +365,22 @@ fn evaluation(at: &Page<'_>) -> Markup {
     }
 }
 
+/// From which line on the provider reads the history: what was written before it was told may have been put otherwise since.
+fn told_from(lines: &[Line]) -> usize {
+    let tells = |line: &Line| {
+        matches!(line.entry.happening, Happening::Told | Happening::PlanAsked { .. } | Happening::Proposed { .. })
+    };
+    lines.iter().position(tells).unwrap_or(lines.len())
+}
+
 /// What has happened, the newest first.
 fn history(at: &Page<'_>) -> Markup {
+    let first = if at.of.party == Party::Provider { told_from(&at.of.kept.lines) } else { 0 };
     let hidden = |line: &Line| at.of.party == Party::Provider && line.entry.happening == Happening::Noted;
     html! {
         h2 { "Vad som har hänt" }
         ol.said-lines role="list" {
-            @for line in at.of.kept.lines.iter().rev().filter(|line| !hidden(line)) {
+            @for line in at.of.kept.lines.iter().skip(first).rev().filter(|line| !hidden(line)) {
                 li {
                     p { (words::happening(&line.entry.happening)) }
                     @if !line.words.title.is_empty() { p.said dir="auto" { (line.words.title) } }

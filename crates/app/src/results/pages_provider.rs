@@ -1,8 +1,8 @@
 //! The picture of one provider: for those who follow up, and for the provider itself.
 
 use axum::extract::{Path, RawQuery};
-use kernel::Id;
 use kernel::id::kind::{Organisation, Unit};
+use kernel::{Id, Right};
 use platform::reply::Sheet;
 use platform::{Cx, Permission, Reply, Stop, may};
 use stats::Rule;
@@ -53,6 +53,9 @@ fn shown<P: Permission>(
         } else {
             format!("fokusomraden/anordnare/{provider}")
         }),
+        deficiency: cx
+            .may(Right::KeepDeficiencies)
+            .then(|| cx.link(&format!("brister/ny?anordnare={provider}&kalla=indicator"))),
     };
     let main = view_provider::page(basis, &lines, around, &view_provider::Of { name: &name, own, links: &links });
     let sheet = Sheet::new(name, main).crumb(sv::RESULTS, links.indicators);

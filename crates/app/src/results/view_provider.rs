@@ -1,6 +1,6 @@
 //! What the picture of one provider looks like.
 
-use domain::indicators::{Figure, sv as words};
+use domain::indicators::{Figure, Stands, sv as words};
 use maud::{Markup, PreEscaped, html};
 use ui::chart::Value;
 use ui::{Button, Column, Palette, Row, Table};
@@ -21,6 +21,8 @@ pub struct Links {
     pub all_items: String,
     /// The focus areas.
     pub focus_areas: String,
+    /// Where a figure that misses its target becomes a deficiency, for whoever may.
+    pub deficiency: Option<String>,
 }
 
 /// Of whom it is.
@@ -91,7 +93,12 @@ fn figures(basis: &Basis, lines: &[Line<'_>], of: &Of<'_>) -> Table<'static> {
             } },
             html! { @if !spread { (sv::interval(told.figure)) } },
             html! { (told.goal.words) },
-            view::stands(told.stands),
+            html! {
+                (view::stands(told.stands))
+                @if let Some(link) = of.links.deficiency.as_ref().filter(|_| matches!(told.stands, Some(Stands::Missed | Stands::MissedWithin))) {
+                    br; a.small.no-print href={ (link) "&id=" (line.indicator.slug) } { "Gör till brist" }
+                }
+            },
             html! { @if !spread && !matches!(line.everybody, Figure::Missing(_)) { (view::beside_cell(line.everybody)) } },
             html! { @if !spread { (years(line)) } },
         ])

@@ -78,18 +78,23 @@ pub(super) async fn add(
     let written = cx
         .write(move |mut tx| {
             let of = super::look::opened(&mut tx, &tools, id, today)?;
-            let known = of.photos.iter().any(|known| known.key == key);
-            if known || why_not(&of.kept.visit, Step::Write, of.facts()).is_some() {
-                return Ok(tx.keep(Housekeeping::Session, false));
+            if of.photos.iter().any(|known| known.key == key) {
+                return Ok(tx.keep(Housekeeping::Session, Ok(false)));
+            }
+            // Settled while the photo was on its way: it has not come along, and whoever sent it must not think so.
+            if let Some(why) = why_not(&of.kept.visit, Step::Write, of.facts()) {
+                return Ok(tx.keep(Housekeeping::Session, Err(why)));
             }
             protocol::add_photo(&mut tx, &of.kept, (&file, &key, &point), person)?;
-            Ok(tx.save_all(&[], true)?)
+            Ok(tx.save_all(&[], Ok(true))?)
         })
         .await;
-    if !matches!(written, Ok(true)) {
+    if !matches!(written, Ok(Ok(true))) {
         taken.throw_away().await?;
     }
-    written?;
+    if let Err(why) = written? {
+        return refused(&domain::visits::sv::refusal(why), "last");
+    }
     Ok(if by_script {
         told(StatusCode::OK, "sparat", "")
     } else {
