@@ -225,6 +225,7 @@ impl Voices {
             "rutin" => Some((("rutin", ""), "rutin".to_owned())),
             "besok" => Some((VISITS, "besok/nytt".to_owned())),
             "brist-ny" => Some((("brister-hos-oss", "brist"), "brister/ny".to_owned())),
+            "tillsyn" => Some((("", "skolinspektionen"), "skolinspektionen/nytt".to_owned())),
             "rektorstraff" => Some((("rektorstraff-hos-oss", "rektorstraff"), "rektorstraff".to_owned())),
             _ => None,
         };
@@ -273,7 +274,8 @@ impl Voices {
             None => page.form(&form_ends)?,
         };
         // Which one it is stands in the address.
-        let in_address = |name: &str| name == "anordnare" || (door == "aktivitet-gjord" && name == "moment");
+        let in_address =
+            |name: &str| (name == "anordnare" && door != "tillsyn") || (door == "aktivitet-gjord" && name == "moment");
         form.put(fields.iter().filter(|(name, _)| !in_address(name)).cloned().collect());
         if !line.get("text").is_empty() {
             form.set(&text, line.get("text"));

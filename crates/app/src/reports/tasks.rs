@@ -494,7 +494,8 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
     let (mut tasks, mut newcomers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut changed, mut overtaken): (Vec<Markup>, Vec<Markup>) = (Vec::new(), Vec::new());
-    let mut cases: Vec<Markup> = Vec::new();
+    // Cases stand above the tasks; what else the authority does with the provider below them.
+    let (mut cases, mut beside): (Vec<Markup>, Vec<Markup>) = (Vec::new(), Vec::new());
     let authorities = me.tenants();
     for authority in &authorities {
         let seats: Vec<Seat> = all
@@ -517,13 +518,13 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         let name = (authorities.len() > 1).then_some(authority.tenant_name.as_str());
         let link = |rest: &str| format!("/h/{}/{rest}", authority.tenant_slug);
         cases.push(case_watch::section(&awaited, name, link, now.day()));
-        cases.push(found(me, authority, (organisation, &all), now.day()).await?);
+        beside.push(found(me, authority, (organisation, &all), now.day()).await?);
         let (account, tools, slug) = (me.account().clone(), me.kit().tools(), authority.tenant_slug.clone());
         let at_school = move |tx: &mut ReadTx<'_>| {
             let link = |rest: &str| format!("/h/{slug}/{rest}");
             Ok(visits::at_school(tx, &tools, (&account, tenant, now.day()), link)?)
         };
-        cases.push(me.read_in(tenant, at_school).await?);
+        beside.push(me.read_in(tenant, at_school).await?);
     }
     let notes = html! {
         @if !me.account().waiting.is_empty() {
@@ -540,6 +541,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let near = left.min_by_key(|task| task.assignment.due()).map(|task| task.authority.0.clone()).unwrap_or_default();
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
     let page = view_tasks::start(&me.account().name, &list, &narrowed, &notes, now.day());
+    let page = html! { (page) @for one in &beside { (one) } };
     Ok(me.show(Sheet::new(super::sv::TASKS, page).near(&near)))
 }
 
