@@ -226,10 +226,11 @@ pub(super) fn page(
             h2 { "Brister som beslutet pekar ut" }
             @for (at, line) in record.lines.iter().enumerate() { section.box { p.said dir="auto" { (line) } (after(at, line)) } }
         }
+        @if [Step::Review, Step::Follow, Step::Close, Step::Reopen].into_iter().any(can) {
+            h2 { "Nästa steg" }
+            @for step in [Step::Review, Step::Follow, Step::Close, Step::Reopen] { @if can(step) { (panel(shown, kept, step, (typed, faults))) } }
+        }
         (attached(shown, kept, limit, faults))
-        @for step in [Step::Review, Step::Follow, Step::Close] { @if can(step) { (panel(shown, kept, step, (typed, faults))) } }
-        @if can(Step::Change) { (change(shown, kept, (typed, faults))) }
-        @for step in [Step::Reopen, Step::Withdraw] { @if can(step) { (panel(shown, kept, step, (typed, faults))) } }
         h2 { "Vad som har hänt" }
         ol.said-lines role="list" {
             @for line in kept.lines.iter().rev() {
@@ -241,6 +242,8 @@ pub(super) fn page(
                 }
             }
         }
+        @if can(Step::Change) { (change(shown, kept, (typed, faults))) }
+        @if can(Step::Withdraw) { (panel(shown, kept, Step::Withdraw, (typed, faults))) }
     }
 }
 

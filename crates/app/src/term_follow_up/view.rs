@@ -113,24 +113,68 @@ fn terms(shown: &Shown, of: &Looked, (typed, faults): (&FormData, &[Fault]), aft
     if of.terms.is_empty() {
         return ui::empty_state("Inga villkor", "Inget inlagt villkor gäller för anordnarens avtal i dag.", &html! {});
     }
+    let (calls, rest): (Vec<&At>, Vec<&At>) = of.terms.iter().partition(|at| calls(at));
+    let (unsaid, said): (Vec<&At>, Vec<&At>) = rest.into_iter().partition(|at| at.newest(shown.voice).is_none());
+    let (unsaid_title, said_title) = match shown.voice {
+        Voice::Authority => ("Inte bedömda", "Följs"),
+        Voice::Provider => ("Inte besvarade", "Besvarade"),
+    };
+    let group = |title: &str, all: &[&At]| {
+        html! {
+            @if !all.is_empty() {
+                h2 { (title) " (" (number(all.len())) ")" }
+                @for at in all { (term(shown, of, at, (typed, faults), after)) }
+            }
+        }
+    };
     html! {
-        @for at in &of.terms {
-            section.box id={ "v-" (at.term.id) } {
-                h2 { @if !at.term.term.clause.is_empty() { (at.term.term.clause) " " } (at.term.term.title) }
-                p { (sign(at.standing)) @if differ(at.said(Voice::Provider), at.said(Voice::Authority)) { " " (tag(Tone::Warn, Icon::Warning, "Ni säger olika")) } }
-                p { (at.term.term.text) }
-                dl.facts {
-                    div { dt { "Följs upp genom" } dd { (at.term.term.how) } }
-                    @if !at.term.term.sanction.is_empty() { div { dt { "Påföljd" } dd { (at.term.term.sanction) } } }
-                }
+        (group("Att ta tag i", &calls))
+        (group(unsaid_title, &unsaid))
+        (group(said_title, &said))
+    }
+}
+
+/// Whether somebody has to do something about it: it is not followed, not wholly, was assessed long ago, or the two say differently.
+fn calls(at: &At) -> bool {
+    matches!(at.standing, Standing::NotMet | Standing::Partly | Standing::Old) || says_differ(at)
+}
+
+fn says_differ(at: &At) -> bool {
+    differ(at.said(Voice::Provider), at.said(Voice::Authority))
+}
+
+fn term(
+    shown: &Shown,
+    of: &Looked,
+    at: &At,
+    (typed, faults): (&FormData, &[Fault]),
+    after: &dyn Fn(&At) -> Markup,
+) -> Markup {
+    let is_silent = [Voice::Authority, Voice::Provider].iter().all(|voice| at.newest(*voice).is_none());
+    html! {
+        section.box id={ "v-" (at.term.id) } {
+            h3 { @if !at.term.term.clause.is_empty() { (at.term.term.clause) " " } (at.term.term.title) }
+            p { (sign(at.standing)) @if says_differ(at) { " " (tag(Tone::Warn, Icon::Warning, "Ni säger olika")) } }
+            p { (at.term.term.text) }
+            @if is_silent { p.quiet { "Ingen har sagt hur villkoret följs." } } @else {
                 div.diff-pair {
                     (side(shown, at, Voice::Authority))
                     (side(shown, at, Voice::Provider))
                 }
-                @if shown.writes { (say(shown, of, at, (typed, faults))) }
-                (after(at))
-                (before(shown, at))
             }
+            @if shown.writes { (say(shown, of, at, (typed, faults))) } @else { (how(at)) }
+            (after(at))
+            (before(shown, at))
+        }
+    }
+}
+
+/// How it is followed up, and what it leads to where it is not followed.
+fn how(at: &At) -> Markup {
+    html! {
+        dl.facts {
+            div { dt { "Följs upp genom" } dd { (at.term.term.how) } }
+            @if !at.term.term.sanction.is_empty() { div { dt { "Påföljd" } dd { (at.term.term.sanction) } } }
         }
     }
 }
@@ -148,7 +192,7 @@ fn verdict(of: Verdict) -> Markup {
 fn side(shown: &Shown, at: &At, voice: Voice) -> Markup {
     html! {
         div {
-            h3 { (words::voice(voice)) }
+            h4 { (words::voice(voice)) }
             @match at.newest(voice) {
                 None => p.quiet { @if voice == Voice::Authority { "Har inte bedömt villkoret." } @else { "Har inte svarat." } },
                 Some(line) => (said(shown, at, line)),
@@ -203,6 +247,7 @@ fn say(shown: &Shown, of: &Looked, at: &At, (typed, faults): (&FormData, &[Fault
     html! {
         details.panel.no-print open[wrong] {
             summary { (title) }
+            (how(at))
             (ui::upload_form(&format!("{}/{id}", shown.base), &html! {
                 (ui::hidden("sedd", &at.lines.last().map_or(0, |line| line.number).to_string()))
                 (radios(&field("svar", "Hur följs villkoret?", String::new()), &choices))
@@ -227,6 +272,6 @@ fn before(shown: &Shown, at: &At) -> Markup {
     }
     ui::fold(
         "Vad som sagts tidigare",
-        &html! { @for line in older { h3 { (words::voice(line.said.voice)) } (said(shown, at, line)) } },
+        &html! { @for line in older { h4 { (words::voice(line.said.voice)) } (said(shown, at, line)) } },
     )
 }

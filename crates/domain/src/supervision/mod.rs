@@ -180,7 +180,7 @@ pub struct Decision {
     pub record: Record,
     /// Where it stands.
     pub state: StateName,
-    /// By when what the review asks for is to be done.
+    /// By when what the review asks for is to be done, until it has been followed up.
     pub by: Option<Day>,
     /// How often it was followed up since it was reviewed last.
     pub followed: usize,
@@ -228,7 +228,11 @@ impl Decision {
             Happening::Reviewed { by, .. } => {
                 (self.state, self.by, self.followed) = (StateName::Reviewed, *by, 0);
             }
-            Happening::Followed { .. } => self.followed += 1,
+            // What the review asked for by a day is looked at; what the inspectorate asked for stays until it is closed.
+            Happening::Followed { .. } => {
+                self.followed += 1;
+                self.by = None;
+            }
             Happening::Closed { .. } => self.state = StateName::Closed,
             Happening::Reopened { .. } => {
                 self.state = if self.followed > 0 { StateName::Reviewed } else { StateName::Registered };

@@ -43,6 +43,8 @@ fn a_decision_is_reviewed_followed_up_and_only_then_closed() {
     assert_eq!(history(vec![reviewed.clone(), closed.clone()]), Err(Broken::Line(2, Refusal::NotFollowed)));
     assert_eq!(history(vec![reviewed.clone()]).unwrap().due(), Some(day("2024-05-01")));
     assert_eq!(history(vec![]).unwrap().due(), Some(day("2024-06-01")));
+    // What has been followed up is not asked for again; what the inspectorate asked for is, until it is closed.
+    assert_eq!(history(vec![reviewed.clone(), followed.clone()]).unwrap().due(), Some(day("2024-06-01")));
     let all = vec![reviewed, followed, closed];
     let of = history(all.clone()).unwrap();
     assert_eq!((of.state, of.due()), (StateName::Closed, None));
