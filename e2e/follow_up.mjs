@@ -261,9 +261,20 @@ test('a breached term leads to a step of the ladder, decided with reasons, on pa
   await send(owner, main(owner), 'Spara stegen', 'Stegen är sparad');
   assert.match(await main(owner).innerText(), /Hävning\s+Beslutas av Vuxenutbildningsnämnden, efter Vite/);
 
+  // An officer finds the breach, and neither decides of measures nor lists students.
+  const officer = await signIn('quality-officer');
   const term = 'Rutin för klagomål';
-  await assess(owner, provider, term, 'Skolan har ingen rutin, trots tre påminnelser.');
-  const deficiency = await toDeficiency(owner, term, 'Allvarlig');
+  await assess(officer, provider, term, 'Skolan har ingen rutin, trots tre påminnelser.');
+  const deficiency = await toDeficiency(officer, term, 'Allvarlig');
+  assert.equal(await officer.getByText('Förbered nästa steg').count(), 0);
+  await officer.goto(at('brister'));
+  assert.equal(await link(officer, 'Elever för överflyttning').count(), 0);
+  for (const path of ['brister/overflyttning', 'brister/stegar/upphandlade-avtal']) {
+    assert.equal((await officer.context().request.get(at(path))).status(), 404, path);
+  }
+  await done(officer);
+
+  await owner.goto(deficiency);
   const next = await panel(owner, 'Förbered nästa steg');
   await next.getByLabel('Hävning').check();
   assert.match(await next.innerText(), /Saknas: steget ”Vite”/);
@@ -298,31 +309,23 @@ test('a breached term leads to a step of the ladder, decided with reasons, on pa
   await expectGood(rektor);
   await done(rektor);
 
-  await owner.goto(at('brister'));
-  await link(owner, 'Elever för överflyttning').click();
-  await owner.waitForURL(/\/overflyttning$/);
-  await expectGood(owner);
-  await link(owner, provider).click();
-  await owner.waitForURL(/\/overflyttning\/[0-9a-f-]{36}$/);
-  assert.match(await main(owner).innerText(), /elever har pågående kurser\. Hävning 25 november 2024/);
-  await expectGood(owner);
-  await fetchedAs(owner, link(owner, 'Hämta som csv'), 'text/csv');
-  // Officers follow deficiencies up, and neither decide of measures nor list students.
-  const officer = await signIn('quality-officer');
-  await officer.goto(at('brister'));
-  assert.equal(await link(officer, 'Elever för överflyttning').count(), 0);
-  for (const path of ['brister/overflyttning', 'brister/stegar/upphandlade-avtal']) {
-    assert.equal((await officer.context().request.get(at(path))).status(), 404, path);
-  }
-  await done(officer);
+  const list = await owner.context().newPage();
+  await list.goto(at('brister'));
+  await link(list, 'Elever för överflyttning').click();
+  await list.waitForURL(/\/overflyttning$/);
+  await expectGood(list);
+  await link(list, provider).click();
+  await list.waitForURL(/\/overflyttning\/[0-9a-f-]{36}$/);
+  assert.match(await main(list).innerText(), /elever har pågående kurser\. Hävning 25 november 2024/);
+  await expectGood(list);
+  await fetchedAs(list, link(list, 'Hämta som csv'), 'text/csv');
 
-  await owner.goto(deficiency);
   const lifting = await panel(owner, 'Upphäv beslutet');
   await lifting.getByLabel('Varför?').fill('Rutinen finns nu.');
   await send(owner, lifting, 'Upphäv beslutet', 'Beslutet är upphävt');
   await expectGood(owner);
-  await owner.goto(at('brister/overflyttning'));
-  assert.match(await main(owner).innerText(), /Inget beslut om avauktorisering eller hävning gäller/);
+  await list.goto(at('brister/overflyttning'));
+  assert.match(await main(list).innerText(), /Inget beslut om avauktorisering eller hävning gäller/);
   await done(owner);
 });
 
