@@ -4,6 +4,7 @@ use domain::deficiencies::{
     Action, Amount, Effect, FigureKind, Happening, Outcome, Proposal, RungKind, Severity, Source, SourceKind, Track,
     Wish,
 };
+use domain::year::Regime;
 use kernel::Day;
 use kernel::id::kind::Organisation;
 use platform::FormData;
@@ -12,11 +13,14 @@ use super::look::Opened;
 use super::model::New;
 use super::store::Words;
 use super::sv;
+use crate::organisations::AgreementEntry;
 
 /// The most of a line, in characters.
 pub(super) const LONGEST_LINE: usize = 200;
 /// The most of a text.
 pub(super) const LONGEST: usize = 10_000;
+/// The most of a reason on a line, in characters.
+const LONGEST_REASON: usize = 2_000;
 /// How far from today a day may lie.
 const LONGEST_AWAY: i32 = 3 * 366;
 /// The field of how many lines the deficiency had when the page was drawn.
@@ -342,15 +346,22 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
             });
             let answer_by = reader.coming("dag", of.today);
             let skipping = kernel::visible::one_line(reader.get("hoppar"));
-            let rung = rung?;
+            let mut rung = rung?;
             if rung.kind == RungKind::AsTheTermSays && !of.term_has_sanction() {
                 reader.fault("steg", sv::NO_SANCTION);
             }
-            let agreements = agreements(reader, &rung, of);
+            let chosen = agreements(reader, &rung, of);
+            let about: Vec<&AgreementEntry> =
+                if chosen.is_empty() { of.agreements.iter().collect() } else { chosen.clone() };
+            // What is decided under a contract is not appealed, whatever the ladder says.
+            rung.appeal &= !about.is_empty() && about.iter().all(|one| one.terms.regime == Regime::Authorised);
+            let agreements = chosen.into_iter().map(sv::agreement).collect();
+            let skipping = reader.sized("hoppar", skipping, None, LONGEST_REASON);
+            let earliest = of.today.plus_days(i32::from(rung.answer_days));
             if skipping.is_empty() && !of.kept.stands.lacking(&rung).is_empty() {
                 reader.fault("hoppar", sv::skips(&of.kept.stands.lacking(&rung)));
-            } else if skipping.chars().count() > LONGEST {
-                reader.fault("hoppar", sv::too_long(skipping.chars().count(), LONGEST));
+            } else if skipping.is_empty() && answer_by.is_some_and(|by| by < earliest) {
+                reader.fault("dag", sv::too_short(earliest));
             }
             let sanction = of.kept.stands.next_sanction();
             Some(Happening::Proposed { sanction, rung: Box::new(rung), answer_by: answer_by?, skipping, agreements })
@@ -368,8 +379,12 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
             let on = reader.past("dag", of.today);
             let case_number = reader.line("nummer", Some(sv::NEEDED_NUMBER));
             let early = kernel::visible::one_line(reader.get("fore"));
-            let heard =
-                of.kept.stands.sanction(sanction).is_none_or(|one| one.answered.is_some() || one.answer_by < of.today);
+            let early = reader.sized("fore", early, None, LONGEST_REASON);
+            let known = of.kept.stands.sanction(sanction);
+            if let Some(one) = known.filter(|one| on.is_some_and(|on| on < one.prepared)) {
+                reader.fault("dag", sv::before_prepared(one.prepared));
+            }
+            let heard = known.is_none_or(|one| one.is_heard(on.unwrap_or(of.today)));
             if !heard && early.is_empty() {
                 reader.fault("fore", sv::NEEDED_EARLY);
             }
@@ -384,11 +399,11 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
     }
 }
 
-/// The agreements that are named, in words that stay. A step against an agreement says which, where there are several.
-fn agreements(reader: &mut Reader<'_>, rung: &Proposal, of: &Opened) -> Vec<String> {
+/// The agreements that are named. A step against an agreement says which, where there are several.
+fn agreements<'o>(reader: &mut Reader<'_>, rung: &Proposal, of: &'o Opened) -> Vec<&'o AgreementEntry> {
     let named: Vec<String> = reader.form.all(&name(reader.action, reader.number, "avtal")).to_vec();
     let chosen = of.agreements.iter().filter(|one| of.agreements.len() == 1 || named.contains(&one.id.to_string()));
-    let chosen: Vec<String> = chosen.map(sv::agreement).collect();
+    let chosen: Vec<&AgreementEntry> = chosen.collect();
     let about = matches!(
         rung.kind,
         RungKind::Fine | RungKind::StopAdmission | RungKind::WithdrawnAuthorisation | RungKind::Termination

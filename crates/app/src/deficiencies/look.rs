@@ -122,6 +122,10 @@ impl Opened {
     pub fn proposal(&self, ladder: &Ladder, slug: &str) -> Option<Proposal> {
         let mut proposal = ladder.proposal(slug)?;
         if let Some(term) = self.term.as_ref().filter(|_| proposal.kind == RungKind::AsTheTermSays) {
+            if let Some(step) = term.term.step {
+                proposal.kind = step;
+                proposal.appeal = step == RungKind::WithdrawnAuthorisation;
+            }
             if !term.term.sanction.is_empty() {
                 proposal.title = format!("{}: {}", proposal.title, term.term.sanction);
             }

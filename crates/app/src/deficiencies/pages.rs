@@ -284,7 +284,7 @@ pub(super) async fn carry_out<P: Changes>(
 
 /// Whether the newer line is what is to be written, from the same hand. A new thing is the same whatever its number: that is the next
 /// one each time it is sent.
-fn is_same(newer: &[Line], made: (&Happening, &Words), (asker, is_new): (&Asker, bool)) -> bool {
+fn is_same(newer: &[&Line], made: (&Happening, &Words), (asker, is_new): (&Asker, bool)) -> bool {
     let (happening, words) = made;
     let [line] = newer else { return false };
     let same = match (&line.entry.happening, happening) {
@@ -296,7 +296,8 @@ fn is_same(newer: &[Line], made: (&Happening, &Words), (asker, is_new): (&Asker,
         (Happening::Proposed { rung: stands, .. }, Happening::Proposed { rung, .. }) => stands == rung,
         (stands, made) => stands == made,
     };
-    same && line.person == asker.person && line.words.title == words.title && line.words.text == words.text
+    let without_file = Words { file: String::new(), ..line.words.clone() };
+    same && line.person == asker.person && without_file == Words { file: String::new(), ..words.clone() }
 }
 
 async fn write<P: Changes>(
@@ -308,15 +309,25 @@ async fn write<P: Changes>(
     let form = form.clone();
     let read: Option<usize> = form.get(form::READ).parse().ok();
     let file = file.and_then(|taken| taken.attached.first().cloned());
+    // Figures are counted before anybody waits for the writer.
+    let (reader, with_figures) = (asker.clone(), matches!(action, Action::ChooseFigure | Action::Measure));
+    let figures = if with_figures {
+        cx.read(move |tx| Ok(look::open(tx, &reader, (id, true))?.ok_or(Stop::NotFound)?.indicators)).await?
+    } else {
+        Vec::new()
+    };
     cx.write(move |mut tx| {
-        let with_figures = matches!(action, Action::ChooseFigure | Action::Measure);
-        let of = look::open(&mut tx, &asker, (id, with_figures))?.ok_or(Stop::NotFound)?;
-        let newer = read.and_then(|read| of.kept.lines.get(read..)).unwrap_or(&of.kept.lines);
+        let mut of = look::open(&mut tx, &asker, (id, false))?.ok_or(Stop::NotFound)?;
+        of.indicators.clone_from(&figures);
+        let newer: Vec<&Line> =
+            read.and_then(|read| of.kept.lines.get(read..)).unwrap_or(&of.kept.lines).iter().collect();
+        // What the authority notes for itself is in nobody's way at the provider.
+        let newer: Vec<&Line> = newer.into_iter().filter(|line| !line.is_hidden_from(asker.party)).collect();
         let made = form::read(action, &form, &of);
         if !newer.is_empty() {
             let is_new = form::number(&form) == 0;
             let same =
-                made.as_ref().is_ok_and(|(happening, words)| is_same(newer, (happening, words), (&asker, is_new)));
+                made.as_ref().is_ok_and(|(happening, words)| is_same(&newer, (happening, words), (&asker, is_new)));
             return Ok(tx.keep(Housekeeping::Session, if same { Went::Before } else { Went::Changed }));
         }
         if let Some(why) = why_not(&of.kept.stands, action, asker.party) {
@@ -360,6 +371,9 @@ pub(super) async fn fetched<P: Permission>(
 ) -> Result<Reply, Stop> {
     let of = opened(cx, (asker, id)).await?;
     let line = of.kept.lines.get(number).ok_or(Stop::NotFound)?;
+    if number < view::read_from(&of) {
+        return Err(Stop::NotFound);
+    }
     let FileOf { id: file, media_type, stored, .. } = line.file.clone().ok_or(Stop::NotFound)?;
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;

@@ -56,5 +56,7 @@ pub(super) async fn decision(
 ) -> Result<Reply, Stop> {
     let asker = Asker::at_provider(&cx)?;
     let of = opened(&cx, (&asker, id(&deficiency)?)).await?;
+    // What is not decided yet is no decision to be handed out.
+    of.kept.stands.sanction(number).filter(|one| one.decided.is_some()).ok_or(Stop::NotFound)?;
     paper::decision(&cx, &of, number, &format).await
 }

@@ -60,7 +60,7 @@ pub(super) fn document(of: &Opened, sanction: &Sanction, authority: &str) -> Doc
         _ => {}
     }
     let then = as_decided(of, sanction);
-    blocks.push(facts(of, sanction));
+    blocks.push(facts(of, &then, sanction));
     blocks.push(Block::heading(1, sv::PAPER_WHAT));
     let said = of.kept.words(then.line);
     blocks.push(Block::Paragraph { text: Text::from(said.title) });
@@ -88,12 +88,12 @@ fn note(title: &str, text: &str) -> Block {
     Block::Note { title: title.to_owned(), text: Text::from(text) }
 }
 
-fn facts(of: &Opened, sanction: &Sanction) -> Block {
+fn facts(of: &Opened, then: &Deficiency, sanction: &Sanction) -> Block {
     let mut items =
         vec![(sv::PAPER_FACTS[0], of.provider.name.clone()), (sv::PAPER_FACTS[1], of.provider.shown_number())];
     items.extend(of.unit.clone().map(|unit| (sv::PAPER_FACTS[2], unit)));
     items.push((sv::PAPER_FACTS[3], sv::number(of.kept.number)));
-    items.push((sv::PAPER_FACTS[4], words::track(of.kept.stands.track).to_owned()));
+    items.push((sv::PAPER_FACTS[4], words::track(then.track).to_owned()));
     if !sanction.rung.decided_by.is_empty() {
         items.push((sv::PAPER_FACTS[5], sanction.rung.decided_by.clone()));
     }
@@ -132,11 +132,13 @@ fn before(of: &Opened, stands: &Deficiency, sanction: &Sanction) -> Vec<Block> {
     }
     let prepared = of.kept.lines.get(sanction.line).map_or(stands.opened, |line| line.entry.day);
     say(sv::told(prepared, sanction.answer_by));
-    match sanction.answered {
-        Some(line) => {
-            say(format!("{}:", sv::PAPER_ANSWERED));
-            say(of.kept.words(line).text);
-        }
+    for (party, line) in &sanction.answered {
+        let who = if *party == Party::Provider { sv::PAPER_ANSWERED } else { sv::PAPER_ANSWER_WRITTEN };
+        say(format!("{who}:"));
+        say(of.kept.words(*line).text);
+    }
+    match sanction.answered.first() {
+        Some(_) => {}
         None if sanction.decided.is_none() && of.today <= sanction.answer_by => say(sv::PAPER_MAY_ANSWER.to_owned()),
         None => say(sv::PAPER_SILENT.to_owned()),
     }

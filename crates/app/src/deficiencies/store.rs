@@ -61,6 +61,13 @@ pub(super) struct Line {
     pub file: Option<FileOf>,
 }
 
+impl Line {
+    /// Whether the side does not read it at all.
+    pub fn is_hidden_from(&self, party: Party) -> bool {
+        party == Party::Provider && self.entry.happening == Happening::Noted
+    }
+}
+
 /// A deficiency with its history.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {

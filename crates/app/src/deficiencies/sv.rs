@@ -84,6 +84,19 @@ pub(super) fn skips(lacking: &[Lacking]) -> String {
     format!("Före steget saknas {}. Gör det först, eller skriv varför steget tas ändå.", swedish::list(&all))
 }
 
+/// That the provider gets less time than the ladder says.
+pub(super) fn too_short(earliest: kernel::Day) -> String {
+    format!(
+        "Stegen ger anordnaren tid att yttra sig till {}. Välj den dagen eller en senare, eller skriv nedan varför tiden är kortare.",
+        swedish::day(earliest)
+    )
+}
+
+/// That the decision is dated before the step was prepared.
+pub(super) fn before_prepared(prepared: kernel::Day) -> String {
+    format!("Steget förbereddes {}. Beslutet kan inte ligga före den dagen.", swedish::day(prepared))
+}
+
 /// What a deficiency is called in a list.
 pub(super) fn number(number: i64) -> String {
     format!("Brist {number}")
@@ -136,6 +149,7 @@ pub(super) const PAPER_APPEAL: &str = "Hur man överklagar";
 pub(super) const PAPER_EVALUATED: &str = "Utvärdering";
 pub(super) const PAPER_SKIPPED: &str = "Steg har hoppats över. Skälet:";
 pub(super) const PAPER_ANSWERED: &str = "Anordnaren yttrade sig";
+pub(super) const PAPER_ANSWER_WRITTEN: &str = "Anordnarens yttrande, inskrivet av huvudmannen";
 pub(super) const PAPER_MAY_ANSWER: &str = "Anordnaren kan fortfarande yttra sig.";
 pub(super) const PAPER_SILENT: &str = "Anordnaren har inte yttrat sig.";
 pub(super) const PAPER_EARLY: &str = "Beslutet kunde inte vänta på yttrandet. Skälet:";

@@ -339,7 +339,7 @@ fn evidence(at: &Page<'_>) -> Markup {
         h2 { "Belägg" }
         @if all.is_empty() { p.quiet { "Inget belägg visar hur det är nu. Bristen kan inte utvärderas utan minst ett." } }
         ul.said-lines role="list" {
-            @for number in all { @if let Some(line) = at.of.kept.lines.get(*number) {
+            @for number in all.iter().filter(|number| **number >= read_from(at.of)) { @if let Some(line) = at.of.kept.lines.get(*number) {
                 li {
                     p.said dir="auto" { (line.words.text) }
                     @if let Some(of) = &line.file { (file(at, (*number, line), of)) }
@@ -379,10 +379,15 @@ fn told_from(lines: &[Line]) -> usize {
     lines.iter().position(tells).unwrap_or(lines.len())
 }
 
+/// From which line on whoever looks reads the history.
+pub(super) fn read_from(of: &Opened) -> usize {
+    if of.party == Party::Provider { told_from(&of.kept.lines) } else { 0 }
+}
+
 /// What has happened, the newest first.
 fn history(at: &Page<'_>) -> Markup {
-    let first = if at.of.party == Party::Provider { told_from(&at.of.kept.lines) } else { 0 };
-    let hidden = |line: &Line| at.of.party == Party::Provider && line.entry.happening == Happening::Noted;
+    let first = read_from(at.of);
+    let hidden = |line: &Line| line.is_hidden_from(at.of.party);
     html! {
         h2 { "Vad som har hänt" }
         ol.said-lines role="list" {

@@ -118,9 +118,10 @@ fn give_back(at: &Page<'_>) -> Markup {
 fn ask(at: &Page<'_>, open: bool) -> Markup {
     let day = at.of.today.plus_days(PLAN_DAYS).to_string();
     let help = "Anordnaren ser bristen, med beskrivningen, från och med nu.";
+    let again = at.of.kept.stands.state == StateName::PlanAsked;
     at.panel(
         (Action::AskPlan, 0),
-        ("Begär handlingsplan", open),
+        (if again { "Flytta dagen för handlingsplanen" } else { "Begär handlingsplan" }, open),
         &html! {
             (date_input(&at.field((Action::AskPlan, 0), "dag", "Senast", day).help(help)))
             (textarea(&at.field((Action::AskPlan, 0), "text", "Vad begärs?", String::new()).optional(), 4, Some(LONGEST)))
@@ -159,14 +160,18 @@ fn evaluate(at: &Page<'_>) -> Markup {
             }
             (radios(&at.field(of, "effekt", "Vad har åtgärderna lett till?", String::new()), &choices))
             (severities(at, of, "Hur allvarligt är det som kvarstår?"))
-            (textarea(&at.field(of, "text", "Vad visar utvärderingen?", String::new()).help("Hänvisa till måtten och beläggen."), 6, Some(LONGEST)))
+            (textarea(&at.field(of, "text", "Vad visar utvärderingen?", String::new()).help("Hänvisa till måtten och beläggen. Anordnaren läser texten."), 6, Some(LONGEST)))
         },
     )
 }
 
 fn close(at: &Page<'_>) -> Markup {
     let open = at.of.kept.stands.evaluation.is_some_and(|last| last.effect == Effect::Yes);
-    at.panel((Action::Close, 0), ("Avsluta bristen", open), &text(at, Action::Close, "Varför avslutas den?", 4))
+    at.panel(
+        (Action::Close, 0),
+        ("Avsluta bristen", open),
+        &text(at, Action::Close, "Varför avslutas den? Anordnaren läser svaret.", 4),
+    )
 }
 
 fn rewrite(at: &Page<'_>) -> Markup {
@@ -290,6 +295,7 @@ pub(super) fn evidence(at: &Page<'_>) -> Markup {
         of,
         ("Lägg till belägg", false),
         &html! {
+            @if at.of.party == Party::Authority { p.quiet { "Anordnaren läser belägget när den har fått veta om bristen." } }
             (textarea(&at.field(of, "text", "Vad visar det?", String::new()), 4, Some(LONGEST)))
             (ui::file_upload(&file, ACCEPT, false))
         },

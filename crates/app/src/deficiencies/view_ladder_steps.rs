@@ -51,7 +51,7 @@ fn step(at: &Page<'_>, one: &Sanction) -> Markup {
                 div { dt { "Skäl som anordnaren fått" } dd.said dir="auto" { (said(one.line)) } }
                 @if !one.skipping.is_empty() { div { dt { "Varför steg hoppades över" } dd.said dir="auto" { (one.skipping) } } }
                 div { dt { "Anordnaren får yttra sig till" } dd { (swedish::day(one.answer_by)) } }
-                @if let Some(line) = one.answered { div { dt { "Anordnarens yttrande" } dd.said dir="auto" { (said(line)) } } }
+                @for (party, line) in &one.answered { div { dt { @if *party == Party::Provider { "Anordnarens yttrande" } @else { "Yttrande, inskrivet av huvudmannen" } } dd.said dir="auto" { (said(*line)) } } }
                 @if let Some((on, case_number, early, line)) = &one.decided {
                     div { dt { "Beslut" } dd { (swedish::day(*on)) ", " (case_number) } }
                     div { dt { "Skäl i beslutet" } dd.said dir="auto" { (said(*line)) } }
@@ -91,7 +91,7 @@ fn forms(at: &Page<'_>, one: &Sanction) -> Markup {
     html! {
         @if proposed && at.can(Action::Answer) {
             @let title = if at.of.party == Party::Provider { "Yttra dig" } else { "Skriv in anordnarens yttrande" };
-            (at.panel((Action::Answer, number), (title, at.of.party == Party::Provider && one.answered.is_none()), &text(Action::Answer, "Yttrande")))
+            (at.panel((Action::Answer, number), (title, at.of.party == Party::Provider && one.answered.is_empty()), &text(Action::Answer, "Yttrande")))
         }
         @if proposed && at.can(Action::Decide) { (decide(at, one)) }
         @if proposed && at.can(Action::LetGo) { (at.panel((Action::LetGo, number), ("Avstå från beslut", false), &text(Action::LetGo, "Varför?"))) }
@@ -112,7 +112,7 @@ fn forms(at: &Page<'_>, one: &Sanction) -> Markup {
 fn decide(at: &Page<'_>, one: &Sanction) -> Markup {
     let of = (Action::Decide, one.number);
     let reasons = at.of.kept.words(one.line).text;
-    let heard = one.answered.is_some() || one.answer_by < at.of.today;
+    let heard = one.is_heard(at.of.today);
     at.panel(
         of,
         ("Registrera beslutet", heard),
@@ -122,7 +122,7 @@ fn decide(at: &Page<'_>, one: &Sanction) -> Markup {
             (text_input(&at.field(of, "nummer", "Beslutets diarienummer", String::new())))
             (textarea(&at.field(of, "text", "Skäl", reasons), 8, Some(LONGEST)))
             @if !heard {
-                (text_input(&at.field(of, "fore", "Varför väntar beslutet inte på yttrandet?", String::new()).help(format!("Anordnaren får yttra sig till {}.", swedish::day(one.answer_by))).optional()))
+                (text_input(&at.field(of, "fore", "Varför väntar beslutet inte på yttrandet?", String::new()).help(format!("Anordnaren får yttra sig till {}. Skriv inga uppgifter om enskilda.", swedish::day(one.answer_by))).optional()))
             }
         },
     )
@@ -183,7 +183,7 @@ fn propose(at: &Page<'_>) -> Markup {
             @if at.of.agreements.len() > 1 { (agreements(at)) }
             (textarea(&at.field(of, "text", "Skäl", String::new()).help("Anordnaren läser dem. De kan ändras i beslutet."), 8, Some(LONGEST)))
             (date_input(&at.field(of, "dag", "Anordnaren får yttra sig till", day)))
-            (text_input(&at.field(of, "hoppar", "Varför tas steget trots att något saknas?", String::new()).help("Bara när det står att något saknas. Skriv inga uppgifter om enskilda.").optional()))
+            (text_input(&at.field(of, "hoppar", "Varför tas steget trots att något saknas?", String::new()).help("Bara när det står att något saknas, eller när tiden att yttra sig blir kortare än stegen säger. Skriv inga uppgifter om enskilda.").optional()))
         }
     };
     if choices.is_empty() {

@@ -91,10 +91,10 @@ pub(super) fn list(
     html! {
         h1 { (sv::TITLE) }
         p.lead { (lead(open, late)) }
-        p.no-print {
-            @if shown.writes { (ui::link_button(&format!("{}/ny", shown.base), sv::NEW, true)) " " }
+        div.actions.no-print {
+            @if shown.writes { (ui::link_button(&format!("{}/ny", shown.base), sv::NEW, true)) }
             a href={ (shown.base) "/stegar" } { (sv::LADDERS) }
-            @if shown.transfers { " · " a href={ (shown.base) "/overflyttning" } { (sv::TRANSFER) } }
+            @if shown.transfers { a href={ (shown.base) "/overflyttning" } { (sv::TRANSFER) } }
         }
         (choose(shown, chosen, names))
         (table(shown, picked, names, chosen))
@@ -218,10 +218,14 @@ fn waits_for_us(waits: usize) -> String {
 }
 
 /// What waits at the provider.
-pub(super) fn waits_at_provider(link: &str, all: &[Bare], (waits, late): (usize, usize)) -> Markup {
+pub(super) fn waits_at_provider(
+    (link, authority): (&str, Option<&str>),
+    all: &[Bare],
+    (waits, late): (usize, usize),
+) -> Markup {
     html! {
         section.no-print {
-            h2 { "Brister och villkor" }
+            h2 { "Brister och villkor" @if let Some(authority) = authority { ", " (authority) } }
             p {
                 a href={ (link) (OWN) } { @if all.is_empty() { "Inga brister hos er." } @else if waits == 0 { "Inga brister väntar på er." } @else { (waits_for_us(waits)) } }
                 @if late > 0 { " " (tag(Tone::Bad, Icon::Warning, "Försenat")) }

@@ -58,7 +58,7 @@ pub fn at_authority(tx: &mut ReadTx<'_>, today: Day, link: &str) -> Result<Marku
     Ok(view_list::waits_at_authority(&format!("{link}{PAGE}"), open, (waits, late)))
 }
 
-/// What waits at the provider of the seats, as a section of its start page; nothing where it has never been told of any.
+/// What waits at the provider of the seats, named by its authority where there are several, as a section of its start page; nothing where it has never been told of any.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -66,14 +66,14 @@ pub fn at_provider(
     tx: &mut ReadTx<'_>,
     (provider, seats): (Id<Organisation>, &[Seat]),
     today: Day,
-    link: &str,
+    (link, authority): (&str, Option<&str>),
 ) -> Result<Markup, StoreError> {
     let covers = |unit: Id<Unit>| seats.iter().any(|seat| seat.unit.is_none_or(|own| own == unit));
     let all: Vec<Bare> = store::bare(tx)?
         .into_iter()
         .filter(|of| of.organisation == provider && of.stands.told && of.unit.is_none_or(covers))
         .collect();
-    Ok(view_list::waits_at_provider(link, &all, counts(&all, Party::Provider, today)))
+    Ok(view_list::waits_at_provider((link, authority), &all, counts(&all, Party::Provider, today)))
 }
 
 /// The open deficiencies of a provider, without their words.

@@ -558,10 +558,11 @@ async fn found(
         return Ok(html! {});
     }
     let link = format!("/h/{}/", authority.tenant_slug);
+    let name = (me.tenants().len() > 1).then(|| authority.tenant_name.clone());
     let (tools, person) = (me.kit().tools(), me.account().person);
     me.read_in(authority.tenant, move |tx| {
         let meetings = meetings::at_provider(tx, (&tools, person), organisation, (today, &link))?;
-        let found = deficiencies::at_provider(tx, (organisation, &own), today, &link)?;
+        let found = deficiencies::at_provider(tx, (organisation, &own), today, (&link, name.as_deref()))?;
         Ok(html! { (meetings) (found) })
     })
     .await

@@ -54,7 +54,8 @@ pub(super) fn look(
     let all = terms::all(tx)?.into_iter().filter(|kept| !kept.withdrawn && kept.term.holds_for(&held, today));
     let at = |term: terms::Kept| {
         let lines = said.remove(&term.id).unwrap_or_default();
-        let authority = lines.iter().rev().find(|line| line.said.voice == Voice::Authority).map(|line| line.said);
+        let newest = lines.iter().rev().find(|line| line.said.voice == Voice::Authority);
+        let authority = newest.map(|line| (line.said, line.version == term.number));
         At { standing: standing(authority, today), term, lines }
     };
     let terms = all.map(at).collect();
@@ -79,17 +80,21 @@ pub(super) fn matrix(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Row>, StoreE
     let mut rows = Vec::new();
     for provider in organisations::providers(tx)? {
         let held = terms::held(tx, provider.id)?;
-        let own: Vec<(Option<Said>, Option<Said>)> = all
+        let own: Vec<(Option<Said>, Option<(Said, bool)>)> = all
             .iter()
             .filter(|kept| kept.term.holds_for(&held, today))
-            .map(|kept| newest.get(&(provider.id, kept.id)).copied().unwrap_or_default())
+            .map(|kept| {
+                let (declared, authority) = newest.get(&(provider.id, kept.id)).copied().unwrap_or_default();
+                let authority = authority.map(|(said, version)| (said, version == kept.number));
+                (declared.map(|(said, _)| said), authority)
+            })
             .collect();
         if own.is_empty() {
             continue;
         }
         rows.push(Row {
             counts: domain::terms::counts(own.iter().map(|(_, authority)| standing(*authority, today))),
-            differ: own.iter().filter(|(one, other)| domain::terms::differ(*one, *other)).count(),
+            differ: own.iter().filter(|(one, other)| domain::terms::differ(*one, other.map(|(said, _)| said))).count(),
             declared: own.iter().filter(|(declared, _)| declared.is_some()).count(),
             of: own.len(),
             provider,

@@ -64,7 +64,7 @@ pub(super) async fn page<P: Permission>(
         Voice::Provider => {
             let shown = view::Shown { base: cx.link(OWN), voice, writes: true, limit };
             let main = view::own(crate::nav::authorities(cx, OWN), &shown, &looked, (typed, faults));
-            Sheet::new(sv::OWN, main)
+            Sheet::new(sv::OWN, main).crumb(sv::TO_DO, "/start")
         }
     };
     Ok(cx.show(sheet.with_faults(!faults.is_empty())))
@@ -127,18 +127,19 @@ pub(super) async fn say<P: Changes>(
         words.file.clone_from(&file.name);
     }
     let read: i64 = form.get("sedd").parse().unwrap_or(-1);
+    let version: i64 = form.get("version").parse().unwrap_or(-1);
     let (tools, person, today) = (cx.kit().tools(), cx.account().person, cx.now().day());
     let went = cx
         .write(move |mut tx| {
             let looked = look::look(&mut tx, &tools, (of, today))?.ok_or(Stop::NotFound)?;
             let at = looked.terms.iter().find(|at| at.term.id == term).ok_or(Stop::NotFound)?;
             let newest = at.lines.last().map_or(0, |line| line.number);
-            if newest != read {
+            if newest != read || at.term.number != version {
                 let same = |line: &Line| line.said == said && line.words == words && line.person == person;
                 let went = if at.lines.last().is_some_and(same) { Went::Before } else { Went::Changed };
                 return Ok(tx.keep(Housekeeping::Session, went));
             }
-            let (number, version) = (newest + 1, at.term.number);
+            let number = newest + 1;
             let new = store::New { of, term, version, number, said, words: &words, file: attached.as_ref(), person };
             store::add(&mut tx, &tools, &new)?;
             Ok(tx.save_all(&[], Went::Done)?)
@@ -148,8 +149,8 @@ pub(super) async fn say<P: Changes>(
         file.throw_away().await?;
     }
     let (back, done) = match voice {
-        Voice::Authority => (cx.link(&format!("{PAGE}/{of}")), sv::ASSESSED),
-        Voice::Provider => (cx.link(OWN), sv::DECLARED),
+        Voice::Authority => (cx.link(&format!("{PAGE}/{of}#v-{term}")), sv::ASSESSED),
+        Voice::Provider => (cx.link(&format!("{OWN}#v-{term}")), sv::DECLARED),
     };
     match went? {
         Went::Done | Went::Before => Ok(Reply::done(&back, done)),

@@ -36,6 +36,8 @@ pub(super) struct FileOf {
 pub(super) struct Line {
     /// Its number for the term at the provider, from 1.
     pub number: i64,
+    /// The version of the term that was read.
+    pub version: i64,
     pub said: Said,
     /// The day on which it was written.
     pub day: Day,
@@ -50,6 +52,7 @@ row! {
         organisation: Id<Organisation>,
         term: Id<Term>,
         number: i64,
+        version: i64,
         voice: String,
         verdict: String,
         seen_on: Day,
@@ -80,7 +83,7 @@ pub(super) fn of_provider(
 ) -> Result<BTreeMap<Id<Term>, Vec<Line>>, StoreError> {
     let rows: Vec<LineRow> = tx.all(
         sql!(
-            "SELECT a.organisation_id, a.term_id, a.number, a.voice, a.verdict, a.seen_on, a.day, a.person_id, p.name, a.sealed,
+            "SELECT a.organisation_id, a.term_id, a.number, a.term_version, a.voice, a.verdict, a.seen_on, a.day, a.person_id, p.name, a.sealed,
                     a.file_id, a.media_type, a.size, a.sealed_sha256
              FROM term_assessment a JOIN person p ON p.id = a.person_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $2 ORDER BY a.term_id, a.number"
@@ -107,8 +110,9 @@ pub(super) fn of_provider(
             _ => None,
         };
         let said = said(&name, (&row.voice, &row.verdict), row.seen_on)?;
-        let (number, day, person, person_name) = (row.number, row.day, row.person, row.person_name);
-        all.entry(row.term).or_default().push(Line { number, said, day, person, person_name, words, file });
+        let (number, version, day, person, person_name) =
+            (row.number, row.version, row.day, row.person, row.person_name);
+        all.entry(row.term).or_default().push(Line { number, version, said, day, person, person_name, words, file });
     }
     Ok(all)
 }
@@ -119,26 +123,26 @@ fn said(name: &str, (voice, verdict): (&str, &str), seen_on: Day) -> Result<Said
     Ok(Said { voice, verdict, seen_on })
 }
 
-/// What each side said last of each term at each provider, without a word of it.
-pub(super) type Newest = BTreeMap<(Id<Organisation>, Id<Term>), (Option<Said>, Option<Said>)>;
+/// What each side said last of each term at each provider, without a word of it, and of which version of the term.
+pub(super) type Newest = BTreeMap<(Id<Organisation>, Id<Term>), (Option<(Said, i64)>, Option<(Said, i64)>)>;
 
 /// What the provider and the authority said last, by provider and term.
 pub(super) fn newest(tx: &mut ReadTx<'_>) -> Result<Newest, StoreError> {
-    type Row = (Id<Organisation>, Id<Term>, String, String, Day);
+    type Row = (Id<Organisation>, Id<Term>, String, String, Day, i64);
     let rows: Vec<Row> = tx.all(
         sql!(
-            "SELECT organisation_id, term_id, voice, verdict, seen_on FROM term_assessment WHERE tenant_id = $1
+            "SELECT organisation_id, term_id, voice, verdict, seen_on, term_version FROM term_assessment WHERE tenant_id = $1
              ORDER BY organisation_id, term_id, number"
         ),
         &[],
     )?;
     let mut all = Newest::new();
-    for (of, term, voice, verdict, seen_on) in rows {
+    for (of, term, voice, verdict, seen_on, version) in rows {
         let said = said(&row_name(of, term, 0), (&voice, &verdict), seen_on)?;
         let both = all.entry((of, term)).or_default();
         match said.voice {
-            Voice::Provider => both.0 = Some(said),
-            Voice::Authority => both.1 = Some(said),
+            Voice::Provider => both.0 = Some((said, version)),
+            Voice::Authority => both.1 = Some((said, version)),
         }
     }
     Ok(all)

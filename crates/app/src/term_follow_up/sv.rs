@@ -2,6 +2,7 @@
 
 pub(super) const TITLE: &str = "Hur villkoren följs";
 pub(super) const OWN: &str = "Villkor hos oss";
+pub(super) const TO_DO: &str = "Att göra";
 pub(super) const FOLLOW_UP: &str = "Uppföljning";
 pub(super) const ASSESSED: &str = "Bedömningen är sparad. Anordnaren ser den.";
 pub(super) const DECLARED: &str = "Svaret är sparat. Huvudmannen ser det.";

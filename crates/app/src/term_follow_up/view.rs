@@ -46,9 +46,11 @@ pub(super) fn matrix(base: &str, register: &str, rows: &[Row]) -> Markup {
     columns.push(Column::number("Sägs olika"));
     let row = |one: &Row| {
         let mut cells = vec![html! { a href={ (base) "/" (one.provider.id) } { (one.provider.name) } }];
-        cells.extend(one.counts.iter().map(|count| html! { (number(*count)) }));
+        cells.extend(
+            one.counts.iter().map(|count| html! { @if *count == 0 { span.quiet { "–" } } @else { (number(*count)) } }),
+        );
         cells.push(html! { (number(one.declared)) " av " (number(one.of)) });
-        cells.push(html! { (number(one.differ)) });
+        cells.push(html! { @if one.differ == 0 { span.quiet { "–" } } @else { (number(one.differ)) } });
         Line::new(cells)
     };
     html! {
@@ -154,7 +156,7 @@ fn term(
     html! {
         section.box id={ "v-" (at.term.id) } {
             h3 { @if !at.term.term.clause.is_empty() { (at.term.term.clause) " " } (at.term.term.title) }
-            p { (sign(at.standing)) @if says_differ(at) { " " (tag(Tone::Warn, Icon::Warning, "Ni säger olika")) } }
+            p { (sign(at.standing)) @if says_differ(at) { " " (tag(Tone::Warn, Icon::Warning, if shown.voice == Voice::Authority { "Sägs olika" } else { "Ni säger olika" })) } }
             p { (at.term.term.text) }
             @if is_silent { p.quiet { "Ingen har sagt hur villkoret följs." } } @else {
                 div.diff-pair {
@@ -174,7 +176,8 @@ fn how(at: &At) -> Markup {
     html! {
         dl.facts {
             div { dt { "Följs upp genom" } dd { (at.term.term.how) } }
-            @if !at.term.term.sanction.is_empty() { div { dt { "Påföljd" } dd { (at.term.term.sanction) } } }
+            div { dt { "Påföljd" } dd { @if at.term.term.sanction.is_empty() { span.quiet { "Inte inskriven" } } @else { (at.term.term.sanction) } } }
+            div { dt { "Gäller" } dd { "från " (swedish::day(at.term.term.from)) @if let Some(last) = at.term.term.to { " till " (swedish::day(last)) } } }
         }
     }
 }
@@ -215,6 +218,7 @@ fn said(shown: &Shown, at: &At, line: &store::Line) -> Markup {
             }]))
         }
         p.quiet.small {
+            @if line.version != at.term.number { "Om en tidigare lydelse av villkoret. " }
             "Gäller " (swedish::day(line.said.seen_on)) ", skrivet " (swedish::day(line.day))
             @if line.said.voice == shown.voice || shown.voice == Voice::Authority { " av " (line.person_name) }
         }
@@ -249,6 +253,7 @@ fn say(shown: &Shown, of: &Looked, at: &At, (typed, faults): (&FormData, &[Fault
             summary { (title) }
             (how(at))
             (ui::upload_form(&format!("{}/{id}", shown.base), &html! {
+                (ui::hidden("version", &at.term.number.to_string()))
                 (ui::hidden("sedd", &at.lines.last().map_or(0, |line| line.number).to_string()))
                 (radios(&field("svar", "Hur följs villkoret?", String::new()), &choices))
                 (textarea(&text, 4, Some(LONGEST)))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::deficiencies::RungKind;
 use domain::terms::{Fault as TermFault, Term, check, sv as words};
 use domain::year::{Regime, Word as _};
 use kernel::Day;
@@ -34,6 +35,7 @@ pub(super) fn read(form: &FormData, today: Day) -> (Term, bool, Vec<Fault>) {
     let body = sized("text", text("text"), LONGEST);
     let how = sized("hur", text("hur"), LONGEST);
     let sanction = sized("pafoljd", text("pafoljd"), LONGEST_LINE);
+    let step = RungKind::from_slug(form.get("pafoljd-slag")).filter(|kind| kind.is_decided());
     let source = sized("kalla", line("kalla"), LONGEST_LINE);
     let mut day = |field: &str, needed: bool| match forms::typed_day(form.get(field).trim()) {
         Ok(Some(day)) => Some(day),
@@ -46,7 +48,7 @@ pub(super) fn read(form: &FormData, today: Day) -> (Term, bool, Vec<Fault>) {
     let (from, to) = (day("fran", true).unwrap_or(today), day("till", false));
     let regimes: BTreeSet<Regime> = form.all("form").iter().filter_map(|slug| Regime::from_slug(slug)).collect();
     let agreements: BTreeSet<String> = form.all("avtal").iter().cloned().collect();
-    let term = Term { clause, title, text: body, how, sanction, regimes, agreements, from, to, source };
+    let term = Term { clause, title, text: body, how, sanction, step, regimes, agreements, from, to, source };
     for fault in check(&term) {
         faults.push((field_of(fault).to_owned(), words::fault(fault).to_owned()));
     }

@@ -66,7 +66,7 @@ pub(super) async fn show(cx: Cx<may::KeepTerms>, Path((_, term)): Path<(String, 
 async fn page(
     cx: &Cx<may::KeepTerms>,
     slug: &str,
-    typed: Option<(i64, Term, bool)>,
+    typed: Option<(i64, Term, bool, &FormData)>,
     faults: &[Fault],
 ) -> Result<Reply, Stop> {
     let id: Option<Id<TermKind>> = if slug == NEW { None } else { Some(slug.parse().map_err(|_| Stop::NotFound)?) };
@@ -87,12 +87,21 @@ async fn page(
         })
         .await?;
     let title = stands.as_ref().map_or_else(|| sv::NEW.to_owned(), |kept| kept.term.title.clone());
-    let (number, term, withdrawn) = typed.unwrap_or_else(|| {
-        stands.map_or_else(|| (0, view::blank(today), false), |kept| (kept.number, kept.term, kept.withdrawn))
-    });
+    let (number, term, withdrawn, days) = match typed {
+        // A day that cannot be read stands as it was typed.
+        Some((number, term, withdrawn, form)) => {
+            (number, term, withdrawn, ["fran", "till"].map(|field| form.get(field).to_owned()))
+        }
+        None => {
+            let (number, term, withdrawn) =
+                stands.map_or_else(|| (0, view::blank(today), false), |kept| (kept.number, kept.term, kept.withdrawn));
+            let days = [term.from.to_string(), term.to.map(|day| day.to_string()).unwrap_or_default()];
+            (number, term, withdrawn, days)
+        }
+    };
     let key = id.unwrap_or_else(|| Id::random(&*cx.kit().chance())).to_string();
     let action = cx.link(&format!("{PAGE}/{slug}"));
-    let main = view::edit(&action, (number, &term, withdrawn), (&title, &key, &agreements), faults);
+    let main = view::edit(&action, (number, &term, withdrawn, days), (&title, &key, &agreements), faults);
     Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty())))
 }
 
@@ -105,7 +114,7 @@ pub(super) async fn save(
     let read: i64 = form.get("sedd").parse().unwrap_or(-1);
     let (term, withdrawn, faults) = form::read(&form, cx.now().day());
     if !faults.is_empty() {
-        return page(&cx, &slug, Some((read, term, withdrawn)), &faults).await;
+        return page(&cx, &slug, Some((read, term, withdrawn, &form)), &faults).await;
     }
     let new = slug == NEW;
     let text = if new { form.get("nyckel") } else { &slug };
@@ -133,5 +142,5 @@ pub(super) async fn save(
     }
     let newest = cx.read(move |tx| Ok(store::find(tx, id)?.map_or(0, |kept| kept.number))).await?;
     let fault = [("rubrik".to_owned(), sv::CHANGED.to_owned())];
-    page(&cx, &slug, Some((newest, term, withdrawn)), &fault).await
+    page(&cx, &slug, Some((newest, term, withdrawn, &form)), &fault).await
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use domain::deficiencies::{RungKind, sv as ladder_words};
 use domain::terms::Term;
 use domain::year::{Regime, Word as _};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
-use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, checkboxes, date_input, tag, text_input, textarea};
+use ui::{
+    Button, Choice, Column, Field, Icon, Row, Table, Tone, checkboxes, date_input, select, tag, text_input, textarea,
+};
 
 use super::form::{Fault, LONGEST};
 use super::pages::{Choice as Agreement, NEW};
@@ -22,6 +25,7 @@ pub(super) fn blank(today: Day) -> Term {
         text: String::new(),
         how: String::new(),
         sanction: String::new(),
+        step: None,
         regimes: BTreeSet::new(),
         agreements: BTreeSet::new(),
         from: today,
@@ -91,7 +95,7 @@ pub(super) fn list(base: &str, all: &[Kept], keeps: bool, today: Day) -> Markup 
 /// The form of a term.
 pub(super) fn edit(
     action: &str,
-    (number, term, withdrawn): (i64, &Term, bool),
+    (number, term, withdrawn, [from, to]): (i64, &Term, bool, [String; 2]),
     (title, key, agreements): (&str, &str, &[Agreement]),
     faults: &[Fault],
 ) -> Markup {
@@ -107,6 +111,9 @@ pub(super) fn edit(
         .iter()
         .map(|(id, name)| Choice::new(id.as_str(), name.as_str()).checked(term.agreements.contains(id)))
         .collect();
+    let mut steps = vec![Choice::new("", "Välj")];
+    let kinds = RungKind::ALL.iter().filter(|kind| kind.is_decided() && **kind != RungKind::AsTheTermSays);
+    steps.extend(kinds.map(|kind| Choice::new(kind.slug(), ladder_words::rung(*kind))));
     let use_choices = [Choice::new("ja", "Ja"), Choice::new("nej", "Nej, det är inlagt av misstag")];
     html! {
         (ui::error_summary(faults))
@@ -119,14 +126,15 @@ pub(super) fn edit(
             (textarea(&field("text", "Vad kräver det?", term.text.clone()), 5, Some(LONGEST)))
             (textarea(&field("hur", "Hur följs det upp?", term.how.clone()), 3, Some(LONGEST)))
             (text_input(&field("pafoljd", "Påföljd", term.sanction.clone()).help("Vad som kan följa när villkoret inte uppfylls, så som villkoren säger.").optional()))
+            (select(&field("pafoljd-slag", "Sort av påföljd", term.step.map(|kind| kind.slug().to_owned()).unwrap_or_default()).help("Avgör vad som följer av ett beslut, till exempel om det överklagas och om elever ska flyttas.").optional(), &steps))
             (checkboxes(&field("form", "Gäller för", String::new()), &regimes))
             @if !own.is_empty() {
                 details.panel open[!term.agreements.is_empty()] { summary { "Bara för vissa avtal" }
                     (checkboxes(&field("avtal", "Avtal", String::new()).help("Kryssa inget om villkoret gäller alla avtal av formen."), &own))
                 }
             }
-            (date_input(&field("fran", "Första dagen", term.from.to_string())))
-            (date_input(&field("till", "Sista dagen", term.to.map(|day| day.to_string()).unwrap_or_default()).optional()))
+            (date_input(&field("fran", "Första dagen", from)))
+            (date_input(&field("till", "Sista dagen", to).optional()))
             (text_input(&field("kalla", "Hämtat ur", term.source.clone()).optional()))
             @if number > 0 { (ui::radios(&field("anvands", "Används villkoret?", if withdrawn { "nej" } else { "ja" }.to_owned()), &use_choices)) }
             (ui::actions(&html! { (Button::primary("Spara villkoret")) }))

@@ -130,6 +130,9 @@ pub struct Proposal {
     pub serious: bool,
     /// That it can be appealed.
     pub appeal: bool,
+    /// How many days the provider has to answer before it is decided.
+    #[serde(default)]
+    pub answer_days: u16,
 }
 
 /// Something that a step asks for and that is not there.
@@ -159,6 +162,7 @@ impl Ladder {
             requires: rung.requires.iter().filter_map(required).collect(),
             serious: rung.serious,
             appeal: rung.appeal && !rung.kind.is_of_contract(),
+            answer_days: rung.answer_days,
         })
     }
 
@@ -214,14 +218,15 @@ pub enum Fault {
     NotBefore(usize),
     /// The step withdraws an authorisation, and the ladder is not for authorised providers.
     NotAuthorised(usize),
-    /// The step is a measure under a contract, and the ladder is for authorised providers alone or it is said to be appealed.
+    /// The step is a measure under a contract, and is said to be appealed.
     OfContract(usize),
     /// The step is decided, and nobody is said to decide it.
     NobodyDecides(usize),
     /// The step withdraws an authorisation for quality and results, and does not ask for an action plan, its effects and a serious
     /// deficiency that remains, which is the order of the source.
     NotAfterPlan(usize),
-    /// Steps of a ladder for procured providers are measures under a contract: none is appealed.
+    /// Only what is decided about authorised providers is appealed: what is decided under a contract is not, and a ladder for every regime
+    /// is for contracts too.
     NoAppeal(usize),
 }
 
@@ -254,8 +259,7 @@ pub fn check(ladder: &Ladder) -> Vec<Fault> {
         add(withdraws && ladder.track == Track::Quality && !in_order, Fault::NotAfterPlan(at));
         add(rung.kind.is_of_contract() && rung.appeal, Fault::OfContract(at));
         add(rung.kind.is_decided() && rung.decided_by.trim().is_empty(), Fault::NobodyDecides(at));
-        let procured = ladder.regime == Some(Regime::Procured);
-        add(procured && rung.appeal && !rung.kind.is_of_contract(), Fault::NoAppeal(at));
+        add(!authorised && rung.appeal && !rung.kind.is_of_contract(), Fault::NoAppeal(at));
     }
     faults
 }

@@ -118,8 +118,10 @@ pub struct Sanction {
     pub agreements: Vec<String>,
     /// The line in which it was prepared.
     pub line: usize,
-    /// The line of the provider's answer.
-    pub answered: Option<usize>,
+    /// The day on which it was prepared.
+    pub prepared: Day,
+    /// What the provider answered, in order: the lines, and who wrote each down.
+    pub answered: Vec<(Party, usize)>,
     /// The day of the decision, its number in the registry, why before the answer, and its line.
     pub decided: Option<(Day, String, String, usize)>,
     /// Where it stands.
@@ -128,11 +130,35 @@ pub struct Sanction {
     pub after: Option<(Day, usize)>,
 }
 
+impl Sanction {
+    /// Whether the provider has had its say before a decision on the day: it has answered, or the time for that has passed.
+    pub fn is_heard(&self, on: Day) -> bool {
+        !self.answered.is_empty() || on > self.answer_by
+    }
+}
+
+/// Whether what is applied is new, or was written before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// It is new: every rule is asked.
+    New,
+    /// It is kept: it was right when it was written.
+    Kept,
+}
+
+impl Asked {
+    const fn only(self, right: bool, why: Refusal) -> Result<(), Refusal> {
+        if right || matches!(self, Self::Kept) { Ok(()) } else { Err(why) }
+    }
+}
+
 /// The last evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evaluation {
     /// What came of the measures.
     pub effect: Effect,
+    /// How grave what was left was found to be.
+    pub severity: Severity,
     /// Its day.
     pub on: Day,
     /// Its line.
@@ -179,7 +205,8 @@ pub struct Deficiency {
 }
 
 impl Deficiency {
-    /// The deficiency of the history.
+    /// The deficiency of the history. What happened happened: today's rules are asked of what is new alone, in [`Self::add`], so that a rule
+    /// that comes later makes no history unreadable.
     ///
     /// # Errors
     /// [`Broken`] where it is no history of a deficiency.
@@ -210,7 +237,8 @@ impl Deficiency {
         };
         for entry in entries {
             let at = of.lines;
-            of.add(entry).map_err(|why| Broken::Line(at, why))?;
+            of.apply(entry, Asked::Kept).map_err(|why| Broken::Line(at, why))?;
+            of.lines += 1;
         }
         Ok(of)
     }
@@ -225,13 +253,13 @@ impl Deficiency {
             return Err(why);
         }
         let mut next = self.clone();
-        next.apply(entry)?;
+        next.apply(entry, Asked::New)?;
         next.lines += 1;
         *self = next;
         Ok(())
     }
 
-    fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
+    fn apply(&mut self, entry: &Entry, asked: Asked) -> Result<(), Refusal> {
         let line = self.lines;
         match &entry.happening {
             Happening::Opened { .. } => return Err(Refusal::Opened),
@@ -245,27 +273,25 @@ impl Deficiency {
                 self.evaluation = None;
             }
             Happening::PlanSent => {
-                if !self.measures.iter().any(|one| one.state != MeasureState::Dropped) {
-                    return Err(Refusal::NoMeasures);
-                }
+                asked.only(self.measures.iter().any(|one| one.state != MeasureState::Dropped), Refusal::NoMeasures)?;
                 (self.state, self.day) = (StateName::PlanIn, None);
             }
             Happening::PlanAccepted { evaluate } => {
                 (self.state, self.day, self.accepted) = (StateName::UnderWay, Some(*evaluate), true);
             }
-            Happening::Planned { measure, by } => self.plan(*measure, *by, line)?,
+            Happening::Planned { measure, by } => self.plan((*measure, *by, line), asked)?,
             Happening::Dropped { .. }
             | Happening::Restored { .. }
             | Happening::Progress { .. }
             | Happening::Done { .. }
-            | Happening::NotDone { .. } => self.measure_step(&entry.happening, line)?,
+            | Happening::NotDone { .. } => self.measure_step(&entry.happening, line, asked)?,
             Happening::FigureChosen { .. } | Happening::FigureDropped { .. } | Happening::Measured { .. } => {
                 self.figure_step(entry, line)?;
             }
             Happening::Evidence => self.evidence.push(line),
             Happening::Evaluated { effect, severity } => {
                 self.severity = *severity;
-                self.evaluation = Some(Evaluation { effect: *effect, on: entry.day, line });
+                self.evaluation = Some(Evaluation { effect: *effect, severity: *severity, on: entry.day, line });
                 (self.state, self.day) = (StateName::Evaluated, None);
             }
             Happening::Closed | Happening::Withdrawn => {
@@ -274,10 +300,11 @@ impl Deficiency {
                 self.closed = Some((entry.day, line));
             }
             Happening::Reopened => {
-                self.state = if self.evaluation.is_some() { StateName::Evaluated } else { StateName::Open };
-                self.closed = None;
+                // What was found before does not close it again.
+                self.state = if self.accepted { StateName::UnderWay } else { StateName::Open };
+                (self.closed, self.evaluation, self.day) = (None, None, None);
             }
-            _ => self.sanction_step(entry, line)?,
+            _ => self.sanction_step(entry, line, asked)?,
         }
         Ok(())
     }
@@ -307,16 +334,14 @@ impl Deficiency {
         self.measures.iter().find(|one| one.number == number)
     }
 
-    fn plan(&mut self, number: u32, by: Day, line: usize) -> Result<(), Refusal> {
+    fn plan(&mut self, (number, by, line): (u32, Day, usize), asked: Asked) -> Result<(), Refusal> {
         if number == self.next_measure() {
             let state = MeasureState::Planned;
             self.measures.push(Measure { number, by, state, line, progress: Vec::new() });
             return Ok(());
         }
         let one = self.measure_mut(number)?;
-        if one.state != MeasureState::Planned {
-            return Err(Refusal::NotPlanned);
-        }
+        asked.only(one.state == MeasureState::Planned, Refusal::NotPlanned)?;
         (one.by, one.line) = (by, line);
         Ok(())
     }
@@ -325,39 +350,29 @@ impl Deficiency {
         self.measures.iter_mut().find(|one| one.number == number).ok_or(Refusal::NoSuch)
     }
 
-    fn measure_step(&mut self, happening: &Happening, line: usize) -> Result<(), Refusal> {
+    fn measure_step(&mut self, happening: &Happening, line: usize, asked: Asked) -> Result<(), Refusal> {
         let accepted = self.state == StateName::UnderWay;
         match happening {
             Happening::Dropped { measure } => {
                 let one = self.measure_mut(*measure)?;
-                if one.state != MeasureState::Planned {
-                    return Err(Refusal::NotPlanned);
-                }
+                asked.only(one.state == MeasureState::Planned, Refusal::NotPlanned)?;
                 one.state = MeasureState::Dropped;
             }
             Happening::Restored { measure } => {
                 let one = self.measure_mut(*measure)?;
-                if one.state != MeasureState::Dropped {
-                    return Err(Refusal::NotDropped);
-                }
+                asked.only(one.state == MeasureState::Dropped, Refusal::NotDropped)?;
                 one.state = MeasureState::Planned;
             }
             Happening::Progress { measure } => self.measure_mut(*measure)?.progress.push(line),
             Happening::Done { measure, on } => {
-                if !accepted {
-                    return Err(Refusal::NoPlan);
-                }
+                asked.only(accepted, Refusal::NoPlan)?;
                 let one = self.measure_mut(*measure)?;
-                if one.state != MeasureState::Planned {
-                    return Err(Refusal::NotPlanned);
-                }
+                asked.only(one.state == MeasureState::Planned, Refusal::NotPlanned)?;
                 one.state = MeasureState::Done { on: *on, line };
             }
             Happening::NotDone { measure } => {
                 let one = self.measure_mut(*measure)?;
-                if !matches!(one.state, MeasureState::Done { .. }) {
-                    return Err(Refusal::NotDone);
-                }
+                asked.only(matches!(one.state, MeasureState::Done { .. }), Refusal::NotDone)?;
                 one.state = MeasureState::Planned;
             }
             _ => return Err(Refusal::NoSuch),
@@ -416,21 +431,24 @@ impl Deficiency {
             .filter(|step| !done(&step.slug, step.kind))
             .map(|step| Lacking::Step(step.title.clone()))
             .collect();
-        let remains = self.evaluation.is_some_and(|last| last.effect != Effect::Yes);
-        if rung.serious && !(remains && self.severity == Severity::Serious) {
+        // As the evaluation found it: what is said of the deficiency afterwards is no evaluation.
+        let remains =
+            self.evaluation.is_some_and(|last| last.effect != Effect::Yes && last.severity == Severity::Serious);
+        if rung.serious && !remains {
             lacking.push(Lacking::Serious);
         }
         lacking
     }
 
-    fn sanction_step(&mut self, entry: &Entry, line: usize) -> Result<(), Refusal> {
+    fn sanction_step(&mut self, entry: &Entry, line: usize, asked: Asked) -> Result<(), Refusal> {
         if let Happening::Proposed { sanction, rung, answer_by, skipping, agreements } = &entry.happening {
             if *sanction != self.next_sanction() || !rung.kind.is_decided() {
                 return Err(Refusal::NoSuch);
             }
-            if skipping.trim().is_empty() && !self.lacking(rung).is_empty() {
-                return Err(Refusal::Skips);
-            }
+            let in_time = *answer_by >= entry.day.plus_days(i32::from(rung.answer_days));
+            let is_reasoned = !skipping.trim().is_empty();
+            asked.only(is_reasoned || self.lacking(rung).is_empty(), Refusal::Skips)?;
+            asked.only(is_reasoned || in_time, Refusal::Short)?;
             self.told = true;
             self.sanctions.push(Sanction {
                 number: *sanction,
@@ -439,7 +457,8 @@ impl Deficiency {
                 skipping: skipping.trim().to_owned(),
                 agreements: agreements.clone(),
                 line,
-                answered: None,
+                prepared: entry.day,
+                answered: Vec::new(),
                 decided: None,
                 state: SanctionState::Proposed,
                 after: None,
@@ -448,23 +467,20 @@ impl Deficiency {
         }
         let number = sanction_of(&entry.happening).ok_or(Refusal::NoSuch)?;
         let Some(at) = self.sanctions.iter().position(|one| one.number == number) else { return Err(Refusal::NoSuch) };
-        if let Happening::Decided { early, .. } = &entry.happening {
+        if let Happening::Decided { on, early, .. } = &entry.happening {
             let one = &self.sanctions[at];
             // What was there when it was prepared may be gone again, such as an evaluation.
-            if one.skipping.is_empty() && !self.lacking(&one.rung).is_empty() {
-                return Err(Refusal::Skips);
-            }
-            if one.answered.is_none() && entry.day <= one.answer_by && early.trim().is_empty() {
-                return Err(Refusal::Early);
-            }
+            asked.only(!one.skipping.is_empty() || self.lacking(&one.rung).is_empty(), Refusal::Skips)?;
+            asked.only(one.prepared <= *on && *on <= entry.day, Refusal::BeforePrepared)?;
+            asked.only(one.is_heard(*on) || !early.trim().is_empty(), Refusal::Early)?;
         }
         let one = &mut self.sanctions[at];
         let state = one.state;
-        let only = |right: bool| if right { Ok(()) } else { Err(Refusal::NotNow) };
+        let only = |right: bool| asked.only(right, Refusal::NotNow);
         match &entry.happening {
             Happening::Answered { .. } => {
                 only(state == SanctionState::Proposed)?;
-                one.answered = Some(line);
+                one.answered.push((entry.party, line));
             }
             Happening::LetGo { .. } => {
                 only(state == SanctionState::Proposed)?;
@@ -476,9 +492,7 @@ impl Deficiency {
                 one.state = SanctionState::Decided;
             }
             Happening::Appealed { on, .. } => {
-                if !one.rung.appeal {
-                    return Err(Refusal::NoAppeal);
-                }
+                asked.only(one.rung.appeal, Refusal::NoAppeal)?;
                 only(state == SanctionState::Decided)?;
                 (one.state, one.after) = (SanctionState::Appealed, Some((*on, line)));
             }

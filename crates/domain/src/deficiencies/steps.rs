@@ -87,8 +87,6 @@ pub enum Refusal {
     NotClosed,
     /// No plan has been asked for.
     NotAsked,
-    /// A plan has been asked for already.
-    Asked,
     /// The plan is with the authority.
     PlanIn,
     /// The plan is not in.
@@ -117,6 +115,10 @@ pub enum Refusal {
     Holds,
     /// A step that goes before is missing, and nobody says why it is skipped.
     Skips,
+    /// The provider gets less time to answer than the ladder says, and nobody says why.
+    Short,
+    /// The decision is dated before the step was prepared, or after today.
+    BeforePrepared,
     /// The provider may still answer, and nobody says why that is not waited for.
     Early,
     /// It cannot be appealed.
@@ -204,8 +206,8 @@ pub fn why_not(of: &Deficiency, action: Action, party: Party) -> Option<Refusal>
         Action::Tell => unless(!of.told, Refusal::Told),
         Action::DropFigure | Action::Measure => unless(of.figures.iter().any(|one| !one.dropped), Refusal::NoSuch),
         Action::AskPlan => match of.state {
-            StateName::PlanAsked => Some(Refusal::Asked),
             StateName::PlanIn => Some(Refusal::PlanIn),
+            // Asked again is another day for it.
             _ => None,
         },
         Action::Plan | Action::Drop | Action::Restore => match of.state {
@@ -329,11 +331,7 @@ pub fn awaits(of: &Deficiency, today: Day) -> Awaits {
     let closed = matches!(of.state, StateName::Closed | StateName::Withdrawn);
     let prepared = of.sanctions.iter().find(|one| one.state == SanctionState::Proposed).filter(|_| !closed);
     if let Some(one) = prepared {
-        return if one.answered.is_some() || one.answer_by < today {
-            Awaits::Decision
-        } else {
-            Awaits::Answer(one.answer_by)
-        };
+        return if one.is_heard(today) { Awaits::Decision } else { Awaits::Answer(one.answer_by) };
     }
     if of.ends_the_provider().is_some() && !closed {
         // Nobody plans or does anything more: what is left is to say so, and to close it.

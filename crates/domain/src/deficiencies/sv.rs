@@ -176,7 +176,6 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::Closed => "Bristen är avslutad. Öppna den igen först.",
         Refusal::NotClosed => "Bristen är inte avslutad.",
         Refusal::NotAsked => "Ingen handlingsplan är begärd. Begär den först.",
-        Refusal::Asked => "Handlingsplanen är redan begärd.",
         Refusal::PlanIn => "Handlingsplanen är inlämnad. Huvudmannen godtar den eller begär komplettering.",
         Refusal::NoPlanIn => "Ingen handlingsplan väntar på besked.",
         Refusal::NoPlan => "Handlingsplanen är inte godtagen än.",
@@ -195,6 +194,10 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::Prepared => "Ett steg är förberett och inte beslutat. Besluta eller avstå först.",
         Refusal::Holds => "Ett beslut gäller. Upphäv det, eller anteckna att det är fullföljt, först.",
         Refusal::Skips => "Något som ska ha gjorts före saknas. Gör det först, eller skriv varför steget tas ändå.",
+        Refusal::Short => {
+            "Anordnaren får kortare tid att yttra sig än stegen säger. Välj en senare dag, eller skriv varför."
+        }
+        Refusal::BeforePrepared => "Beslutsdagen ligger före den dag då steget förbereddes, eller efter i dag.",
         Refusal::Early => "Anordnaren har tid kvar att yttra sig. Vänta, eller skriv varför beslutet inte kan vänta.",
         Refusal::NoAppeal => "Det finns inget beslut som kan överklagas.",
         Refusal::NotNow => "Det går inte som beslutet står nu.",
@@ -312,6 +315,8 @@ pub const fn fault(fault: Fault) -> &'static str {
         Fault::NotAfterPlan(_) => {
             "Avauktorisering för kvalitet och resultat kräver först handlingsplan, uppföljning av effekterna och att allvarliga brister kvarstår."
         }
-        Fault::NoAppeal(_) => "Steg mot upphandlade anordnare är åtgärder enligt avtal och överklagas inte.",
+        Fault::NoAppeal(_) => {
+            "Bara beslut om auktoriserade anordnare överklagas. Välj den formen för stegen, eller ta bort överklagandet."
+        }
     }
 }

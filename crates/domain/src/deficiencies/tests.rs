@@ -26,8 +26,13 @@ fn entry(happening: Happening) -> Entry {
 }
 
 fn history(happenings: impl IntoIterator<Item = Happening>) -> Result<Deficiency, Broken> {
-    let entries: Vec<Entry> = happenings.into_iter().map(entry).collect();
-    Deficiency::replay(&entries)
+    let mut entries = happenings.into_iter().map(entry);
+    let mut of = Deficiency::replay(entries.next().as_ref())?;
+    for entry in entries {
+        let at = of.lines;
+        of.add(&entry).map_err(|why| Broken::Line(at, why))?;
+    }
+    Ok(of)
 }
 
 fn withdrawal() -> Proposal {
@@ -80,7 +85,10 @@ fn a_deficiency_goes_from_plan_to_evaluation_and_is_closed_on_evidence() {
     let of = history(all.clone()).unwrap();
     assert_eq!((of.state, of.lines, of.told, of.accepted), (StateName::Closed, all.len(), true, true));
     all.push(Happening::Reopened);
-    assert_eq!(history(all).unwrap().state, StateName::Evaluated, "the evaluation stands when it is opened again");
+    let of = history(all.clone()).unwrap();
+    assert_eq!((of.state, of.evaluation), (StateName::UnderWay, None), "what was found before does not close it again");
+    all.push(Happening::Closed);
+    assert_eq!(history(all.clone()), Err(Broken::Line(all.len() - 1, Refusal::NotEvaluated)));
     let open = [opened(Track::Compliance, Severity::Minor)];
     let with = |more: &[Happening]| history(open.iter().cloned().chain(more.iter().cloned()));
     assert_eq!(with(&[Happening::Closed]), Err(Broken::Line(1, Refusal::NotEvaluated)));
@@ -91,6 +99,46 @@ fn a_deficiency_goes_from_plan_to_evaluation_and_is_closed_on_evidence() {
         "what is put right at once needs no plan"
     );
     assert_eq!(history([Happening::Told]), Err(Broken::NotOpened));
+}
+
+#[test]
+fn a_rule_that_comes_later_makes_no_history_unreadable() {
+    // The provider struck a measure of a plan that was taken, and closed it came without any evidence: both are refused today.
+    let all = [
+        with_plan(),
+        vec![
+            Happening::Dropped { measure: 1 },
+            Happening::Evaluated { effect: Effect::Yes, severity: Severity::Minor },
+        ],
+    ]
+    .concat();
+    let entries: Vec<Entry> = all.iter().cloned().map(entry).collect();
+    assert!(history(all).is_err());
+    assert_eq!(Deficiency::replay(&entries).unwrap().state, StateName::Evaluated);
+}
+
+#[test]
+fn a_decision_is_not_dated_before_it_was_prepared_and_a_shorter_time_to_answer_has_a_reason() {
+    let start = evaluated(Effect::No, Severity::Serious);
+    let with = |more: Vec<Happening>| history([start.clone(), more].concat());
+    let mut short = propose("");
+    if let Happening::Proposed { answer_by, .. } = &mut short {
+        *answer_by = day("2024-03-20");
+    }
+    assert_eq!(with(vec![short.clone()]), Err(Broken::Line(start.len(), Refusal::Short)));
+    if let Happening::Proposed { skipping, .. } = &mut short {
+        *skipping = "Skolan st\u{e4}nger i dag.".to_owned();
+    }
+    assert!(with(vec![short]).is_ok());
+    let mut old = decide("Br\u{e5}dskar");
+    if let Happening::Decided { on, .. } = &mut old {
+        *on = day("2022-01-03");
+    }
+    assert_eq!(with(vec![propose(""), old]), Err(Broken::Line(start.len() + 1, Refusal::BeforePrepared)));
+    // Every answer is kept, with who wrote it down.
+    let answer = Happening::Answered { sanction: 1 };
+    let of = with(vec![propose(""), answer.clone(), answer]).unwrap();
+    assert_eq!(of.sanctions[0].answered.len(), 2);
 }
 
 #[test]
@@ -438,17 +486,18 @@ proptest! {
                 prop_assert_eq!(&of, &before, "what is refused changes nothing");
                 continue;
             }
-            if let Happening::Decided { sanction, early, .. } = &entry.happening {
+            if let Happening::Decided { sanction, on, early, .. } = &entry.happening {
                 let one = before.sanction(*sanction).unwrap();
                 let plan = entries.iter().any(|past| matches!(past.happening, Happening::PlanAccepted { .. }));
                 let last = entries.iter().rev().find_map(|past| match past.happening {
-                    Happening::Evaluated { effect, .. } => Some(Some(effect)),
-                    Happening::PlanAsked { .. } | Happening::PlanReturned { .. } => Some(None),
+                    Happening::Evaluated { effect, severity } => Some(Some((effect, severity))),
+                    Happening::PlanAsked { .. } | Happening::PlanReturned { .. } | Happening::Reopened => Some(None),
                     _ => None,
                 });
-                let remains = last.flatten().is_some_and(|effect| effect != Effect::Yes) && before.severity == Severity::Serious;
+                let remains = last.flatten().is_some_and(|(effect, grave)| effect != Effect::Yes && grave == Severity::Serious);
                 prop_assert!((plan && remains) || !one.skipping.trim().is_empty());
-                let heard = one.answered.is_some() || entry.day > one.answer_by;
+                let heard = !one.answered.is_empty() || *on > one.answer_by;
+                prop_assert!(one.prepared <= *on && *on <= entry.day);
                 prop_assert!(heard || !early.trim().is_empty());
                 prop_assert_eq!(party, Party::Authority);
             }
@@ -457,7 +506,7 @@ proptest! {
         prop_assert_eq!(Deficiency::replay(&entries).unwrap(), of, "the history gives it back");
     }
 
-    /// What is offered can be done: no button leads to a refusal that could have been told before.
+    /// Whatever is tried: what is closed was evaluated, on evidence, and no step of the ladder was left open.
     #[test]
     fn nothing_is_closed_without_evidence_and_evaluation(
         tried in prop::collection::vec(anything(), 0..30)

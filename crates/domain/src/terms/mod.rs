@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use kernel::{Day, closed};
 use serde::{Deserialize, Serialize};
 
+use crate::deficiencies::RungKind;
 use crate::year::Regime;
 
 closed! {
@@ -55,6 +56,9 @@ pub struct Term {
     /// What may follow where it is breached, as the terms say it. Empty where they do not.
     #[serde(default)]
     pub sanction: String,
+    /// What that is, as a step of a ladder: what follows on it follows on the term too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<RungKind>,
     /// The regimes whose providers it holds for.
     pub regimes: BTreeSet<Regime>,
     /// The agreements that it holds for alone, by their identifiers; all of the regimes where none is named.
@@ -130,13 +134,14 @@ closed! {
 /// For how many days an assessment stands before it is to be done again: the plan asks for follow-up each year.
 pub const STANDS_DAYS: i32 = 365;
 
-/// Where a term stands on the day: by what the authority said last. What the provider says of itself decides nothing.
-pub fn standing(authority: Option<Said>, today: Day) -> Standing {
-    let Some(said) = authority else { return Standing::NotAssessed };
+/// Where a term stands on the day: by what the authority said last, with whether the term still says what it said then. What the provider
+/// says of itself decides nothing.
+pub fn standing(authority: Option<(Said, bool)>, today: Day) -> Standing {
+    let Some((said, is_of_this)) = authority else { return Standing::NotAssessed };
     match said.verdict {
         Verdict::NotMet => Standing::NotMet,
         Verdict::Partly => Standing::Partly,
-        _ if today.days_since(said.seen_on) > STANDS_DAYS => Standing::Old,
+        _ if !is_of_this || today.days_since(said.seen_on) > STANDS_DAYS => Standing::Old,
         Verdict::Met => Standing::Met,
         Verdict::NotApplicable => Standing::NotApplicable,
     }

@@ -26,7 +26,7 @@ pub const fn standing(standing: Standing) -> &'static str {
         Standing::NotMet => "Inte uppfyllt",
         Standing::Partly => "Delvis uppfyllt",
         Standing::NotAssessed => "Inte bedömt",
-        Standing::Old => "Bedömt för över ett år sedan",
+        Standing::Old => "Ska bedömas igen",
         Standing::Met => "Uppfyllt",
         Standing::NotApplicable => "Gäller inte här",
     }

@@ -64,8 +64,11 @@ fn the_authority_decides_where_a_term_stands_and_that_grows_old() {
         (said(Verdict::Partly, "2024-05-01"), Standing::Partly),
     ];
     for (authority, stands) in table {
-        assert_eq!(standing(authority, today), stands, "{authority:?}");
+        assert_eq!(standing(authority.map(|said| (said, true)), today), stands, "{authority:?}");
     }
+    let of_another = |verdict| standing(said(verdict, "2024-05-01").map(|said| (said, false)), today);
+    assert_eq!(of_another(Verdict::Met), Standing::Old, "the term says something else now");
+    assert_eq!(of_another(Verdict::NotMet), Standing::NotMet);
     assert!(differ(said(Verdict::Met, "2024-01-01"), said(Verdict::NotMet, "2024-01-01")));
     assert!(!differ(None, said(Verdict::NotMet, "2024-01-01")));
     assert_eq!(counts([Standing::Met, Standing::NotMet, Standing::Met]), [1, 0, 0, 0, 2, 0]);
