@@ -1,5 +1,7 @@
 //! The register, one decision, and its files.
 
+use std::collections::BTreeMap;
+
 use ::store::Housekeeping;
 use axum::extract::{Path, RawQuery};
 use domain::deficiencies::SourceKind;
@@ -34,9 +36,13 @@ pub(super) async fn register_of<P: Permission>(cx: &Cx<P>) -> Result<(Vec<Provid
 /// Every decision, or those in which the words stand that are looked for.
 pub(super) async fn list(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
-    let (all, (providers, units)) = (cx.read(|tx| Ok(store::all(tx)?)).await?, register_of(&cx).await?);
+    // What the files say is read only where something is looked for: it is most of what is kept.
+    let searches = !file::words(asked.get("sok")).is_empty();
+    let (all, texts) =
+        cx.read(move |tx| Ok((store::all(tx)?, if searches { store::texts(tx)? } else { BTreeMap::new() }))).await?;
+    let (providers, units) = register_of(&cx).await?;
     let shown = view::Shown { base: cx.link(PAGE), writes: cx.may(Right::KeepDeficiencies), today: cx.now().day() };
-    let main = view::list(&shown, (&all, &providers, &units), asked.get("sok"));
+    let main = view::list(&shown, (&all, &providers, &units), (asked.get("sok"), &texts));
     Ok(cx.show(sheet(&cx, sv::TITLE, main).wide()))
 }
 
@@ -72,7 +78,7 @@ fn fits(
     {
         return Ok(Some(Not::UnitElsewhere));
     }
-    let taken = store::of_number(tx, &record.number)?.is_some_and(|kept| Some(kept.id) != own);
+    let taken = store::is_taken(tx, &record.number, own)?;
     Ok(taken.then_some(Not::Taken))
 }
 

@@ -53,11 +53,7 @@ async fn looked(
 ) -> Result<(Looked, Vec<(Row, About)>), Stop> {
     let (providers, units) = register_of(cx).await?;
     let own = cx.tenant_name().to_owned();
-    let known: Vec<String> = cx
-        .read(|tx| {
-            Ok(store::all(tx)?.into_iter().map(|kept| kernel::swedish::fold(&kept.stands.record.number)).collect())
-        })
-        .await?;
+    let known = cx.read(|tx| Ok(store::numbers(tx)?)).await?;
     let (mut found, mut write) = (Looked::default(), Vec::new());
     for row in rows {
         if known.contains(&kernel::swedish::fold(&row.number)) {
@@ -116,35 +112,51 @@ pub(super) async fn save(cx: Cx<may::KeepDeficiencies>, form: FormData) -> Resul
         return Err(Stop::refused_back(sv::IMPORT, sv::NOTHING, &cx.link(PAGE), sv::TITLE));
     }
     let (found, write) = looked(&cx, (rows, Vec::new())).await?;
-    let (tools, person) = (cx.kit().tools(), cx.account().person);
-    let before = found.known.len();
-    let (new, known) = cx
-        .write(move |mut tx| {
-            let (mut new, mut known) = (0, before);
-            for (row, about) in &write {
-                if store::of_number(&mut tx, &row.number)?.is_some() {
-                    known += 1;
-                    continue;
-                }
-                let record = Record {
-                    number: row.number.clone(),
-                    kind: row.kind,
-                    on: row.on,
-                    title: row.title.clone(),
-                    text: String::new(),
-                    lines: Vec::new(),
-                    deadline: row.deadline,
-                    fine: row.fine,
-                    address: String::new(),
-                };
-                store::register(&mut tx, Id::random(tools.chance()), *about, (&record, person))?;
-                new += 1;
-            }
-            if new == 0 {
-                return Ok(tx.keep(Housekeeping::Session, (0, known)));
-            }
-            Ok(tx.save_all(&[], (new, known))?)
-        })
-        .await?;
+    let (mut new, mut known) = (0, found.known.len());
+    // In parts: whoever else writes comes in between. Where one does not succeed, those before it are in, and the same list goes on from there.
+    for part in write.chunks(AT_ONCE) {
+        let (of_part, known_of_part) = save_part(&cx, part.to_vec()).await?;
+        new += of_part;
+        known += known_of_part;
+    }
     Ok(Reply::done(&cx.link(PAGE), &sv::read_in(new, known)))
+}
+
+/// How many decisions are registered in one transaction.
+const AT_ONCE: usize = 100;
+
+fn record(row: &Row) -> Record {
+    Record {
+        number: row.number.clone(),
+        kind: row.kind,
+        on: row.on,
+        title: row.title.clone(),
+        text: String::new(),
+        lines: Vec::new(),
+        deadline: row.deadline,
+        fine: row.fine,
+        address: String::new(),
+    }
+}
+
+/// Registers those of the rows whose numbers are not known, in one transaction: how many were new, and how many were there.
+async fn save_part(cx: &Cx<may::KeepDeficiencies>, part: Vec<(Row, About)>) -> Result<(usize, usize), Stop> {
+    let (tools, person) = (cx.kit().tools(), cx.account().person);
+    cx.write(move |mut tx| {
+        let mut numbers = store::numbers(&mut tx)?;
+        let (mut new, mut known) = (0, 0);
+        for (row, about) in &part {
+            if !numbers.insert(kernel::swedish::fold(&row.number)) {
+                known += 1;
+                continue;
+            }
+            store::register(&mut tx, Id::random(tools.chance()), *about, (&record(row), person))?;
+            new += 1;
+        }
+        if new == 0 {
+            return Ok(tx.keep(Housekeeping::Session, (0, known)));
+        }
+        Ok(tx.save_all(&[], (new, known))?)
+    })
+    .await
 }

@@ -173,3 +173,26 @@ fn a_published_list_is_looked_through_and_read_in_once() {
         officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", "x")]).await.is(404);
     });
 }
+
+#[test]
+fn a_long_list_is_read_in_by_parts_and_what_is_there_already_is_not_written_again() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        registered(&officer, world, "SI 2024:150").await;
+        let rows: Vec<String> =
+            (1..=230).map(|at| format!("si 2024:{at};2024-02-01;Lindblad Vuxenutbildning;;")).collect();
+        let list = format!("Diarienummer;Beslutsdag;Skola eller huvudman;Beslut;Vite\n{}\n", rows.join("\n"));
+        let page = officer.upload(&format!("{PAGE}/las-in"), &[], "lista.csv", list.as_bytes()).await;
+        let rows = page.is(200).fields().into_iter().find(|(name, _)| name == "rader").unwrap().1;
+        // Somebody registers one of them between the look and the save.
+        registered(&officer, world, "SI 2024:7").await;
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        let numbers: std::collections::BTreeSet<String> =
+            all(world).iter().map(|kept| kernel::swedish::fold(&kept.stands.record.number)).collect();
+        assert_eq!((all(world).len(), numbers.len()), (230, 230));
+        let told = world.events(world.ekstad);
+        assert_eq!(told.iter().filter(|kind| *kind == "supervision.registered").count(), 230);
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        assert_eq!(all(world).len(), 230);
+    });
+}

@@ -1,8 +1,11 @@
 //! The register of decisions, and one of them.
 
+use std::collections::BTreeMap;
+
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::supervision::{Kind, Record, StateName, Step, sv as words, why_not};
-use kernel::{Day, swedish};
+use kernel::id::kind::Decision;
+use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use platform::access::{Cx, Permission};
@@ -54,20 +57,20 @@ fn late(kept: &Kept, today: Day) -> Markup {
 }
 
 /// Where the words stand that are looked for: in what is registered, or in a file.
-fn place(kept: &Kept, about: &str, asked: &[String]) -> Option<String> {
+fn place(kept: &Kept, (about, files): (&str, &[String]), asked: &[String]) -> Option<String> {
     let record = &kept.stands.record;
     let said: Vec<&str> = kept.lines.iter().map(|line| words::text(&line.entry.happening)).collect();
     let own = [&record.number, &record.title, about, &record.text, &record.lines.join(" "), &said.join(" ")]
         .map(str::to_owned)
         .join(" ");
-    file::found(&own, asked).or_else(|| kept.files.iter().find_map(|of| file::found(&of.text, asked)))
+    file::found(&own, asked).or_else(|| files.iter().find_map(|text| file::found(text, asked)))
 }
 
 /// Every decision, or those in which the words stand that are looked for.
 pub(super) fn list(
     shown: &Shown,
     (all, providers, units): (&[Kept], &[Provider], &[UnitEntry]),
-    asked: &str,
+    (asked, texts): (&str, &BTreeMap<Id<Decision>, Vec<String>>),
 ) -> Markup {
     let columns = vec![
         Column::new("Beslut"),
@@ -84,7 +87,8 @@ pub(super) fn list(
             if looked_for.is_empty() {
                 return Some((kept, None));
             }
-            place(kept, &about(kept, providers, units), &looked_for).map(|place| (kept, Some(place)))
+            let files = texts.get(&kept.id).map_or(&[][..], Vec::as_slice);
+            place(kept, (&about(kept, providers, units), files), &looked_for).map(|place| (kept, Some(place)))
         })
         .collect();
     let row = |(kept, place): &(&Kept, Option<String>)| {
@@ -255,7 +259,7 @@ fn attached(shown: &Shown, kept: &Kept, limit: usize, faults: &[Fault]) -> Marku
         title: if of.name.is_empty() { format!("Fil {}", of.number) } else { of.name.clone() }.into(),
         format: files::ending(&of.media_type).to_uppercase().into(),
         bytes: Some(of.size),
-        note: if of.text.is_empty() { "Ingen text att söka i" } else { "Texten går att söka i" }.into(),
+        note: if of.searched { "Texten går att söka i" } else { "Ingen text att söka i" }.into(),
     };
     let items: Vec<FileItem<'_>> = kept.files.iter().map(item).collect();
     html! {
