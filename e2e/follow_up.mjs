@@ -529,7 +529,7 @@ test('a list of decisions is looked through on a phone before it is read in', as
   const file = { name: 'beslut.csv', mimeType: 'text/csv', buffer: Buffer.from(`${rows.join('\r\n')}\r\n`) };
   await officer.locator('input[type=file]').setInputFiles(file);
   await button(officer, 'Läs filen').click();
-  await officer.getByText('1 nya, 1 finns redan, 1 kan inte läsas in').waitFor();
+  await officer.getByText('1 nytt, 1 finns redan, 1 kan inte läsas in').waitFor();
   assert.match(await main(officer).innerText(), /Rad 3: ”Ingen Sådan Skola” är varken/);
   await expectGood(officer);
   await send(officer, main(officer), 'Läs in besluten', '1 beslut är inläst.');

@@ -169,11 +169,11 @@ pub(super) async fn step(
     let (id, step) = (id(&decision)?, Step::from_slug(&step).ok_or(Stop::NotFound)?);
     let today = cx.now().day();
     let made = match step {
-        Step::Change => form::record(&form, today)
-            .map(|(record, organisation, unit)| (Happening::Changed { record }, Some((organisation, unit)))),
-        _ => form::read(step, &form, today).map(|happening| (happening, None)),
+        // Whom it is about stands as it was registered: what was made of it is bound to that.
+        Step::Change => form::record(&form, today).map(|(record, ..)| Happening::Changed { record }),
+        _ => form::read(step, &form, today),
     };
-    let (happening, about) = match made {
+    let happening = match made {
         Ok(made) => made,
         Err(faults) => return page(&cx, id, (&form, &faults)).await,
     };
@@ -189,10 +189,17 @@ pub(super) async fn step(
             if let Some(why) = why_not(&kept.stands, step) {
                 return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
             }
-            // Whom it is about stands as it was registered: what was made of it is bound to that.
-            if let (Happening::Changed { record }, Some(_)) = (&happening, about)
-                && let Some(not) = fits(&mut tx, (record, (kept.organisation, kept.unit)), Some(id))?
-            {
+            let not = match (&happening, step) {
+                (Happening::Changed { record }, _) => {
+                    fits(&mut tx, (record, (kept.organisation, kept.unit)), Some(id))?
+                }
+                // While it was away another may have been registered with its number.
+                (_, Step::Reopen) => {
+                    store::is_taken(&mut tx, &kept.stands.record.number, Some(id))?.then_some(Not::Taken)
+                }
+                _ => None,
+            };
+            if let Some(not) = not {
                 return Ok(tx.keep(Housekeeping::Session, Went::Not(not)));
             }
             store::add(&mut tx, &kept, (step.slug(), &happening, person))?;
@@ -202,6 +209,9 @@ pub(super) async fn step(
     let back = cx.link(&format!("{PAGE}/{id}"));
     match went {
         Went::Done | Went::Before => Ok(Reply::done(&back, sv::done(step))),
+        Went::Not(_) if step == Step::Reopen => {
+            page(&cx, id, (&form, &[(form::name(step, "text"), sv::TAKEN_SINCE.to_owned())])).await
+        }
         Went::Not(not) => page(&cx, id, (&form, &[fault_of(&not)])).await,
         Went::Changed => {
             let at = if step == Step::Change { "rubrik".to_owned() } else { form::name(step, "text") };

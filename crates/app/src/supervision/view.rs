@@ -87,7 +87,7 @@ pub(super) fn list(
             if looked_for.is_empty() {
                 return Some((kept, None));
             }
-            let files = texts.get(&kept.id).map_or(&[][..], Vec::as_slice);
+            let files = texts.get(&kept.id).map(Vec::as_slice).unwrap_or_default();
             place(kept, (&about(kept, providers, units), files), &looked_for).map(|place| (kept, Some(place)))
         })
         .collect();
@@ -110,9 +110,11 @@ pub(super) fn list(
         h1 { (sv::TITLE) }
         p.lead { "Beslut efter Skolinspektionens tillsyn: vad de säger, vad huvudmannen gör åt dem och vad som har gjorts." }
         @if shown.writes {
-            p.no-print {
-                (ui::link_button(&format!("{}/nytt", shown.base), sv::NEW, true)) " "
-                a href={ (shown.base) "/las-in" } { (sv::IMPORT) }
+            div.no-print {
+                (ui::actions(&html! {
+                    (ui::link_button(&format!("{}/nytt", shown.base), sv::NEW, true))
+                    a href={ (shown.base) "/las-in" } { (sv::IMPORT) }
+                }))
             }
         }
         (ui::search_form(&shown.base, &html! {
@@ -154,7 +156,7 @@ pub(super) fn new(
 ) -> Markup {
     let fault = |name: &str| faults.iter().find(|(known, _)| known == name).map(|(_, fault)| fault.clone());
     let ids: Vec<(String, &str)> = providers.iter().map(|one| (one.id.to_string(), one.name.as_str())).collect();
-    let mut whom = vec![Choice::new(OURSELVES, "Huvudmannen själv")];
+    let mut whom = vec![Choice::new("", "Välj"), Choice::new(OURSELVES, "Huvudmannen själv")];
     whom.extend(ids.iter().map(|(id, name)| Choice::new(id.as_str(), *name)));
     let named = |unit: &UnitEntry| {
         let provider = providers.iter().find(|one| one.id == unit.organisation)?;
@@ -184,11 +186,13 @@ pub(super) fn to_deficiency<P: Permission>(
     (at, line): (usize, &str),
     became: &[FromSource],
 ) -> Markup {
-    let part = at.to_string();
+    let part = domain::supervision::part(line);
     let source = Source { kind: SourceKind::Supervision, id: kept.id.to_string(), part: part.clone() };
     let title: String = line.chars().take(120).collect();
     html! {
         (deficiencies::became(cx, became, &part))
+        // Older ones are known by their place in the list.
+        (deficiencies::became(cx, became, &at.to_string()))
         @if let Some(organisation) = kept.organisation {
             (deficiencies::panel(cx, &Prefill {
                 organisation, unit: kept.unit, source, term: None, title, text: line.to_owned(), track: Track::Compliance,
@@ -269,7 +273,7 @@ fn attached(shown: &Shown, kept: &Kept, limit: usize, faults: &[Fault]) -> Marku
             details.panel.no-print open[fault.is_some()] {
                 summary { "Lägg till en fil" }
                 (ui::upload_form(&format!("{}/fil", shown.base), &html! {
-                    (ui::file_upload(&Field::new("fil", "Fil").help(format!("PDF, Word eller bild, högst {size}.")).fault(fault), files::ACCEPT, false))
+                    (ui::file_upload(&Field::new("fil", "Fil").help(format!("PDF, Word eller bild, högst {size}. Texten i en PDF sparas så att den går att söka i. Lägg inte till ett beslut med uppgifter om enskilda elever.")).fault(fault), files::ACCEPT, false))
                     (ui::actions(&html! { (Button::primary("Lägg till filen")) }))
                 }))
             }
