@@ -20,13 +20,12 @@ fn open(kept: &Kept, provider: Id<Organisation>) -> usize {
 }
 
 fn own(kept: &Kept, (_, person): Who, today: Day) -> Markup {
+    let (state, passed) = (kept.stands.state, kept.stands.on < today);
+    let was = state == StateName::Held || (state == StateName::Invited && passed);
     match kept.stands.registered.get(&person) {
         Some(said) => view::attends(said.attends),
-        None if kept.stands.state == StateName::Cancelled => html! {},
-        None if kept.stands.state == StateName::Held || kept.stands.on < today => {
-            html! { span.quiet { "Du svarade inte" } }
-        }
-        None if kept.stands.state == StateName::Invited => html! { span.quiet { "Du har inte svarat" } },
+        None if was => html! { span.quiet { "Du svarade inte" } },
+        None if state == StateName::Invited => html! { span.quiet { "Du har inte svarat" } },
         None => html! {},
     }
 }

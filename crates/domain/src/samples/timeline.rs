@@ -324,7 +324,9 @@ impl Sample {
             }
             Happening::Closed => {
                 self.stage = Stage::Closed;
-                self.cases.iter_mut().for_each(|case| case.restore(assessors));
+                for case in &mut self.cases {
+                    case.restore(assessors);
+                }
             }
             Happening::Cancelled => self.stage = Stage::Cancelled,
             Happening::ThrownAway => self.thrown_away = true,
