@@ -420,7 +420,7 @@ test('a rektor is invited, says on a phone that they come, asks, and what is agr
 
   await owner.reload();
   assert.match(await main(owner).innerText(), /0 kommer, 1 deltar på distans, 0 kommer inte/);
-  await send(owner, main(owner), 'Träffen är genomförd', 'Skriv anteckningar och det ni kom överens om');
+  await send(owner, main(owner), 'Anteckna att träffen är genomförd', 'Skriv anteckningar och det ni kom överens om');
   const answers = await panel(owner, 'Skriv vad frågan ledde till');
   await answers.getByLabel('Vad ledde frågan till?').fill('Tre skolor delar på en handledare från januari.');
   await send(owner, answers, 'Skriv vad frågan ledde till', 'Rektorerna ser det');
@@ -442,7 +442,7 @@ test('a rektor is invited, says on a phone that they come, asks, and what is agr
   await expectGood(rektor);
   await waits.locator(`a[href="${meeting}"]`).click();
   assert.match(await main(rektor).innerText(), /Tre skolor delar på en handledare[\s\S]*Alla var med\.[\s\S]*Skicka schemat/);
-  await send(rektor, await panel(rektor, 'Åtgärden är gjord'), 'Åtgärden är gjord', 'Åtgärden är gjord.');
+  await send(rektor, await panel(rektor, 'Anteckna att åtgärden är gjord'), 'Anteckna att åtgärden är gjord', 'Åtgärden är gjord.');
   await expectGood(rektor);
   await rektor.goto(`${origin}/start`);
   assert.equal(await waits.getByText('1 av det ni kom överens om väntar på er').count(), 1);
@@ -529,7 +529,7 @@ test('a list of decisions is looked through on a phone before it is read in', as
   const file = { name: 'beslut.csv', mimeType: 'text/csv', buffer: Buffer.from(`${rows.join('\r\n')}\r\n`) };
   await officer.locator('input[type=file]').setInputFiles(file);
   await button(officer, 'Läs filen').click();
-  await officer.getByText('1 nya, 1 finns redan, 1 kan inte läsas in').waitFor();
+  await officer.getByText('1 nytt, 1 finns redan, 1 kan inte läsas in').waitFor();
   assert.match(await main(officer).innerText(), /Rad 3: ”Ingen Sådan Skola” är varken/);
   await expectGood(officer);
   await send(officer, main(officer), 'Läs in besluten', '1 beslut är inläst.');

@@ -64,10 +64,9 @@ pub(super) fn invitees(tx: &mut ReadTx<'_>, today: Day) -> Result<Invitees, Stor
 /// When the database cannot be read.
 pub fn at_authority(tx: &mut ReadTx<'_>, tools: &Tools, today: Day, link: &str) -> Result<Markup, StoreError> {
     let all = store::all(tx, tools)?;
-    let next = all.iter().find(|kept| kept.stands.on >= today && kept.stands.state != StateName::Cancelled);
-    let late = |kept: &&Kept| kept.stands.agreed.iter().any(|one| one.waits_for(None) && one.by < today);
+    let next = next(&all, &[StateName::Planned, StateName::Invited], today);
     let waits: Vec<&Kept> =
-        all.iter().filter(|kept| kept.stands.agreed.iter().any(|one| one.waits_for(None)) || late(kept)).collect();
+        all.iter().filter(|kept| kept.stands.agreed.iter().any(|one| one.waits_for(None))).collect();
     Ok(view::waits(&format!("{link}{PAGE}"), next, &waits, today))
 }
 
@@ -83,6 +82,12 @@ pub fn at_provider(
 ) -> Result<Markup, StoreError> {
     let all: Vec<Kept> = store::all(tx, tools)?.into_iter().filter(is_told).collect();
     Ok(view_provider::waits(&format!("{link}{OWN}"), &all, (provider, person), today))
+}
+
+/// The meeting of the nearest day from today on, of those that stand so.
+pub(super) fn next<'k>(all: &'k [Kept], states: &[StateName], today: Day) -> Option<&'k Kept> {
+    let comes = |kept: &&Kept| kept.stands.on >= today && states.contains(&kept.stands.state);
+    all.iter().filter(comes).min_by_key(|kept| (kept.stands.on, kept.stands.hours.from, kept.id))
 }
 
 /// Whether providers know of it.

@@ -76,13 +76,13 @@ const fn place(row: &str) -> Place<'_> {
     Place { table: "meeting_entry", column: "sealed", row }
 }
 
-/// Every meeting of the authority, the newest year first.
+/// Every meeting of the authority, the last day first.
 pub(super) fn all(tx: &mut ReadTx<'_>, tools: &Tools) -> Result<Vec<Kept>, StoreError> {
     let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT m.id, m.year, e.number, e.day, e.content, e.person_id, p.name, e.sealed
              FROM meeting m JOIN meeting_entry e ON e.tenant_id = m.tenant_id AND e.meeting_id = m.id
-             JOIN person p ON p.id = e.person_id WHERE m.tenant_id = $1 ORDER BY m.year DESC, m.id, e.number"
+             JOIN person p ON p.id = e.person_id WHERE m.tenant_id = $1 ORDER BY m.id, e.number"
         ),
         &[],
     )?;
@@ -111,7 +111,9 @@ pub(super) fn all(tx: &mut ReadTx<'_>, tools: &Tools) -> Result<Vec<Kept>, Store
             .map_err(|broken| StoreError::Damaged(format!("meeting {id}: {broken}")))?;
         Ok(Kept { id, year, stands, lines })
     };
-    all.into_iter().map(kept).collect()
+    let mut all: Vec<Kept> = all.into_iter().map(kept).collect::<Result<_, StoreError>>()?;
+    all.sort_by_key(|one| std::cmp::Reverse((one.stands.on, one.id)));
+    Ok(all)
 }
 
 /// The meeting.

@@ -92,7 +92,7 @@ fn every_rektor_is_invited_once_registers_asks_and_sees_what_is_agreed_until_it_
             ("atgard-dag", "2025-01-31"),
         ];
         officer.post(&format!("{at}/atgard"), &agreed).await.is(303);
-        rektor.get("/start").await.is(200).says("1 av det ni kom \u{f6}verens om v\u{e4}ntar");
+        rektor.get("/start").await.is(200).says("Rektorstr\u{e4}ff 2024: 1 av det ni kom \u{f6}verens om v\u{e4}ntar");
         rektor.get(&theirs).await.is(200).says("Vi talade om validering").says("Se \u{f6}ver rutinen");
         rektor
             .post(&format!("{theirs}/gjord"), &[("sedd", &seen(world)), ("nr", "1"), ("gjord1-dag", "2024-11-22")])
@@ -140,5 +140,40 @@ fn bad_input_is_told_at_its_field_and_a_cancelled_meeting_is_told_to_those_who_w
         officer.get(&format!("{at}/underlag/sida")).await.is(200).says("Inga resultat \u{e4}r inl\u{e4}sta");
         officer.get(&format!("{at}/underlag/pdf")).await.is(404);
         officer.post(&format!("{at}/finns-inte"), &[]).await.is(404);
+    });
+}
+
+#[test]
+fn of_several_meetings_the_nearest_is_the_next_and_what_waits_is_named_by_its_meeting() {
+    on(ENGINES[0], async |world| {
+        let (officer, rektor) = (world.client("officer").await, world.client("rektor").await);
+        for (title, day) in [("V\u{e5}rens tr\u{e4}ff", "2024-05-16"), ("H\u{f6}stens tr\u{e4}ff", "2024-11-21")] {
+            let key = officer.get(PAGE).await.is(200).hidden("nyckel");
+            let sent = [
+                ("nyckel", key.as_str()),
+                ("ny-rubrik", title),
+                ("ny-dag", day),
+                ("ny-fran", "9.00"),
+                ("ny-till", "12.00"),
+                ("ny-plats", "Stadshuset"),
+                ("ny-anmalan", day),
+            ];
+            officer.post(PAGE, &sent).await.is(303);
+            officer.post(&format!("{PAGE}/{key}/bjud-in"), &[("sedd", "1")]).await.is(303);
+        }
+        let listed: Vec<String> = all(world).iter().map(|kept| kept.stands.on.to_string()).collect();
+        assert_eq!(listed, ["2024-11-21", "2024-05-16"]);
+        let start = rektor.get("/start").await;
+        start.is(200).says("V\u{e5}rens tr\u{e4}ff").does_not_say("H\u{f6}stens tr\u{e4}ff");
+        officer
+            .get("/h/ekstad/uppfoljning")
+            .await
+            .is(200)
+            .says("V\u{e5}rens tr\u{e4}ff")
+            .does_not_say("H\u{f6}stens tr\u{e4}ff");
+        world.clock.set(crate::testing::instant("2024-05-17T09:00:00Z"));
+        let rektor = world.client("rektor").await;
+        rektor.get("/h/ekstad/rektorstraff-hos-oss").await.is(200).says("Du svarade inte").says("Du har inte svarat");
+        rektor.get("/start").await.is(200).says("H\u{f6}stens tr\u{e4}ff");
     });
 }

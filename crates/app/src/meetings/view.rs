@@ -440,7 +440,7 @@ pub(super) fn waits(link: &str, next: Option<&Kept>, waits: &[&Kept], today: Day
         return html! {};
     }
     let count = |kept: &Kept| kept.stands.agreed.iter().filter(|one| one.waits_for(None)).count();
-    let late = waits.iter().any(|kept| kept.stands.agreed.iter().any(|one| one.waits_for(None) && one.by < today));
+    let is_late = |kept: &Kept| kept.stands.agreed.iter().any(|one| one.waits_for(None) && one.by < today);
     html! {
         section {
             h2 { (sv::TITLE) }
@@ -448,7 +448,7 @@ pub(super) fn waits(link: &str, next: Option<&Kept>, waits: &[&Kept], today: Day
                 p { a href={ (link) "/" (kept.id) } { (kept.programme().title) } ", " (swedish::day(kept.stands.on)) " " (sign(kept.stands.state)) }
             }
             @for kept in waits {
-                p { a href={ (link) "/" (kept.id) } { (count(kept)) " av det ni kom överens om väntar på er." } @if late { " " (tag(Tone::Bad, Icon::Warning, "Försenad")) } }
+                p { a href={ (link) "/" (kept.id) } { (kept.programme().title) ": " (count(kept)) " av det ni kom överens om väntar på er." } @if is_late(kept) { " " (tag(Tone::Bad, Icon::Warning, "Försenad")) } }
             }
         }
     }

@@ -9,8 +9,8 @@ use ui::{Choice, Column, Icon, Row, Table, Tone, radios, tag, text_input, textar
 
 use super::form::{Fault, LONGEST};
 use super::store::Kept;
-use super::sv;
 use super::view::{self, Page, Shown};
+use super::{look, sv};
 
 /// Whose page it is.
 type Who = (Id<Organisation>, Id<Person>);
@@ -19,24 +19,27 @@ fn open(kept: &Kept, provider: Id<Organisation>) -> usize {
     kept.stands.agreed.iter().filter(|one| one.waits_for(Some(provider))).count()
 }
 
-fn own(kept: &Kept, (_, person): Who) -> Markup {
+fn own(kept: &Kept, (_, person): Who, today: Day) -> Markup {
+    let (state, passed) = (kept.stands.state, kept.stands.on < today);
+    let was = state == StateName::Held || (state == StateName::Invited && passed);
     match kept.stands.registered.get(&person) {
         Some(said) => view::attends(said.attends),
-        None if kept.stands.state == StateName::Invited => html! { span.quiet { "Du har inte svarat" } },
+        None if was => html! { span.quiet { "Du svarade inte" } },
+        None if state == StateName::Invited => html! { span.quiet { "Du har inte svarat" } },
         None => html! {},
     }
 }
 
 /// Every meeting.
-pub(super) fn list((base, authorities): (&str, Markup), all: &[Kept], who: Who, _today: Day) -> Markup {
+pub(super) fn list((base, authorities): (&str, Markup), all: &[Kept], who: Who, today: Day) -> Markup {
     let columns = vec![Column::new("Träff"), Column::new("Dag"), Column::new("Ditt svar"), Column::new("Att göra")];
     let row = |kept: &Kept| {
         let waits = open(kept, who.0);
         Row::new(vec![
             html! { a href={ (base) "/" (kept.id) } { (kept.programme().title) } },
             html! { (swedish::day(kept.stands.on)) " " (words::hours(kept.stands.hours)) @if kept.stands.state == StateName::Cancelled { br; (view::sign(kept.stands.state)) } },
-            own(kept, who),
-            html! { @if waits > 0 { (waits) } @else { span.quiet { "Inget" } } },
+            own(kept, who, today),
+            html! { @if waits == 1 { "1 åtgärd" } @else if waits > 1 { (waits) " åtgärder" } @else { span.quiet { "Inget" } } },
         ])
     };
     html! {
@@ -77,7 +80,7 @@ pub(super) fn page(shown: &Shown, kept: &Kept, who: Who, (typed, faults): (&Form
 
 fn register(at: &Page<'_>, who: Who) -> Markup {
     if !at.can(Step::Register) {
-        return html! { @if at.kept.stands.registered.contains_key(&who.1) { p { "Ditt svar: " (own(at.kept, who)) } } };
+        return html! { @if at.kept.stands.registered.contains_key(&who.1) { p { "Ditt svar: " (own(at.kept, who, at.shown.today)) } } };
     }
     let said = at.kept.stands.registered.get(&who.1);
     let of = (Step::Register.slug(), 0);
@@ -85,7 +88,7 @@ fn register(at: &Page<'_>, who: Who) -> Markup {
         Attends::ALL.iter().map(|one| Choice::new(one.slug(), words::attends(*one))).collect();
     let note = said.map(|said| at.kept.words(said.line).text).unwrap_or_default();
     html! {
-        @if said.is_some() { p { "Ditt svar: " (own(at.kept, who)) } }
+        @if said.is_some() { p { "Ditt svar: " (own(at.kept, who, at.shown.today)) } }
         (at.panel((Step::Register, 0), said.is_none(), &html! {
             (radios(&at.field(of, "svar", "Kommer du?", said.map(|said| said.attends.slug().to_owned()).unwrap_or_default()), &choices))
             (text_input(&at.field(of, "text", "Meddelande", note).help("Till exempel vem som kommer i ditt ställe.").optional()))
@@ -95,7 +98,7 @@ fn register(at: &Page<'_>, who: Who) -> Markup {
 
 /// What waits, on the provider's start page.
 pub(super) fn waits(link: &str, all: &[Kept], who: Who, today: Day) -> Markup {
-    let next = all.iter().find(|kept| kept.stands.state == StateName::Invited && kept.stands.on >= today);
+    let next = look::next(all, &[StateName::Invited], today);
     let left: Vec<&Kept> = all.iter().filter(|kept| open(kept, who.0) > 0).collect();
     if next.is_none() && left.is_empty() {
         return html! {};
@@ -105,10 +108,10 @@ pub(super) fn waits(link: &str, all: &[Kept], who: Who, today: Day) -> Markup {
         section {
             h2 { (sv::TITLE) }
             @if let Some(kept) = next {
-                p { a href={ (link) "/" (kept.id) } { (kept.programme().title) } ", " (swedish::day(kept.stands.on)) ". " (own(kept, who)) }
+                p { a href={ (link) "/" (kept.id) } { (kept.programme().title) } ", " (swedish::day(kept.stands.on)) ". " (own(kept, who, today)) }
             }
             @for kept in left {
-                p { a href={ (link) "/" (kept.id) } { (open(kept, who.0)) " av det ni kom överens om väntar på er." } @if is_late(kept) { " " (tag(Tone::Bad, Icon::Warning, "Försenad")) } }
+                p { a href={ (link) "/" (kept.id) } { (kept.programme().title) ": " (open(kept, who.0)) " av det ni kom överens om väntar på er." } @if is_late(kept) { " " (tag(Tone::Bad, Icon::Warning, "Försenad")) } }
             }
         }
     }

@@ -362,3 +362,25 @@ fn nobody_else_draws_assesses_or_reads_a_sample_that_is_not_done() {
         assert!(matches!(seen.status.as_u16(), 403 | 404));
     });
 }
+
+#[test]
+fn a_plan_that_comes_after_two_said_it_was_missing_is_assessed_anew() {
+    on_both(async |world| {
+        results(world);
+        let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+        let (page, id) = frozen(&officer, &[("anordnare", &*world.lindblad.to_string())]).await;
+        drawn(&officer, &page, ("1", "ja")).await;
+        assess(&officer, &page, 1, "no-plan").await.is(303);
+        assess(&owner, &page, 1, "no-plan").await.is(303);
+        assert_eq!(kept(world, id).stands.left(), 0);
+        let rektor = world.client("rektor").await;
+        rektor.upload(&format!("/h/ekstad/studieplaner/{id}/1"), &[], "plan.png", &picture()).await.is(303);
+        close(&officer, &page).await.is(409).says("inte bed\u{f6}m");
+        officer.get(&format!("{page}/fall/1")).await.is(200).says("bed\u{f6}ms p\u{e5} nytt");
+        assess(&officer, &page, 1, "no-plan").await.is(422).says("har kommit in");
+        assess(&officer, &page, 1, "met").await.is(303);
+        assess(&owner, &page, 1, "met").await.is(303);
+        close(&officer, &page).await.is(303);
+        assert_eq!(kept(world, id).stands.case(1).unwrap().counts_as(2), Some(Judgement::Met));
+    });
+}

@@ -126,6 +126,9 @@ fn judging(base: &str, shown: &Shown, person: Id<Person>, (typed, faults): (&For
             h2 { "Bedömning" }
             ol.said-lines role="list" { @for one in seen.iter().rev() { (said(one)) } }
         }
+        @if may_assess && case.lapsed.is_some() {
+            (ui::notice(Tone::Info, "Studieplanen kom in efter bedömningen", &html! { p { "Det bedömdes att planen saknades. Den bedömningen räknas inte längre, så fallet bedöms på nytt." } }))
+        }
         @if hidden {
             (ui::notice(Tone::Info, "Den andra har bedömt fallet", &html! { p { "Ni ser varandras bedömningar när båda är klara." } }))
         }

@@ -23,7 +23,39 @@ pub(super) async fn said<P: Permission>(cx: &Cx<P>, bytes: &[u8]) -> Result<Stri
     let read: Result<WebPage, NotRead> = serde_json::from_slice(&answer)?;
     let Ok(page) = read else { return Ok(String::new()) };
     let text = page.blocks.iter().map(|block| block.text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    Ok(text.join("\n").chars().take(MOST).collect())
+    Ok(in_one_line(&text.join("\n")).chars().take(MOST).collect())
+}
+
+/// What follows a part of a word whose end is said later, so that the hyphen before it parts no word: as in `upp- och ned`.
+const LATER: [&str; 3] = ["och", "eller", "samt"];
+
+/// The text with a space for each white space, and words that were parted at the end of a line in one.
+fn in_one_line(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut words = line.split_whitespace();
+        let Some(first) = words.next() else { continue };
+        let goes_on = first.starts_with(char::is_lowercase) && !LATER.contains(&first);
+        match whole.strip_suffix(HYPHENS).filter(|before| before.ends_with(char::is_alphabetic)).map(str::len) {
+            Some(length) if goes_on => whole.truncate(length),
+            _ if whole.is_empty() => {}
+            _ => whole.push(' '),
+        }
+        whole.push_str(first);
+        for word in words {
+            whole.push(' ');
+            whole.push_str(word);
+        }
+    }
+    whole
+}
+
+/// What may part a word at the end of a line.
+const HYPHENS: [char; 3] = ['-', '\u{ad}', '\u{2010}'];
+
+/// The text as it is compared: hyphens are none, so that a word is found whether it was parted or not.
+fn compared(text: &str) -> String {
+    kernel::swedish::fold(text).replace(HYPHENS, "")
 }
 
 /// How much of a text stands around what was looked for, in characters each way.
@@ -31,7 +63,9 @@ const AROUND: usize = 90;
 
 /// The place in the text where all the words stand, the first of them with what is around it; nothing where one of them is missing.
 pub(super) fn found(text: &str, words: &[String]) -> Option<String> {
-    let folded = kernel::swedish::fold(text);
+    // Files that were taken in before have their lines still.
+    let text = in_one_line(text);
+    let folded = compared(&text);
     let first = words.first()?;
     if !words.iter().all(|word| folded.contains(word.as_str())) {
         return None;
@@ -43,10 +77,10 @@ pub(super) fn found(text: &str, words: &[String]) -> Option<String> {
     let place = before * all / of;
     let from = place.saturating_sub(AROUND);
     let cut: String = text.chars().skip(from).take(AROUND * 2 + first.chars().count()).collect();
-    Some(cut.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(cut.trim().to_owned())
 }
 
 /// The words that are looked for, as texts are compared.
 pub(super) fn words(asked: &str) -> Vec<String> {
-    kernel::swedish::fold(asked).split_whitespace().map(str::to_owned).take(8).collect()
+    compared(asked).split_whitespace().map(str::to_owned).take(8).collect()
 }

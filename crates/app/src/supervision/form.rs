@@ -1,6 +1,6 @@
 //! The forms: a decision, and each step with one.
 
-use domain::supervision::{Happening, Kind, Record, Step};
+use domain::supervision::{Happening, Kind, MOST_FINE, Record, Step};
 use kernel::Day;
 use kernel::Id;
 use kernel::id::kind::{Organisation, Unit};
@@ -63,7 +63,7 @@ pub(super) fn record(
     let fine = match digits.as_str() {
         "" => None,
         digits => match digits.parse::<i64>() {
-            Ok(fine) if (0..=1_000_000_000).contains(&fine) => Some(fine),
+            Ok(fine) if (0..=MOST_FINE).contains(&fine) => Some(fine),
             _ => {
                 faults.push(("vite".to_owned(), sv::NO_FINE.to_owned()));
                 None

@@ -1,5 +1,9 @@
 //! Decisions of the school inspectorate on providers and on the authority itself (SUP-1): registered by hand or read in from a published list,
 //! with the decision as a file whose text is searched, reviewed, followed up and closed; seen at each provider.
+//!
+//! Files lie sealed as every file does. What a PDF says lies readable beside it, so that the register is searched without opening every file: these
+//! decisions are public and published by the inspectorate, and whoever adds one is told to add none that tells of single students. Lists, start
+//! pages and the reading in of a list never read it.
 
 mod file;
 mod form;

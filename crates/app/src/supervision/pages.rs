@@ -1,5 +1,7 @@
 //! The register, one decision, and its files.
 
+use std::collections::BTreeMap;
+
 use ::store::Housekeeping;
 use axum::extract::{Path, RawQuery};
 use domain::deficiencies::SourceKind;
@@ -34,9 +36,13 @@ pub(super) async fn register_of<P: Permission>(cx: &Cx<P>) -> Result<(Vec<Provid
 /// Every decision, or those in which the words stand that are looked for.
 pub(super) async fn list(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
-    let (all, (providers, units)) = (cx.read(|tx| Ok(store::all(tx)?)).await?, register_of(&cx).await?);
+    // What the files say is read only where something is looked for: it is most of what is kept.
+    let searches = !file::words(asked.get("sok")).is_empty();
+    let (all, texts) =
+        cx.read(move |tx| Ok((store::all(tx)?, if searches { store::texts(tx)? } else { BTreeMap::new() }))).await?;
+    let (providers, units) = register_of(&cx).await?;
     let shown = view::Shown { base: cx.link(PAGE), writes: cx.may(Right::KeepDeficiencies), today: cx.now().day() };
-    let main = view::list(&shown, (&all, &providers, &units), asked.get("sok"));
+    let main = view::list(&shown, (&all, &providers, &units), (asked.get("sok"), &texts));
     Ok(cx.show(sheet(&cx, sv::TITLE, main).wide()))
 }
 
@@ -72,7 +78,7 @@ fn fits(
     {
         return Ok(Some(Not::UnitElsewhere));
     }
-    let taken = store::of_number(tx, &record.number)?.is_some_and(|kept| Some(kept.id) != own);
+    let taken = store::is_taken(tx, &record.number, own)?;
     Ok(taken.then_some(Not::Taken))
 }
 
@@ -163,11 +169,11 @@ pub(super) async fn step(
     let (id, step) = (id(&decision)?, Step::from_slug(&step).ok_or(Stop::NotFound)?);
     let today = cx.now().day();
     let made = match step {
-        Step::Change => form::record(&form, today)
-            .map(|(record, organisation, unit)| (Happening::Changed { record }, Some((organisation, unit)))),
-        _ => form::read(step, &form, today).map(|happening| (happening, None)),
+        // Whom it is about stands as it was registered: what was made of it is bound to that.
+        Step::Change => form::record(&form, today).map(|(record, ..)| Happening::Changed { record }),
+        _ => form::read(step, &form, today),
     };
-    let (happening, about) = match made {
+    let happening = match made {
         Ok(made) => made,
         Err(faults) => return page(&cx, id, (&form, &faults)).await,
     };
@@ -183,10 +189,17 @@ pub(super) async fn step(
             if let Some(why) = why_not(&kept.stands, step) {
                 return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
             }
-            // Whom it is about stands as it was registered: what was made of it is bound to that.
-            if let (Happening::Changed { record }, Some(_)) = (&happening, about)
-                && let Some(not) = fits(&mut tx, (record, (kept.organisation, kept.unit)), Some(id))?
-            {
+            let not = match (&happening, step) {
+                (Happening::Changed { record }, _) => {
+                    fits(&mut tx, (record, (kept.organisation, kept.unit)), Some(id))?
+                }
+                // While it was away another may have been registered with its number.
+                (_, Step::Reopen) => {
+                    store::is_taken(&mut tx, &kept.stands.record.number, Some(id))?.then_some(Not::Taken)
+                }
+                _ => None,
+            };
+            if let Some(not) = not {
                 return Ok(tx.keep(Housekeeping::Session, Went::Not(not)));
             }
             store::add(&mut tx, &kept, (step.slug(), &happening, person))?;
@@ -196,6 +209,9 @@ pub(super) async fn step(
     let back = cx.link(&format!("{PAGE}/{id}"));
     match went {
         Went::Done | Went::Before => Ok(Reply::done(&back, sv::done(step))),
+        Went::Not(_) if step == Step::Reopen => {
+            page(&cx, id, (&form, &[(form::name(step, "text"), sv::TAKEN_SINCE.to_owned())])).await
+        }
         Went::Not(not) => page(&cx, id, (&form, &[fault_of(&not)])).await,
         Went::Changed => {
             let at = if step == Step::Change { "rubrik".to_owned() } else { form::name(step, "text") };

@@ -1,6 +1,6 @@
 //! Decisions as they are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use domain::supervision::{Decision as Stands, Entry, Happening, Record};
@@ -29,8 +29,8 @@ pub(super) struct FileOf {
     pub size: u64,
     /// Under what hash it lies in the store.
     pub stored: String,
-    /// What it says, as it is searched; empty where nothing of it can be read as text.
-    pub text: String,
+    /// Whether anything of it can be read as text, and so be searched.
+    pub searched: bool,
 }
 
 /// A decision with its history.
@@ -45,6 +45,7 @@ pub struct Kept {
     /// Where it stands.
     pub stands: Stands,
     pub(super) lines: Vec<Line>,
+    /// Its files; empty in lists.
     pub(super) files: Vec<FileOf>,
 }
 
@@ -61,33 +62,25 @@ row! {
 }
 row! {
     struct FileRow {
-        decision: Id<Decision>,
         number: i64,
         id: Id<CaseDocument>,
         name: String,
         media_type: String,
         size: i64,
         stored: String,
-        text: String,
+        searched: bool,
     }
 }
 
-/// Every decision, the newest first.
-pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
-    let rows: Vec<LineRow> = tx.all(
-        sql!(
-            "SELECT d.id, d.organisation_id, d.unit_id, e.day, e.content, e.person_id, p.name
-             FROM supervision d JOIN supervision_entry e ON e.tenant_id = d.tenant_id AND e.decision_id = d.id
-             JOIN person p ON p.id = e.person_id WHERE d.tenant_id = $1 ORDER BY d.id, e.number"
-        ),
-        &[],
-    )?;
-    let mut files = files(tx)?;
+fn happening(content: &str, of: Id<Decision>) -> Result<Happening, StoreError> {
+    serde_json::from_str(content).map_err(|error| StoreError::Damaged(format!("a line of decision {of}: {error}")))
+}
+
+/// The decisions of their lines, which stand together; without their files.
+fn gathered(rows: Vec<LineRow>) -> Result<Vec<Kept>, StoreError> {
     let mut all: Vec<(LineRow, Vec<Line>)> = Vec::new();
     for row in rows {
-        let happening: Happening = serde_json::from_str(&row.content)
-            .map_err(|error| StoreError::Damaged(format!("a line of decision {}: {error}", row.id)))?;
-        let entry = Entry { day: row.day, happening };
+        let entry = Entry { day: row.day, happening: happening(&row.content, row.id)? };
         let line = Line { entry, person: row.person, person_name: row.person_name.clone() };
         match all.last_mut().filter(|(last, _)| last.id == row.id) {
             Some((_, lines)) => lines.push(line),
@@ -97,42 +90,86 @@ pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
     let kept = |(row, lines): (LineRow, Vec<Line>)| {
         let stands = Stands::replay(lines.iter().map(|line| &line.entry))
             .map_err(|broken| StoreError::Damaged(format!("decision {}: {broken}", row.id)))?;
-        let files = files.remove(&row.id).unwrap_or_default();
-        Ok(Kept { id: row.id, organisation: row.organisation, unit: row.unit, stands, lines, files })
+        Ok(Kept { id: row.id, organisation: row.organisation, unit: row.unit, stands, lines, files: Vec::new() })
     };
     let mut all: Vec<Kept> = all.into_iter().map(kept).collect::<Result<_, StoreError>>()?;
     all.sort_by_key(|one| std::cmp::Reverse((one.stands.record.on, one.id)));
     Ok(all)
 }
 
-fn files(tx: &mut ReadTx<'_>) -> Result<BTreeMap<Id<Decision>, Vec<FileOf>>, StoreError> {
+/// Every decision, the newest first; without their files.
+pub(super) fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
+    gathered(tx.all(
+        sql!(
+            "SELECT d.id, d.organisation_id, d.unit_id, e.day, e.content, e.person_id, p.name
+             FROM supervision d JOIN supervision_entry e ON e.tenant_id = d.tenant_id AND e.decision_id = d.id
+             JOIN person p ON p.id = e.person_id WHERE d.tenant_id = $1 ORDER BY d.id, e.number"
+        ),
+        &[],
+    )?)
+}
+
+fn files(tx: &mut ReadTx<'_>, id: Id<Decision>) -> Result<Vec<FileOf>, StoreError> {
     let rows: Vec<FileRow> = tx.all(
         sql!(
-            "SELECT decision_id, number, file_id, name, media_type, size, sealed_sha256, said FROM supervision_file
-             WHERE tenant_id = $1 ORDER BY decision_id, number"
+            "SELECT number, file_id, name, media_type, size, sealed_sha256, said <> '' FROM supervision_file
+             WHERE tenant_id = $1 AND decision_id = $2 ORDER BY number"
+        ),
+        &[&id],
+    )?;
+    let file = |row: FileRow| {
+        let size = u64::try_from(row.size).unwrap_or_default();
+        let FileRow { number, id, name, media_type, stored, searched, .. } = row;
+        FileOf { number, id, name, media_type, size, stored, searched }
+    };
+    Ok(rows.into_iter().map(file).collect())
+}
+
+/// What the files of each decision say, as it is searched; of those alone of which something can be read as text.
+pub(super) fn texts(tx: &mut ReadTx<'_>) -> Result<BTreeMap<Id<Decision>, Vec<String>>, StoreError> {
+    let rows: Vec<(Id<Decision>, String)> = tx.all(
+        sql!(
+            "SELECT decision_id, said FROM supervision_file
+             WHERE tenant_id = $1 AND said <> '' ORDER BY decision_id, number"
         ),
         &[],
     )?;
-    let mut all: BTreeMap<Id<Decision>, Vec<FileOf>> = BTreeMap::new();
-    for row in rows {
-        let size = u64::try_from(row.size).unwrap_or_default();
-        let FileRow { decision, number, id, name, media_type, stored, text, .. } = row;
-        all.entry(decision).or_default().push(FileOf { number, id, name, media_type, size, stored, text });
+    let mut all: BTreeMap<Id<Decision>, Vec<String>> = BTreeMap::new();
+    for (decision, said) in rows {
+        all.entry(decision).or_default().push(said);
     }
     Ok(all)
 }
 
-/// The decision.
+/// The decision, with its files.
 pub(super) fn find(tx: &mut ReadTx<'_>, id: Id<Decision>) -> Result<Option<Kept>, StoreError> {
-    Ok(all(tx)?.into_iter().find(|kept| kept.id == id))
+    let rows: Vec<LineRow> = tx.all(
+        sql!(
+            "SELECT d.id, d.organisation_id, d.unit_id, e.day, e.content, e.person_id, p.name
+             FROM supervision d JOIN supervision_entry e ON e.tenant_id = d.tenant_id AND e.decision_id = d.id
+             JOIN person p ON p.id = e.person_id WHERE d.tenant_id = $1 AND d.id = $2 ORDER BY e.number"
+        ),
+        &[&id],
+    )?;
+    let Some(mut kept) = gathered(rows)?.pop() else { return Ok(None) };
+    kept.files = files(tx, id)?;
+    Ok(Some(kept))
 }
 
-/// The decisions on the provider, the newest first.
+/// The decisions on the provider, the newest first; without their files.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn of_provider(tx: &mut ReadTx<'_>, of: Id<Organisation>) -> Result<Vec<Kept>, StoreError> {
-    Ok(all(tx)?.into_iter().filter(|kept| kept.organisation == Some(of)).collect())
+    gathered(tx.all(
+        sql!(
+            "SELECT d.id, d.organisation_id, d.unit_id, e.day, e.content, e.person_id, p.name
+             FROM supervision d JOIN supervision_entry e ON e.tenant_id = d.tenant_id AND e.decision_id = d.id
+             JOIN person p ON p.id = e.person_id
+             WHERE d.tenant_id = $1 AND d.organisation_id = $2 ORDER BY d.id, e.number"
+        ),
+        &[&of],
+    )?)
 }
 
 /// A decision with a day by which the authority is to do something.
@@ -155,14 +192,48 @@ pub fn due(tx: &mut ReadTx<'_>) -> Result<Vec<Due>, StoreError> {
     Ok(all(tx)?.into_iter().filter_map(one).collect())
 }
 
-/// The decision of that number at the inspectorate, of those that were not entered by mistake.
-pub(super) fn of_number(tx: &mut ReadTx<'_>, number: &str) -> Result<Option<Kept>, StoreError> {
+/// A decision and its number at the inspectorate.
+struct Numbered {
+    id: Id<Decision>,
+    /// As numbers are compared.
+    number: String,
+    /// That it was entered by mistake.
+    withdrawn: bool,
+}
+
+/// The number of every decision. Neither files nor people are read for it.
+fn numbered(tx: &mut ReadTx<'_>) -> Result<Vec<Numbered>, StoreError> {
+    let rows: Vec<(Id<Decision>, String)> = tx.all(
+        sql!("SELECT decision_id, content FROM supervision_entry WHERE tenant_id = $1 ORDER BY decision_id, number"),
+        &[],
+    )?;
+    let mut all: Vec<Numbered> = Vec::new();
+    for (id, content) in rows {
+        if all.last().is_none_or(|last| last.id != id) {
+            all.push(Numbered { id, number: String::new(), withdrawn: false });
+        }
+        let Some(last) = all.last_mut() else { continue };
+        match happening(&content, id)? {
+            Happening::Registered { record } | Happening::Changed { record } => {
+                last.number = kernel::swedish::fold(&record.number);
+            }
+            Happening::Withdrawn { .. } => last.withdrawn = true,
+            Happening::Reopened { .. } => last.withdrawn = false,
+            Happening::Reviewed { .. } | Happening::Followed { .. } | Happening::Closed { .. } => {}
+        }
+    }
+    Ok(all)
+}
+
+/// The numbers that are known, as they are compared; those of decisions that were entered by mistake too.
+pub(super) fn numbers(tx: &mut ReadTx<'_>) -> Result<BTreeSet<String>, StoreError> {
+    Ok(numbered(tx)?.into_iter().map(|one| one.number).collect())
+}
+
+/// Whether another decision has the number, of those that were not entered by mistake.
+pub(super) fn is_taken(tx: &mut ReadTx<'_>, number: &str, own: Option<Id<Decision>>) -> Result<bool, StoreError> {
     let folded = kernel::swedish::fold(number);
-    let same = |kept: &Kept| {
-        kept.stands.state != domain::supervision::StateName::Withdrawn
-            && kernel::swedish::fold(&kept.stands.record.number) == folded
-    };
-    Ok(all(tx)?.into_iter().find(same))
+    Ok(numbered(tx)?.iter().any(|one| !one.withdrawn && Some(one.id) != own && one.number == folded))
 }
 
 /// Whom a decision is about.

@@ -14,6 +14,7 @@ pub(super) const ATTACHED: &str = "Filen är tillagd, och texten i den går att 
 pub(super) const ATTACHED_NO_TEXT: &str = "Filen är tillagd. Den har ingen text som går att läsa, till exempel för att den är inskannad. Sökningen hittar den bara på det som är registrerat.";
 pub(super) const ONE_FILE: &str = "Välj en fil.";
 pub(super) const TAKEN: &str = "Ett beslut med det diarienumret finns redan.";
+pub(super) const TAKEN_SINCE: &str = "Ett annat beslut har fått diarienumret sedan det här avslutades. Arbeta vidare i det, eller rätta numret där först.";
 pub(super) const UNIT_ELSEWHERE: &str =
     "Enheten hör till en annan anordnare. Välj en av anordnarens enheter, eller hela anordnaren.";
 pub(super) const NEEDED_NUMBER: &str = "Skriv Skolinspektionens diarienummer.";
@@ -64,6 +65,20 @@ pub(super) fn read_in(new: usize, known: usize) -> String {
         1 => format!("{new} 1 fanns redan."),
         more => format!("{new} {} fanns redan.", number(more)),
     }
+}
+
+/// What comes of a file.
+pub(super) fn looked_through(new: usize, known: usize, faults: usize) -> String {
+    let number = |count: usize| swedish::integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let new = if new == 1 { "1 nytt".to_owned() } else { format!("{} nya", number(new)) };
+    format!("{new}, {} finns redan, {} kan inte läsas in.", number(known), number(faults))
+}
+
+/// Whom a row of a list is about, where several have the name.
+pub(super) fn several(about: &str) -> String {
+    format!(
+        "Flera i registret heter ”{about}”. Skriv skolenhetskoden eller organisationsnumret, eller enhet och anordnare med komma emellan."
+    )
 }
 
 /// Whom a row of a list is about, where nobody of that name is known.

@@ -173,3 +173,110 @@ fn a_published_list_is_looked_through_and_read_in_once() {
         officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", "x")]).await.is(404);
     });
 }
+
+#[test]
+fn a_long_list_is_read_in_by_parts_and_what_is_there_already_is_not_written_again() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        registered(&officer, world, "SI 2024:150").await;
+        let rows: Vec<String> =
+            (1..=230).map(|at| format!("si 2024:{at};2024-02-01;Lindblad Vuxenutbildning;;")).collect();
+        let list = format!("Diarienummer;Beslutsdag;Skola eller huvudman;Beslut;Vite\n{}\n", rows.join("\n"));
+        let page = officer.upload(&format!("{PAGE}/las-in"), &[], "lista.csv", list.as_bytes()).await;
+        let rows = page.is(200).fields().into_iter().find(|(name, _)| name == "rader").unwrap().1;
+        // Somebody registers one of them between the look and the save.
+        registered(&officer, world, "SI 2024:7").await;
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        let numbers: std::collections::BTreeSet<String> =
+            all(world).iter().map(|kept| kernel::swedish::fold(&kept.stands.record.number)).collect();
+        assert_eq!((all(world).len(), numbers.len()), (230, 230));
+        let told = world.events(world.ekstad);
+        assert_eq!(told.iter().filter(|kind| *kind == "supervision.registered").count(), 230);
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        assert_eq!(all(world).len(), 230);
+    });
+}
+
+#[test]
+fn words_are_found_across_the_ends_of_lines() {
+    let text = "Skolan brister i uppf\u{f6}lj-\nningen av\n  studieplaner, in-\noch utskrivning.";
+    let found = |asked: &str| super::file::found(text, &super::file::words(asked));
+    assert!(found("uppf\u{f6}ljningen STUDIEPLANER").unwrap().contains("uppf\u{f6}ljningen av studieplaner, in- och"));
+    assert!(found("utskrivning").is_some() && found("inspektion").is_none());
+    assert!(super::file::found("Skriv med e-post.", &super::file::words("E-post")).is_some());
+}
+
+#[test]
+fn a_decision_that_was_taken_away_is_not_opened_beside_another_of_its_number() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let key = registered(&officer, world, "SI 2024:30").await;
+        let away = [("sedd", "1"), ("dra-tillbaka-text", "Fel anordnare")];
+        officer.post(&format!("{PAGE}/{key}/steg/dra-tillbaka"), &away).await.is(303);
+        registered(&officer, world, "si 2024:30").await;
+        let open = [("sedd", "2"), ("oppna-text", "Den g\u{e4}llde \u{e4}nd\u{e5}")];
+        let page = officer.post(&format!("{PAGE}/{key}/steg/oppna"), &open).await;
+        page.is(422).says("har f\u{e5}tt diarienumret").says("Den g\u{e4}llde \u{e4}nd\u{e5}");
+        assert_eq!(all(world).iter().filter(|kept| kept.stands.state == StateName::Registered).count(), 1);
+    });
+}
+
+#[test]
+fn a_deficiency_stays_with_its_words_when_others_come_before_them() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let key = registered(&officer, world, "SI 2024:31").await;
+        let new = officer.get(&format!("{PAGE}/{key}")).await.fields();
+        let of = |name: &str| -> Vec<String> {
+            new.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+        };
+        let (keys, parts) = (of("nyckel"), of("ny-kalla-del"));
+        assert!(parts.len() == 2 && parts[0] != parts[1]);
+        let sent = [
+            ("nyckel", keys[0].as_str()),
+            ("ny-anordnare", &world.lindblad.to_string()),
+            ("ny-kalla", "supervision"),
+            ("ny-kalla-id", &key),
+            ("ny-kalla-del", &parts[0]),
+            ("ny-rubrik", "V\u{e4}gledning"),
+            ("ny-text", "Eleverna f\u{e5}r ingen v\u{e4}gledning."),
+            ("ny-spar", "compliance"),
+            ("ny-allvar", "major"),
+        ];
+        officer.post("/h/ekstad/brister/ny", &sent).await.is(303);
+        let changed = [
+            ("sedd", "1"),
+            ("anordnare", &*world.lindblad.to_string()),
+            ("nummer", "SI 2024:31"),
+            ("beslut", "injunction"),
+            ("dag", "2024-02-01"),
+            ("rubrik", "Studiev\u{e4}gledning saknas"),
+            ("brister", "L\u{e4}rare saknas.\nEleverna f\u{e5}r ingen v\u{e4}gledning."),
+        ];
+        officer.post(&format!("{PAGE}/{key}/steg/andra"), &changed).await.is(303);
+        let page = officer.get(&format!("{PAGE}/{key}")).await.is(200).main();
+        let at = |text: &str| page.find(text).unwrap();
+        assert!(at("L\u{e4}rare saknas.") < at("Brist 1"));
+        assert!(at("Eleverna f\u{e5}r ingen v\u{e4}gledning.") < at("Brist 1"), "it stands with its own words");
+    });
+}
+
+#[test]
+fn a_row_is_about_one_that_is_named_and_its_days_are_held_as_in_the_form() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let list = "Diarienummer;Beslutsdag;Skola eller huvudman;Beslut;Senast\n\
+                    SI 2024:40;2024-02-05;Lindblad Centrum, Lindblad Vuxenutbildning;;\n\
+                    SI 2024:41;2025-02-05;Lindblad Centrum;;\n\
+                    SI 2024:42;2024-02-05;Lindblad Centrum;;2024-02-04\n\
+                    SI 2024:43;2024-02-05;Skolan fr\u{e5}n 1842;;\n";
+        let page = officer.upload(&format!("{PAGE}/las-in"), &[], "lista.csv", list.as_bytes()).await;
+        page.is(200).says("1 nytt, 0 finns redan, 3 kan inte").says("efter i dag").says("f\u{f6}re beslutet");
+        let rows = page.fields().into_iter().find(|(name, _)| name == "rader").unwrap().1;
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &rows)]).await.is(303);
+        assert!(all(world)[0].unit.is_some());
+        let ahead = rows.replace("2024-02-05", "2031-02-05").replace("2024:40", "2024:49");
+        officer.post(&format!("{PAGE}/las-in/spara"), &[("rader", &ahead)]).await.is(409);
+        assert_eq!(all(world).len(), 1);
+    });
+}

@@ -1,8 +1,11 @@
 //! The register of decisions, and one of them.
 
+use std::collections::BTreeMap;
+
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::supervision::{Kind, Record, StateName, Step, sv as words, why_not};
-use kernel::{Day, swedish};
+use kernel::id::kind::Decision;
+use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use platform::access::{Cx, Permission};
@@ -54,20 +57,20 @@ fn late(kept: &Kept, today: Day) -> Markup {
 }
 
 /// Where the words stand that are looked for: in what is registered, or in a file.
-fn place(kept: &Kept, about: &str, asked: &[String]) -> Option<String> {
+fn place(kept: &Kept, (about, files): (&str, &[String]), asked: &[String]) -> Option<String> {
     let record = &kept.stands.record;
     let said: Vec<&str> = kept.lines.iter().map(|line| words::text(&line.entry.happening)).collect();
     let own = [&record.number, &record.title, about, &record.text, &record.lines.join(" "), &said.join(" ")]
         .map(str::to_owned)
         .join(" ");
-    file::found(&own, asked).or_else(|| kept.files.iter().find_map(|of| file::found(&of.text, asked)))
+    file::found(&own, asked).or_else(|| files.iter().find_map(|text| file::found(text, asked)))
 }
 
 /// Every decision, or those in which the words stand that are looked for.
 pub(super) fn list(
     shown: &Shown,
     (all, providers, units): (&[Kept], &[Provider], &[UnitEntry]),
-    asked: &str,
+    (asked, texts): (&str, &BTreeMap<Id<Decision>, Vec<String>>),
 ) -> Markup {
     let columns = vec![
         Column::new("Beslut"),
@@ -84,7 +87,8 @@ pub(super) fn list(
             if looked_for.is_empty() {
                 return Some((kept, None));
             }
-            place(kept, &about(kept, providers, units), &looked_for).map(|place| (kept, Some(place)))
+            let files = texts.get(&kept.id).map(Vec::as_slice).unwrap_or_default();
+            place(kept, (&about(kept, providers, units), files), &looked_for).map(|place| (kept, Some(place)))
         })
         .collect();
     let row = |(kept, place): &(&Kept, Option<String>)| {
@@ -106,9 +110,11 @@ pub(super) fn list(
         h1 { (sv::TITLE) }
         p.lead { "Beslut efter Skolinspektionens tillsyn: vad de säger, vad huvudmannen gör åt dem och vad som har gjorts." }
         @if shown.writes {
-            p.no-print {
-                (ui::link_button(&format!("{}/nytt", shown.base), sv::NEW, true)) " "
-                a href={ (shown.base) "/las-in" } { (sv::IMPORT) }
+            div.no-print {
+                (ui::actions(&html! {
+                    (ui::link_button(&format!("{}/nytt", shown.base), sv::NEW, true))
+                    a href={ (shown.base) "/las-in" } { (sv::IMPORT) }
+                }))
             }
         }
         (ui::search_form(&shown.base, &html! {
@@ -150,7 +156,7 @@ pub(super) fn new(
 ) -> Markup {
     let fault = |name: &str| faults.iter().find(|(known, _)| known == name).map(|(_, fault)| fault.clone());
     let ids: Vec<(String, &str)> = providers.iter().map(|one| (one.id.to_string(), one.name.as_str())).collect();
-    let mut whom = vec![Choice::new(OURSELVES, "Huvudmannen själv")];
+    let mut whom = vec![Choice::new("", "Välj"), Choice::new(OURSELVES, "Huvudmannen själv")];
     whom.extend(ids.iter().map(|(id, name)| Choice::new(id.as_str(), *name)));
     let named = |unit: &UnitEntry| {
         let provider = providers.iter().find(|one| one.id == unit.organisation)?;
@@ -180,11 +186,13 @@ pub(super) fn to_deficiency<P: Permission>(
     (at, line): (usize, &str),
     became: &[FromSource],
 ) -> Markup {
-    let part = at.to_string();
+    let part = domain::supervision::part(line);
     let source = Source { kind: SourceKind::Supervision, id: kept.id.to_string(), part: part.clone() };
     let title: String = line.chars().take(120).collect();
     html! {
         (deficiencies::became(cx, became, &part))
+        // Older ones are known by their place in the list.
+        (deficiencies::became(cx, became, &at.to_string()))
         @if let Some(organisation) = kept.organisation {
             (deficiencies::panel(cx, &Prefill {
                 organisation, unit: kept.unit, source, term: None, title, text: line.to_owned(), track: Track::Compliance,
@@ -255,7 +263,7 @@ fn attached(shown: &Shown, kept: &Kept, limit: usize, faults: &[Fault]) -> Marku
         title: if of.name.is_empty() { format!("Fil {}", of.number) } else { of.name.clone() }.into(),
         format: files::ending(&of.media_type).to_uppercase().into(),
         bytes: Some(of.size),
-        note: if of.text.is_empty() { "Ingen text att söka i" } else { "Texten går att söka i" }.into(),
+        note: if of.searched { "Texten går att söka i" } else { "Ingen text att söka i" }.into(),
     };
     let items: Vec<FileItem<'_>> = kept.files.iter().map(item).collect();
     html! {
@@ -265,7 +273,7 @@ fn attached(shown: &Shown, kept: &Kept, limit: usize, faults: &[Fault]) -> Marku
             details.panel.no-print open[fault.is_some()] {
                 summary { "Lägg till en fil" }
                 (ui::upload_form(&format!("{}/fil", shown.base), &html! {
-                    (ui::file_upload(&Field::new("fil", "Fil").help(format!("PDF, Word eller bild, högst {size}.")).fault(fault), files::ACCEPT, false))
+                    (ui::file_upload(&Field::new("fil", "Fil").help(format!("PDF, Word eller bild, högst {size}. Texten i en PDF sparas så att den går att söka i. Lägg inte till ett beslut med uppgifter om enskilda elever.")).fault(fault), files::ACCEPT, false))
                     (ui::actions(&html! { (Button::primary("Lägg till filen")) }))
                 }))
             }

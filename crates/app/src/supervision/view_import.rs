@@ -55,7 +55,7 @@ pub(super) fn preview(action: &str, of: &Looked, (name, kept): (&str, &str)) -> 
     });
     html! {
         h1 { (sv::IMPORT) }
-        p.lead { (name) ": " (of.new.len()) " nya, " (of.known.len()) " finns redan, " (of.faults.len()) " kan inte läsas in." }
+        p.lead { (name) ": " (sv::looked_through(of.new.len(), of.known.len(), of.faults.len())) }
         @if !of.faults.is_empty() {
             (ui::notice(Tone::Warn, "Rader som inte kan läsas in", &html! { ul { @for fault in &of.faults { li { @if fault.row > 0 { "Rad " (fault.row) ": " } (fault.why) } } } p { "Rätta dem i filen och läs in den igen. Det som redan är inläst läses inte in en gång till." } }))
         }

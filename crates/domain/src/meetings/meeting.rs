@@ -169,7 +169,7 @@ pub struct Meeting {
     pub register_by: Day,
     /// Where it stands.
     pub state: StateName,
-    /// How often its day or hours have changed: a calendar takes the highest.
+    /// How often its day or hours have changed, or whether it is to be: a calendar takes the highest.
     pub sequence: u32,
     /// How many have been invited in all.
     pub invited: u32,
@@ -190,7 +190,7 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// The meeting of the history.
+    /// The meeting of the history. What has happened has happened: today's rules are not asked of it.
     ///
     /// # Errors
     /// [`Broken`] where it is no history of a meeting.
@@ -216,7 +216,7 @@ impl Meeting {
         };
         for entry in entries {
             let at = meeting.lines;
-            meeting.add(entry).map_err(|why| Broken::Line(at, why))?;
+            meeting.apply(entry).map_err(|why| Broken::Line(at, why))?;
         }
         Ok(meeting)
     }
@@ -232,11 +232,11 @@ impl Meeting {
         }
         let mut next = self.clone();
         next.apply(entry)?;
-        next.lines += 1;
         *self = next;
         Ok(())
     }
 
+    /// Takes in what has happened, whatever the rules say; refused only where it is of something that is not there.
     fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
         let line = self.lines;
         match &entry.happening {
@@ -289,12 +289,17 @@ impl Meeting {
             Happening::NotDone { action, organisation } => {
                 self.open_action(*action)?.done.remove(organisation).ok_or(Refusal::NotDone)?;
             }
-            Happening::Cancelled => self.state = StateName::Cancelled,
+            // A calendar passes over what has no higher number than what it knows (RFC 5546, 2.1.4).
+            Happening::Cancelled => {
+                self.sequence += 1;
+                self.state = StateName::Cancelled;
+            }
             Happening::Restored => {
                 self.sequence += 1;
                 self.state = if self.invited > 0 { StateName::Invited } else { StateName::Planned };
             }
         }
+        self.lines += 1;
         Ok(())
     }
 

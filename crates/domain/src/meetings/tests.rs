@@ -27,8 +27,24 @@ fn planned() -> Happening {
 fn history(all: &[(&str, Happening)]) -> Result<Meeting, Broken> {
     let first = Entry { day: day("2024-09-01"), happening: planned() };
     let rest = all.iter().map(|(on, happening)| Entry { day: day(on), happening: happening.clone() });
-    let entries: Vec<Entry> = std::iter::once(first).chain(rest).collect();
-    Meeting::replay(&entries)
+    let mut of = Meeting::replay([&first])?;
+    for entry in rest {
+        let at = of.lines;
+        of.add(&entry).map_err(|why| Broken::Line(at, why))?;
+    }
+    Ok(of)
+}
+
+#[test]
+fn what_has_happened_is_read_whatever_the_rules_have_become_since() {
+    let line = |on: &str, happening| Entry { day: day(on), happening };
+    // Nobody had been invited, and the day for registering has passed.
+    let registered = Happening::Registered { person: person(1), organisation: provider(1), attends: Attends::Here };
+    let old = [line("2024-09-01", planned()), line("2024-11-20", registered), line("2024-09-02", Happening::Held)];
+    let of = Meeting::replay(&old).unwrap();
+    assert_eq!((of.state, of.attendance(), of.lines), (StateName::Held, [1, 0, 0], 3));
+    let none = [line("2024-09-01", planned()), line("2024-09-02", Happening::Answered { question: 7 })];
+    assert_eq!(Meeting::replay(&none), Err(Broken::Line(1, Refusal::NoSuch)));
 }
 
 #[test]
@@ -85,7 +101,8 @@ fn a_meeting_is_cancelled_and_taken_up_with_those_who_were_invited_and_a_moved_d
     let invited = ("2024-10-01", Happening::Invited { people: 2 });
     let of =
         history(&[invited.clone(), ("2024-10-02", Happening::Cancelled), ("2024-10-03", Happening::Restored)]).unwrap();
-    assert_eq!((of.state, of.sequence), (StateName::Invited, 1));
+    assert_eq!((of.state, of.sequence), (StateName::Invited, 2));
+    assert_eq!(history(&[invited.clone(), ("2024-10-02", Happening::Cancelled)]).unwrap().sequence, 1);
     assert_eq!(
         history(&[("2024-10-02", Happening::Cancelled), ("2024-10-03", Happening::Material)]),
         Err(Broken::Line(2, Refusal::Cancelled))

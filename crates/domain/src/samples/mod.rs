@@ -12,8 +12,8 @@ pub mod sv;
 mod tests;
 
 pub use population::{Member, NotAPopulation, Population, Redrawn, allocate, case_key, draw, rank, redraw};
-pub use result::{Outcome, Share, StratumOutcome, outcome};
-pub use timeline::{Broken, Case, Draw, Entry, Happening, Judgement, Refusal, Sample, Stage};
+pub use result::{Agreed, Outcome, Share, StratumOutcome, outcome};
+pub use timeline::{Broken, Case, Draw, Entry, Happening, Judgement, Lapsed, Refusal, Sample, Stage};
 
 /// The most cases that are drawn at once.
 pub const MOST: usize = 500;

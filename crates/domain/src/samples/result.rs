@@ -1,7 +1,9 @@
 //! What a sample that has been gone through says of its population.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::Id;
+use kernel::id::kind::Person;
 use stats::Confidence;
 use stats::sampling::{Agreement, Cases, Stratum, agreement, exact_over};
 
@@ -56,8 +58,42 @@ pub struct Outcome {
     pub met: Share,
     /// Where something is wrong: partly, not at all, or no plan.
     pub lacking: Share,
-    /// How far the two assessors agreed; nothing where one assessed.
-    pub agreement: Option<Agreement>,
+    /// How far those who assessed agreed; nothing where one assessed.
+    pub agreement: Option<Agreed>,
+}
+
+/// How far those who assessed agreed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Agreed {
+    /// The same two assessed every case.
+    Pair(Agreement),
+    /// Two of several assessed each case. The figure for two people says nothing then: it would take two for one who are not.
+    Several {
+        /// How many assessed in all.
+        assessors: usize,
+        /// How many cases were assessed by two.
+        cases: usize,
+        /// In how many of them they said the same.
+        same: usize,
+    },
+}
+
+/// How far they agreed, each on their own.
+fn agreed(sample: &Sample) -> Agreed {
+    // The same person on the same side in every case, whoever was first.
+    let pair = |case: &super::Case| match case.assessed.as_slice() {
+        [one, other] if one.0 <= other.0 => Some((*one, *other)),
+        [one, other] => Some((*other, *one)),
+        _ => None,
+    };
+    let pairs: Vec<_> = sample.cases.iter().filter_map(pair).collect();
+    let people: BTreeSet<Id<Person>> = pairs.iter().flat_map(|(one, other)| [one.0, other.0]).collect();
+    if people.len() > 2 {
+        let same = pairs.iter().filter(|(one, other)| one.1 == other.1).count();
+        return Agreed::Several { assessors: people.len(), cases: pairs.len(), same };
+    }
+    let said: Vec<(usize, usize)> = pairs.iter().map(|(one, other)| (one.1 as usize, other.1 as usize)).collect();
+    Agreed::Pair(agreement(&said))
 }
 
 /// What counts as something being wrong.
@@ -129,13 +165,6 @@ pub fn outcome(sample: &Sample, groups: &[String], population: &BTreeMap<String,
             *counts.entry(*judgement).or_insert(0) += number;
         }
     }
-    // The same person on the same side in every case, whoever was first.
-    let pair = |case: &super::Case| match case.assessed.as_slice() {
-        [one, other] if one.0 <= other.0 => Some((one.1 as usize, other.1 as usize)),
-        [one, other] => Some((other.1 as usize, one.1 as usize)),
-        _ => None,
-    };
-    let pairs: Vec<(usize, usize)> = sample.cases.iter().filter_map(pair).collect();
     Some(Outcome {
         population: sample.members,
         drawn: sample.cases.len(),
@@ -143,6 +172,6 @@ pub fn outcome(sample: &Sample, groups: &[String], population: &BTreeMap<String,
         lacking: share(&strata, &LACKING)?,
         counts,
         strata,
-        agreement: (assessors > 1).then(|| agreement(&pairs)),
+        agreement: (assessors > 1).then(|| agreed(sample)),
     })
 }

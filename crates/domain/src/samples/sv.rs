@@ -3,7 +3,7 @@
 use kernel::swedish;
 use stats::sampling::{Agreement, Cases, Detection, Stratum, detects};
 
-use super::{Happening, Judgement, Refusal, Share, Stage};
+use super::{Agreed, Happening, Judgement, Refusal, Share, Stage};
 
 fn number(count: usize) -> String {
     swedish::integer(i64::try_from(count).unwrap_or(i64::MAX))
@@ -144,9 +144,22 @@ pub fn says(share: &Share, drawn: usize, population: usize, what: &str) -> Strin
 /// The fewest cases that a figure of agreement is told of in words.
 const FEW: i64 = 10;
 
+/// How far those who assessed agreed, in words.
+pub fn agreed(of: Agreed) -> String {
+    match of {
+        Agreed::Pair(agreement) => agreed_by_two(agreement),
+        Agreed::Several { assessors, cases, same } => format!(
+            "{} har bedömt, två i varje fall. De två som bedömde ett fall sade lika i {} av {} fall. Cohens kappa räknas inte ut när det inte är samma två i alla fall.",
+            number(assessors),
+            number(same),
+            number(cases)
+        ),
+    }
+}
+
 /// How far two assessors agreed, in words: the figure with two decimals, what it means after Landis and Koch (Biometrics 33, 1977), and when
 /// it cannot be said.
-pub fn agreed(agreement: Agreement) -> String {
+fn agreed_by_two(agreement: Agreement) -> String {
     match agreement {
         Agreement::NoCases => "Inget fall är bedömt av två, så hur lika de bedömer går inte att säga.".to_owned(),
         Agreement::Undefined { cases } => format!(

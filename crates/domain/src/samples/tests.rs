@@ -47,7 +47,16 @@ fn frozen(members: usize) -> Entry {
 fn sample(size: usize, two: bool, more: &[Entry]) -> Result<Sample, Broken> {
     let mut all = vec![frozen(20), entry(1, drawn(size, two))];
     all.extend(more.iter().cloned());
-    Sample::replay(&all)
+    allowed(&all)
+}
+
+/// The sample of the history, each line of which the rules allow.
+fn allowed(all: &[Entry]) -> Result<Sample, Broken> {
+    let mut of = Sample::replay(&all[..1])?;
+    for line in &all[1..] {
+        of.add(line).map_err(|_| Broken::Line(of.lines))?;
+    }
+    Ok(of)
 }
 
 fn assessed(by: u128, case: usize, judgement: Judgement) -> Entry {
@@ -170,7 +179,12 @@ fn what_cannot_be_is_refused() {
         assert_eq!(of.why_not(&happening, (by > 0).then(|| person(by))), why, "{happening:?}");
     }
     assert_eq!(Sample::replay(&[entry(1, drawn(2, false))]), Err(Broken::NotFrozen));
-    assert_eq!(Sample::replay(&[frozen(1), entry(1, drawn(2, false))]), Err(Broken::Line(1)));
+    assert_eq!(allowed(&[frozen(1), entry(1, drawn(2, false))]), Err(Broken::Line(1)));
+    // What has happened is read, whatever the rules have become since; of what is not there nothing can be.
+    let old = [frozen(1), entry(1, drawn(2, false)), entry(1, Happening::Closed), assessed(1, 1, Judgement::Met)];
+    assert_eq!(Sample::replay(&old).unwrap().stage, Stage::Closed);
+    assert_eq!(Sample::replay(&[old[0].clone(), old[1].clone(), assessed(1, 3, Judgement::Met)]), Err(Broken::Line(2)));
+    assert_eq!(Sample::replay(&[old[0].clone(), old[1].clone(), old[1].clone()]), Err(Broken::Line(2)));
 }
 
 #[test]
@@ -220,7 +234,49 @@ fn two_assessors_get_a_figure_whoever_was_first() {
     let of = sample(10, true, &more).unwrap();
     let groups = vec!["s1".to_owned(); 10];
     let found = outcome(&of, &groups, &BTreeMap::from([("s1".to_owned(), 20)])).unwrap();
-    assert_eq!(found.agreement, Some(Agreement::Kappa { cases: 10, same: 9, kappa: 0.0 }));
+    assert_eq!(found.agreement, Some(Agreed::Pair(Agreement::Kappa { cases: 10, same: 9, kappa: 0.0 })));
+}
+
+#[test]
+fn where_not_the_same_two_assess_every_case_there_is_a_share_and_no_figure() {
+    let mut more = Vec::new();
+    for case in 1..=10 {
+        let other = if case <= 5 { 2 } else { 3 };
+        more.push(assessed(1, case, Judgement::Met));
+        more.push(assessed(other, case, if case == 1 { Judgement::Partly } else { Judgement::Met }));
+    }
+    more.push(entry(1, Happening::Settled { case: 1, judgement: Judgement::Met }));
+    let of = sample(10, true, &more).unwrap();
+    let found = outcome(&of, &vec!["s1".to_owned(); 10], &BTreeMap::from([("s1".to_owned(), 20)])).unwrap();
+    assert_eq!(found.agreement, Some(Agreed::Several { assessors: 3, cases: 10, same: 9 }));
+    let said = sv::agreed(found.agreement.unwrap());
+    assert!(said.contains("9 av 10 fall") && !said.contains("kappa \u{e4}r"), "{said}");
+}
+
+#[test]
+fn a_plan_that_comes_after_it_was_said_to_be_missing_is_assessed_anew() {
+    let none = |by| assessed(by, 1, Judgement::NoPlan);
+    let received = entry(0, Happening::Received { case: 1 });
+    let of = sample(1, true, &[none(1), none(2), received.clone()]).unwrap();
+    let case = of.case(1).unwrap();
+    assert_eq!((case.counts_as(2), case.is_open(2), of.left()), (None, false, 1));
+    assert_eq!(case.lapsed.as_ref().unwrap().assessed.len(), 2, "it is remembered that it was said");
+    let anew = [none(1), none(2), received.clone(), assessed(3, 1, Judgement::Met), assessed(1, 1, Judgement::Met)];
+    assert_eq!(sample(1, true, &anew).unwrap().case(1).unwrap().counts_as(2), Some(Judgement::Met));
+    // What somebody else said of it stands; what was settled on it does not.
+    let settled = entry(1, Happening::Settled { case: 1, judgement: Judgement::NoPlan });
+    let of = sample(1, true, &[none(1), assessed(2, 1, Judgement::Partly), settled, received.clone()]).unwrap();
+    assert_eq!(of.case(1).unwrap().assessed, [(person(2), Judgement::Partly)]);
+    assert_eq!(of.case(1).unwrap().settled, None);
+    let mut again = of.clone();
+    again.add(&assessed(1, 1, Judgement::Partly)).unwrap();
+    assert_eq!(again.case(1).unwrap().counts_as(2), Some(Judgement::Partly));
+    // One that assesses alone: the same.
+    let of = sample(1, false, &[none(1), received.clone()]).unwrap();
+    assert_eq!(of.why_not(&Happening::Closed, Some(person(1))), Some(Refusal::Left));
+    // A sample that was closed before there was this rule keeps its result.
+    let old = [frozen(20), entry(1, drawn(1, true)), none(1), none(2), received, entry(1, Happening::Closed)];
+    assert_eq!(Sample::replay(&old).unwrap().case(1).unwrap().counts_as(2), Some(Judgement::NoPlan));
 }
 
 #[test]
@@ -244,10 +300,10 @@ fn what_a_size_proves_is_said_in_words() {
         Agreement::Kappa { cases: 4, same: 4, kappa: 1.0 },
         Agreement::Kappa { cases: 40, same: 30, kappa: 0.55 },
     ] {
-        let said = sv::agreed(agreement);
+        let said = sv::agreed(Agreed::Pair(agreement));
         assert_eq!(said.contains("kappa är"), matches!(agreement, Agreement::Kappa { cases: 10.., .. }), "{said}");
     }
-    assert!(sv::agreed(Agreement::Kappa { cases: 40, same: 10, kappa: -0.25 }).contains("\u{2212}0,25"));
+    assert!(sv::agreed(Agreed::Pair(Agreement::Kappa { cases: 40, same: 10, kappa: -0.25 })).contains("\u{2212}0,25"));
 }
 
 fn any_population() -> impl Strategy<Value = Population> {

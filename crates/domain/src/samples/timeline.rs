@@ -127,9 +127,48 @@ pub struct Case {
     pub assessed: Vec<(Id<Person>, Judgement)>,
     /// What was settled where they differed.
     pub settled: Option<Judgement>,
+    /// What stood before a study plan came in that was said to be missing, and stands no longer.
+    pub lapsed: Option<Lapsed>,
+}
+
+/// Assessments of a case that stand no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lapsed {
+    /// Who had said that there was no study plan.
+    pub assessed: Vec<(Id<Person>, Judgement)>,
+    /// What was settled.
+    pub settled: Option<Judgement>,
 }
 
 impl Case {
+    /// A study plan came: whoever said that there was none says so no longer, nor stands what was settled on it. The case is assessed anew.
+    fn receive(&mut self) {
+        self.received += 1;
+        self.absent = false;
+        let (gone, left): (Vec<_>, Vec<_>) =
+            self.assessed.drain(..).partition(|(_, judgement)| *judgement == Judgement::NoPlan);
+        self.assessed = left;
+        if gone.is_empty() && self.settled != Some(Judgement::NoPlan) {
+            return;
+        }
+        let lapsed = self.lapsed.get_or_insert_default();
+        lapsed.assessed.extend(gone);
+        lapsed.settled = self.settled.take();
+    }
+
+    /// Gives back what lapsed to a case that went on without being assessed anew: in histories that are older than this rule.
+    fn restore(&mut self, assessors: usize) {
+        if self.assessed.len() >= assessors {
+            return;
+        }
+        let Some(lapsed) = self.lapsed.take() else { return };
+        let known = |by: Id<Person>| self.assessed.iter().any(|(other, _)| *other == by);
+        let mut assessed: Vec<_> = lapsed.assessed.into_iter().filter(|(by, _)| !known(*by)).collect();
+        assessed.append(&mut self.assessed);
+        self.assessed = assessed;
+        self.settled = self.settled.or(lapsed.settled);
+    }
+
     /// What it counts as; nothing while somebody is still to assess it or a difference to be settled.
     pub fn counts_as(&self, assessors: usize) -> Option<Judgement> {
         if self.assessed.len() < assessors {
@@ -223,7 +262,7 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Where it stands after the entries.
+    /// Where it stands after the entries. What has happened has happened: today's rules are not asked of it.
     ///
     /// # Errors
     /// [`Broken`] where they are no history of a sample.
@@ -242,7 +281,7 @@ impl Sample {
             lines: 1,
         };
         for entry in entries {
-            found.add(entry).map_err(|_| Broken::Line(found.lines))?;
+            found.apply(entry).map_err(|_| Broken::Line(found.lines))?;
         }
         Ok(found)
     }
@@ -255,38 +294,40 @@ impl Sample {
         if let Some(why) = self.why_not(&entry.happening, entry.by) {
             return Err(why);
         }
+        self.apply(entry)
+    }
+
+    /// Takes in what has happened, whatever the rules say; refused only where it is of something that is not there.
+    fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        let assessors = self.assessors();
         match &entry.happening {
-            Happening::Frozen { .. } => {}
+            Happening::Frozen { .. } => return Err(Refusal::IsDrawn),
+            Happening::Drawn { .. } if self.draw.is_some() => return Err(Refusal::IsDrawn),
             Happening::Drawn { seed, sizes, two } => {
                 self.cases = vec![Case::default(); sizes.values().sum()];
                 self.draw = Some(Draw { seed: seed.clone(), sizes: sizes.clone(), two: *two });
                 self.stage = Stage::Drawn;
             }
-            Happening::Received { case } => {
-                if let Some(of) = self.case_mut(*case) {
-                    of.received += 1;
-                    of.absent = false;
-                }
-            }
-            Happening::Absent { case } => {
-                if let Some(of) = self.case_mut(*case) {
-                    of.absent = true;
-                }
-            }
+            Happening::Received { case } => self.case_mut(*case)?.receive(),
+            Happening::Absent { case } => self.case_mut(*case)?.absent = true,
             Happening::Assessed { case, judgement } => {
-                if let (Some(of), Some(by)) = (self.case_mut(*case), entry.by) {
-                    match of.assessed.iter_mut().find(|(known, _)| *known == by) {
-                        Some((_, said)) => *said = *judgement,
-                        None => of.assessed.push((by, *judgement)),
-                    }
+                let (of, by) = (self.case_mut(*case)?, entry.by.ok_or(Refusal::Nobody)?);
+                match of.assessed.iter_mut().find(|(known, _)| *known == by) {
+                    Some((_, said)) => *said = *judgement,
+                    None => of.assessed.push((by, *judgement)),
                 }
             }
             Happening::Settled { case, judgement } => {
-                if let Some(of) = self.case_mut(*case) {
-                    of.settled = Some(*judgement);
+                let of = self.case_mut(*case)?;
+                of.restore(assessors);
+                of.settled = Some(*judgement);
+            }
+            Happening::Closed => {
+                self.stage = Stage::Closed;
+                for case in &mut self.cases {
+                    case.restore(assessors);
                 }
             }
-            Happening::Closed => self.stage = Stage::Closed,
             Happening::Cancelled => self.stage = Stage::Cancelled,
             Happening::ThrownAway => self.thrown_away = true,
         }
@@ -294,8 +335,8 @@ impl Sample {
         Ok(())
     }
 
-    fn case_mut(&mut self, number: usize) -> Option<&mut Case> {
-        self.cases.get_mut(number.checked_sub(1)?)
+    fn case_mut(&mut self, number: usize) -> Result<&mut Case, Refusal> {
+        number.checked_sub(1).and_then(|at| self.cases.get_mut(at)).ok_or(Refusal::NoCase)
     }
 
     /// The case of the number, from 1.

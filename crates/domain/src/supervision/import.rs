@@ -1,5 +1,7 @@
 //! Decisions that the inspectorate publishes, read in from a list: a file whose first row names its columns.
 
+use std::collections::BTreeSet;
+
 use kernel::Day;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,8 @@ use super::{Kind, sv};
 
 /// The most rows of a list.
 pub const MOST_ROWS: usize = 2_000;
+/// The highest fine, in whole kronor.
+pub const MOST_FINE: i64 = 1_000_000_000;
 /// The headings that a list has, in any order and any case; those of number, day and whom it is about are needed.
 pub const HEADINGS: [&str; 7] = sv::HEADINGS;
 
@@ -40,8 +44,18 @@ pub struct RowFault {
     pub why: String,
 }
 
-/// Reads the rows, each with its number: those that can be registered, and every fault.
-pub fn read(rows: &[(u32, Vec<String>)]) -> (Vec<Row>, Vec<RowFault>) {
+impl Row {
+    /// What is wrong with its days on the day, where something is: a decision is not of a day to come, and nothing was to be done before it.
+    pub fn wrong_days(&self, today: Day) -> Option<String> {
+        if self.on > today {
+            return Some(sv::ahead(self.on));
+        }
+        self.deadline.filter(|deadline| *deadline < self.on).map(sv::before)
+    }
+}
+
+/// Reads the rows on the day, each with its number: those that can be registered, and every fault.
+pub fn read(rows: &[(u32, Vec<String>)], today: Day) -> (Vec<Row>, Vec<RowFault>) {
     let Some(((_, head), body)) = rows.split_first() else {
         return (Vec::new(), vec![RowFault { row: 0, why: sv::EMPTY.to_owned() }]);
     };
@@ -56,14 +70,18 @@ pub fn read(rows: &[(u32, Vec<String>)]) -> (Vec<Row>, Vec<RowFault>) {
         return (Vec::new(), vec![RowFault { row: 0, why: sv::too_many(body.len()) }]);
     }
     let (mut good, mut faults): (Vec<Row>, Vec<RowFault>) = (Vec::new(), Vec::new());
+    let mut numbers: BTreeSet<String> = BTreeSet::new();
     for (row, cells) in body.iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())) {
         let cell = |of: usize| places[of].and_then(|at| cells.get(at)).map_or("", |text| text.trim());
         match one(*row, &cell) {
-            Ok(read) if good.iter().any(|known| known.number == read.number) => {
-                faults.push(RowFault { row: *row, why: sv::twice(&read.number) });
-            }
-            Ok(read) => good.push(read),
             Err(why) => faults.push(RowFault { row: *row, why }),
+            Ok(read) => match read.wrong_days(today) {
+                Some(why) => faults.push(RowFault { row: *row, why }),
+                None if !numbers.insert(folded(&read.number)) => {
+                    faults.push(RowFault { row: *row, why: sv::twice(&read.number) });
+                }
+                None => good.push(read),
+            },
         }
     }
     (good, faults)
@@ -96,7 +114,13 @@ fn one<'c>(row: u32, cell: &dyn Fn(usize) -> &'c str) -> Result<Row, String> {
         text => {
             let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             let digits = digits.trim_end_matches("kr").trim_end_matches("kronor");
-            Some(digits.parse::<i64>().ok().filter(|fine| *fine >= 0).ok_or_else(|| sv::no_fine(text))?)
+            Some(
+                digits
+                    .parse::<i64>()
+                    .ok()
+                    .filter(|fine| (0..=MOST_FINE).contains(fine))
+                    .ok_or_else(|| sv::no_fine(text))?,
+            )
         }
     };
     let title = kernel::visible::one_line(cell(4)).chars().take(200).collect::<String>();

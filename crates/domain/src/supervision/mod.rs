@@ -9,8 +9,9 @@ mod tests;
 
 use kernel::{Day, closed};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-pub use import::{HEADINGS, MOST_ROWS, Row, RowFault, read as read_rows};
+pub use import::{HEADINGS, MOST_FINE, MOST_ROWS, Row, RowFault, read as read_rows};
 
 closed! {
     /// What was decided.
@@ -188,8 +189,15 @@ pub struct Decision {
     pub lines: usize,
 }
 
+/// What a deficiency that a decision names is known by, whatever stands before it: the first 16 hexadecimal digits of SHA-256 of its text, as texts
+/// are compared.
+pub fn part(line: &str) -> String {
+    let hash = Sha256::digest(kernel::swedish::fold(line).as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Decision {
-    /// The decision of the history.
+    /// The decision of the history. What has happened has happened: today's rules are not asked of it.
     ///
     /// # Errors
     /// [`Broken`] where it is no history of a decision.
@@ -201,7 +209,7 @@ impl Decision {
         let mut of = Self { record: record.clone(), state: StateName::Registered, by: None, followed: 0, lines: 1 };
         for entry in entries {
             let at = of.lines;
-            of.add(&entry.happening).map_err(|why| Broken::Line(at, why))?;
+            of.apply(&entry.happening).map_err(|why| Broken::Line(at, why))?;
         }
         Ok(of)
     }
@@ -223,8 +231,14 @@ impl Decision {
         if let Some(why) = why_not(self, step) {
             return Err(why);
         }
+        self.apply(happening)
+    }
+
+    /// Takes in what has happened, whatever the rules say.
+    fn apply(&mut self, happening: &Happening) -> Result<(), Refusal> {
         match happening {
-            Happening::Registered { record } | Happening::Changed { record } => self.record.clone_from(record),
+            Happening::Registered { .. } => return Err(Refusal::Registered),
+            Happening::Changed { record } => self.record.clone_from(record),
             Happening::Reviewed { by, .. } => {
                 (self.state, self.by, self.followed) = (StateName::Reviewed, *by, 0);
             }

@@ -1,6 +1,6 @@
 //! Swedish sentences about decisions of the school inspectorate.
 
-use kernel::swedish;
+use kernel::{Day, swedish};
 
 use super::{Happening, Kind, Refusal, StateName, Step};
 
@@ -32,6 +32,16 @@ pub fn twice(number: &str) -> String {
 /// What is no day.
 pub fn no_day(heading: &str, text: &str) -> String {
     format!("{heading}: ”{text}” går inte att läsa som en dag. Skriv till exempel 2024-03-15.")
+}
+
+/// A decision of a day to come.
+pub fn ahead(on: Day) -> String {
+    format!("Beslutsdag: {} ligger efter i dag.", swedish::day(on))
+}
+
+/// Something that was to be done before it was decided.
+pub fn before(deadline: Day) -> String {
+    format!("Senast: {} ligger före beslutet.", swedish::day(deadline))
 }
 
 /// What is no decision.
