@@ -67,6 +67,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             a href=(cx.link(crate::supervision::PAGE)) { "Skolinspektionens beslut" }
             a href=(cx.link(crate::meetings::PAGE)) { "Rektorsträff" }
             @if cx.may(Right::VisitProviders) { a href=(cx.link(crate::visits::PAGE)) { "Besök" } }
+            @if cx.may(Right::ReadProtocols) { a href=(cx.link(crate::evaluations::PAGE)) { "Gemensamma utvärderingar" } }
             a href=(cx.link("webbkontroll")) { "Webbkontroll" }
             @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }

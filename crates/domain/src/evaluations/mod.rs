@@ -5,6 +5,7 @@
 //! released, the [`Compiled`] whole. That such an evaluation is made is known from the source; its method is not, so the criteria that
 //! are shipped are an example.
 
+mod copy;
 mod criteria;
 mod evaluation;
 mod model;
@@ -15,6 +16,7 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
+pub use copy::{Copied, CopyHappening, News, ResultHappening, ResultOf};
 pub use criteria::{Criterion, MOST_CRITERIA, example, free_slug};
 pub use evaluation::{AskedOf, Evaluation, Facts, Happening, Refusal, Reply, StateName, Step, Wish, entry_of, why_not};
 pub use model::{FindingKind, Given, Grade, Outcome, Stage};

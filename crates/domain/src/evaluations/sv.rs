@@ -92,7 +92,7 @@ pub const fn step(of: Step) -> &'static str {
     }
 }
 
-/// What the line did, by the name that the audit chain has of it.
+/// What the line did, by the name that the audit chain has of it: of an evaluation, or of what an authority keeps of it.
 pub fn entry(slug: &str) -> Option<&'static str> {
     Some(match slug {
         "forsta-omdomet" => "Första omdömet",
@@ -100,8 +100,14 @@ pub fn entry(slug: &str) -> Option<&'static str> {
         "deltar-inte" => "En huvudman deltar inte",
         "borja" => "Påbörja utvärderingen",
         "anordnarens-svar" => "Anordnarens svar",
-        other => return Step::from_slug(other).map(step).or_else(|| PartStep::from_slug(other).map(part_step)),
+        "besked" => "Besked från den som leder",
+        other => return Step::from_slug(other).map(step).or_else(|| Stage::from_slug(other).map(stage)),
     })
+}
+
+/// The same of one provider's part.
+pub fn part_entry(slug: &str) -> Option<&'static str> {
+    PartStep::from_slug(slug).map(part_step).or_else(|| entry(slug))
 }
 
 /// What the button says.

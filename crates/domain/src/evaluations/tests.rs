@@ -236,6 +236,29 @@ fn the_whole_is_counted_of_what_is_settled() {
     assert_eq!(whole.settled(), (2, 1));
 }
 
+#[test]
+fn word_that_comes_out_of_order_leaves_the_newest_standing() {
+    let came = |stage, line| ResultHappening::Came { stage, line, until: None };
+    let of = ResultOf::replay(&[came(Stage::First, 9), came(Stage::Draft, 5), ResultHappening::Answered { draft: 5 }]);
+    assert_eq!((of.stage(), of.open_draft(), of.shown()), (Some(Stage::First), None, Some(0)));
+    assert_eq!(of.answered().count(), 1);
+    let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Draft, 7), ResultHappening::Answered { draft: 5 }]);
+    assert_eq!((of.open_draft(), of.shown(), of.answered().count()), (Some(7), Some(1), 0));
+    let of = ResultOf::replay(&[came(Stage::First, 9), came(Stage::Reopened, 10)]);
+    assert_eq!((of.stage(), of.shown()), (Some(Stage::Reopened), Some(0)), "what was settled is read until it is anew");
+    let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Recalled, 6)]);
+    assert_eq!(of.shown(), None, "a draft that was taken back is not read");
+    let Happening::Begun { wish, .. } = begun() else { unreachable!() };
+    let asked = CopyHappening::Asked { leader: "L".to_owned(), wish };
+    let told = |line, news| CopyHappening::Told { line, news };
+    let no = CopyHappening::Declined { why: "x".to_owned() };
+    let of = Copied::replay(&[asked.clone(), told(8, News::Closed), told(4, News::Reopened { why: String::new() })])
+        .unwrap();
+    assert_eq!((of.state, of.may_reply()), (StateName::Closed, false));
+    assert!(!Copied::replay(&[asked.clone(), no.clone()]).unwrap().may_reply());
+    assert!(Copied::replay(&[asked.clone(), no, asked]).unwrap().may_reply(), "asked once more");
+}
+
 fn anything() -> impl Strategy<Value = PartHappening> {
     let criterion = prop_oneof![Just("a".to_owned()), Just("b".to_owned()), Just("c".to_owned())];
     let grade = prop::sample::select(Grade::ALL.to_vec());
