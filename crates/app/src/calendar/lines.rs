@@ -1,5 +1,5 @@
 //! What stands in somebody's calendar: for a provider's people what is asked of the provider, day by day; for the
-//! authority's people its occasions and activities.
+//! authority's people its occasions and activities, and the days of the follow-up plan.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,12 @@ use ::store::{ReadTx, StoreError};
 use domain::submissions::StateName;
 use domain::year::{calendar, sv as words};
 use kernel::id::kind::Organisation;
-use kernel::{Day, Id};
+use kernel::{Day, Id, Right};
 use platform::Seat;
 
 use super::sv;
 use crate::assignments::{self, Assignment, Filter};
+use crate::coverage;
 use crate::year::{self, Event, Published};
 
 /// The years that matter today: the one in use, those after it, and the one before, of which something may be left.
@@ -84,7 +85,7 @@ pub(super) fn of_provider(
     Ok(events)
 }
 
-/// The authority's occasions and activities.
+/// The authority's occasions and activities, and for those who follow up the last days of what the plan asks for and is not done.
 pub(super) fn of_authority(
     tx: &mut ReadTx<'_>,
     seat: &Seat,
@@ -117,6 +118,18 @@ pub(super) fn of_authority(
                 text: text.to_owned(),
                 link: link.clone(),
             });
+        }
+        if seat.role.may(Right::ViewFollowUp) {
+            for day in coverage::days(tx, laid.year)? {
+                events.push(Event {
+                    uid: uid(&format!("plan-{}-{}", day.moment, day.by)),
+                    from: day.by,
+                    to: day.by,
+                    title: sv::planned(&day.title, day.left, &seat.tenant_name),
+                    text: String::new(),
+                    link: Some(format!("{base_url}/h/{}/{}/{}", seat.tenant_slug, coverage::PAGE, laid.year)),
+                });
+            }
         }
     }
     Ok(events)

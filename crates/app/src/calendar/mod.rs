@@ -1,6 +1,6 @@
 //! A person's last days in their own calendar program: an address that the program fetches now and then, secret, made and
 //! taken back on a page of one's own. For whoever reports, what is asked of them over all authorities; for the authority,
-//! the year's occasions and activities.
+//! the year's occasions and activities and the days of the follow-up plan.
 //!
 //! The file holds titles, units, days and links, nothing that anybody has written.
 

@@ -40,3 +40,8 @@ pub const LEFT: &str = "Kvar att lämna in:";
 pub fn occasion(title: &str, authority: &str) -> String {
     format!("Sista dag: {title}, {authority}")
 }
+
+/// *Uppföljningsplan: Stickprov, 12 anordnare kvar, Eklunda stad*.
+pub fn planned(title: &str, left: usize, authority: &str) -> String {
+    format!("Uppföljningsplan: {title}, {left} anordnare kvar, {authority}")
+}

@@ -1,4 +1,4 @@
-//! Who is told of which cases, investigations, routines and deficiencies on a day.
+//! Who is told of which cases, investigations, routines, deficiencies and decisions on a day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::store::{self, Matter, Told};
 use crate::abuse;
 use crate::cases::{self, Waiting};
 use crate::mail::{self, Reach};
-use crate::{deficiencies, routines, year};
+use crate::{deficiencies, routines, supervision, year};
 
 /// That somebody is told of something.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +51,7 @@ pub(super) fn lines(tx: &mut ReadTx<'_>, today: Day) -> Result<BTreeMap<Id<Perso
     waits.extend(investigations_that_wait(tx, &all, (&rules, today))?);
     waits.extend(routines_that_wait(tx, &all, (&rules, today))?);
     waits.extend(deficiencies_that_wait(tx, &all, (&rules, today))?);
+    waits.extend(decisions_that_wait(tx, &all, (&rules, today))?);
     let mut lines: BTreeMap<Id<Person>, Vec<Line>> = BTreeMap::new();
     for one in waits {
         let Some(chase) = chase(&rules, Some(one.next), today) else { continue };
@@ -155,6 +156,21 @@ fn deficiencies_that_wait(
             Side::Authority => (abuse::at_authority(tx, all, provider, today)?, BTreeSet::new()),
         };
         waits.push(Waits { matter: Matter::Deficiency(due.id), next: by(due.day), handle, too });
+    }
+    Ok(waits)
+}
+
+/// What has a day in a decision of the school inspectorate: the authority's people are told who follow the provider.
+fn decisions_that_wait(
+    tx: &mut ReadTx<'_>,
+    all: &[Reach],
+    (rules, today): (&ChaseRules, Day),
+) -> Result<Vec<Waits>, StoreError> {
+    let is_asked = |day: Day| chase(rules, Some(by(day)), today).is_some();
+    let mut waits = Vec::new();
+    for due in supervision::due(tx)?.into_iter().filter(|due| is_asked(due.day)) {
+        let handle = abuse::at_authority(tx, all, (due.organisation, About::Others), today)?;
+        waits.push(Waits { matter: Matter::Decision(due.id), next: by(due.day), handle, too: BTreeSet::new() });
     }
     Ok(waits)
 }

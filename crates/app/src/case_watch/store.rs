@@ -2,7 +2,7 @@
 
 use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use domain::cases::Rung;
-use kernel::id::kind::{CaseFile, Deficiency, Investigation, Letter, Organisation, Person, Tenant};
+use kernel::id::kind::{CaseFile, Decision, Deficiency, Investigation, Letter, Organisation, Person, Tenant};
 use kernel::{Day, Id};
 use uuid::Uuid;
 
@@ -14,6 +14,8 @@ pub(super) enum Matter {
     /// The routine for complaints of the provider.
     Routine(Id<Organisation>),
     Deficiency(Id<Deficiency>),
+    /// A decision of the school inspectorate.
+    Decision(Id<Decision>),
 }
 
 impl Matter {
@@ -23,6 +25,7 @@ impl Matter {
             Self::Investigation(id) => id.uuid(),
             Self::Routine(id) => id.uuid(),
             Self::Deficiency(id) => id.uuid(),
+            Self::Decision(id) => id.uuid(),
         }
     }
 
@@ -33,6 +36,7 @@ impl Matter {
             Self::Investigation(_) => Some("investigation"),
             Self::Routine(_) => Some("routine"),
             Self::Deficiency(_) => Some("deficiency"),
+            Self::Decision(_) => Some("decision"),
         }
     }
 
@@ -41,6 +45,7 @@ impl Matter {
             "investigation" => Ok(Self::Investigation(Id::from_uuid(id))),
             "routine" => Ok(Self::Routine(Id::from_uuid(id))),
             "deficiency" => Ok(Self::Deficiency(Id::from_uuid(id))),
+            "decision" => Ok(Self::Decision(Id::from_uuid(id))),
             other => Err(StoreError::Damaged(format!("a letter told of {other}"))),
         }
     }

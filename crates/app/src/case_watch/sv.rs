@@ -96,7 +96,7 @@ pub(super) fn line(rung: Rung, count: usize, first: Day) -> String {
 /// How the letter to those who handle cases begins and ends.
 pub(super) const LETTER: [&str; 2] = [
     "Det finns något som väntar på dig. Vad det gäller står inte i brevet.",
-    "Logga in och öppna Klagomål. Där står ärenden, utredningar och rutiner som väntar. Det som redan är gjort när du läser det här kan du bortse från.",
+    "Logga in. Ärenden, utredningar, brister och beslut som väntar står på sidan du kommer till, och rutiner under Klagomål. Det som redan är gjort när du läser det här kan du bortse från.",
 ];
 
 /// What the authority's officer is told of what a school has not done: counts and days alone.

@@ -191,6 +191,39 @@ fn a_routine_that_is_to_be_looked_at_again_is_told_of_at_the_authority_before_an
 }
 
 #[test]
+fn a_decision_of_the_inspectorate_is_told_of_before_and_after_its_day_until_it_is_closed() {
+    on_both(async |world| {
+        known(world, &["officer", "owner", "rektor"]).await;
+        let contact = world.client("contact").await;
+        let page = "/h/ekstad/skolinspektionen/nytt";
+        let key = contact.get(page).await.is(200).hidden("nyckel");
+        let provider = world.lindblad.to_string();
+        let fields = [
+            ("nyckel", &*key),
+            ("anordnare", &*provider),
+            ("nummer", "SI 2024:1"),
+            ("beslut", "injunction"),
+            ("dag", "2024-03-01"),
+            ("rubrik", "Studiev\u{e4}gledning"),
+            ("senast", "2024-03-20"),
+        ];
+        contact.post(page, &fields).await.is(303);
+        let start = contact.get("/h/ekstad/uppfoljning").await;
+        let page = contact.get(&start.is(303).location.clone()).await;
+        page.is(200).says("1 beslut ska f\u{f6}ljas upp, det f\u{f6}rsta senast 20 mars 2024.");
+        let mut told = Vec::new();
+        for offset in 0..30 {
+            let on = day("2024-03-15").plus_days(offset).to_string();
+            if morning(world, &on).await > 0 {
+                told.push(on);
+            }
+        }
+        assert_eq!(told, ["2024-03-19", "2024-03-21", "2024-03-27", "2024-04-04", "2024-04-10"]);
+        assert!(letters(world).iter().all(|letter| letter.0 == "contact" && !letter.2.contains("SI 2024:1")));
+    });
+}
+
+#[test]
 fn while_the_clocks_stand_nobody_is_written_to_and_after_that_they_are() {
     on(Engine::Sqlite, async |world| {
         known(world, &["rektor"]).await;

@@ -3,6 +3,7 @@
 //!
 //! The rules are `domain::coverage`. Moments where providers report are not planned here: they follow what has come in.
 
+mod elsewhere;
 mod form;
 mod look;
 mod pages;
@@ -13,9 +14,8 @@ mod sv;
 mod tests;
 mod view;
 mod view_one;
-mod visits;
 
-pub use visits::{VisitAsked, done, visits_asked};
+pub use elsewhere::{PlannedDay, VisitAsked, days, done, visits_asked};
 
 use platform::Area;
 

@@ -127,6 +127,15 @@ fn a_moment_is_planned_with_all_who_lack_it_and_more_often_where_it_is_needed() 
         contact.post("/h/ekstad/tackning/2024/planera", &fields).await.is(422).says("g\u{e5}r inte att l\u{e4}sa");
         assert_eq!(activities(world).len(), count + 1);
         contact.get(&format!("/h/ekstad/tackning/2024/{provider}")).await.is(200).says("Senast 15 november 2024");
+        // The days are in the calendars of those who follow up.
+        let page = contact.post("/konto/kalender", &[]).await.is(200).text();
+        let address = page[page.find("/kalender/").unwrap()..].split('"').next().unwrap().to_owned();
+        let calendar = world.nobody().get(&address).await.is(200).text().replace("\r\n ", "");
+        assert!(
+            calendar.contains("DTSTART;VALUE=DATE:20241115") && calendar.contains("1 anordnare kvar"),
+            "{calendar}"
+        );
+        assert!(calendar.contains("DTSTART;VALUE=DATE:20241015"), "{calendar}");
         let csv = contact.get("/h/ekstad/tackning/2024?format=csv").await;
         assert!(csv.is(200).text().contains("Gemensam elevenk\u{e4}t"));
         // What follows the reports is not planned by hand.

@@ -1,7 +1,7 @@
 //! A decision on paper: one content tree for PDF and Word.
 
 use documents::content::{Block, Document, KeyValue, Text};
-use domain::deficiencies::{Party, Sanction, SanctionState, sv as words};
+use domain::deficiencies::{Deficiency, Party, Sanction, SanctionState, sv as words};
 use kernel::swedish;
 use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
@@ -59,21 +59,29 @@ pub(super) fn document(of: &Opened, sanction: &Sanction, authority: &str) -> Doc
         state if !state.holds() => blocks.push(note(words::sanction(state), "")),
         _ => {}
     }
+    let then = as_decided(of, sanction);
     blocks.push(facts(of, sanction));
     blocks.push(Block::heading(1, sv::PAPER_WHAT));
-    let said = of.kept.words(of.kept.stands.line);
+    let said = of.kept.words(then.line);
     blocks.push(Block::Paragraph { text: Text::from(said.title) });
     blocks.extend(paragraphs(&said.text));
     blocks.push(Block::heading(1, sv::PAPER_REASONS));
     let decided = sanction.decided.as_ref().map(|(.., line)| of.kept.words(*line).text);
     blocks.extend(paragraphs(&decided.unwrap_or_else(|| of.kept.words(sanction.line).text)));
     blocks.push(Block::heading(1, sv::PAPER_BEFORE));
-    blocks.extend(before(of, sanction));
+    blocks.extend(before(of, &then, then.sanction(sanction.number).unwrap_or(sanction)));
     if sanction.rung.appeal {
         blocks.push(Block::heading(1, sv::PAPER_APPEAL));
         blocks.extend(sv::APPEAL.into_iter().map(|text| Block::Paragraph { text: Text::from(text) }));
     }
     document
+}
+
+/// The deficiency as it stood when the step was decided: what happened later was no ground for the decision. As it stands now before that.
+fn as_decided(of: &Opened, sanction: &Sanction) -> Deficiency {
+    let decided = sanction.decided.as_ref().and_then(|(.., line)| of.kept.lines.get(..=*line));
+    let then = decided.and_then(|lines| Deficiency::replay(lines.iter().map(|line| &line.entry)).ok());
+    then.unwrap_or_else(|| of.kept.stands.clone())
 }
 
 fn note(title: &str, text: &str) -> Block {
@@ -101,8 +109,7 @@ fn facts(of: &Opened, sanction: &Sanction) -> Block {
 }
 
 /// What went before: plan, evaluation, what was skipped and why, and what the provider said.
-fn before(of: &Opened, sanction: &Sanction) -> Vec<Block> {
-    let stands = &of.kept.stands;
+fn before(of: &Opened, stands: &Deficiency, sanction: &Sanction) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut say = |text: String| blocks.push(Block::Paragraph { text: Text::from(text) });
     if stands.accepted {

@@ -167,6 +167,24 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
     });
 }
 
+/// What the first decision says on paper.
+fn paper(world: &World, key: &str) -> String {
+    let asker = super::look::Asker {
+        party: Party::Authority,
+        person: crate::testing::person_id("owner"),
+        tools: platform::access::Tools::of(&world.app),
+        today: day("2024-03-15"),
+        decides: true,
+        writes: true,
+        is_open: true,
+        provider: None,
+        only: None,
+    };
+    let id = key.parse().unwrap();
+    let of = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::look::open(tx, &asker, id)).unwrap();
+    serde_json::to_string(&super::paper::document(&of, &of.kept.stands.sanctions[0], "Ekstad")).unwrap()
+}
+
 #[test]
 fn a_step_of_the_ladder_is_prepared_answered_decided_and_becomes_a_document_with_appeal_only_where_there_is_one() {
     on_both(async |world| {
@@ -192,28 +210,17 @@ fn a_step_of_the_ladder_is_prepared_answered_decided_and_becomes_a_document_with
         let pdf = owner.get(&format!("{at}/beslut/1/pdf")).await;
         pdf.is(200);
         assert!(pdf.bytes.starts_with(b"%PDF-"));
-        let of = world.read(Scope::Tenant(world.ekstad.id), {
-            let asker = super::look::Asker {
-                party: Party::Authority,
-                person: crate::testing::person_id("owner"),
-                tools: platform::access::Tools::of(&world.app),
-                today: day("2024-03-15"),
-                decides: true,
-                writes: true,
-                is_open: true,
-                provider: None,
-                only: None,
-            };
-            let id = key.parse().unwrap();
-            move |tx| super::look::open(tx, &asker, id)
-        });
-        let of = of.unwrap();
-        let text = serde_json::to_string(&super::paper::document(&of, &of.kept.stands.sanctions[0], "Ekstad")).unwrap();
+        let text = paper(world, &key);
         assert!(
             text.contains("f\u{f6}rvaltningsr\u{e4}tten")
                 && text.contains("Vi \u{f6}ppnar igen.")
                 && text.contains("Skolan har st\u{e4}ngt.")
         );
+        // What is said later was no ground for the decision.
+        let rewrite = [("rubrik", "Ett annat namn"), ("text", "Annat."), ("spar", "quality"), ("allvar", "minor")];
+        act(&officer, &at, "skriv-om", &rewrite).await.is(303);
+        act(&officer, &at, "utvardera", &[("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")]).await.is(303);
+        assert_eq!(paper(world, &key), text);
         let word = rektor.get(&format!("{theirs}/beslut/1/docx")).await;
         assert!(word.is(200).bytes.starts_with(b"PK"));
         // The students of a provider that ends are listed for whoever may, and the look is told.

@@ -24,10 +24,6 @@ impl Words {
     pub fn of(said: Said) -> Self {
         Self { said: Some(said).filter(|said| *said != Said::default()), ..Self::default() }
     }
-    /// Words in a row.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::of(Said { text: text.into(), ..Said::default() })
-    }
 }
 
 /// A line to be written.

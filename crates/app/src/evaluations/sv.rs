@@ -104,7 +104,7 @@ pub(super) fn of(count: usize, all: usize) -> String {
 
 /// The name of a file.
 pub(super) fn file_name(name: &str, ending: &str) -> String {
-    let slug: String = kernel::swedish::fold(name)
+    let slug: String = swedish::fold(name)
         .chars()
         .map(|c| match c {
             'å' | 'ä' => 'a',

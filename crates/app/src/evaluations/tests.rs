@@ -30,13 +30,13 @@ fn an_evaluation_goes_from_the_question_to_the_results_of_the_return_visit_at_ev
         foreign.get("/h/bokhamn/gemensam-utvardering").await.is(200).says("V\u{e4}ntar p\u{e5} ert svar");
         joined(world, &officer, world.ekstad, &[world.lindblad, world.norrsken]).await;
         joined(world, &foreign, world.bokhamn, &[world.lindblad, world.fjordvik]).await;
-        let kept = kept(world, &id);
-        assert_eq!(kept.parts.len(), 3, "a provider of two authorities is one part");
-        assert_eq!(kept.authorities_of(world.lindblad).len(), 2);
+        let of = kept(world, &id);
+        assert_eq!(of.parts.len(), 3, "a provider of two authorities is one part");
+        assert_eq!(of.authorities_of(world.lindblad).len(), 2);
         // The first visit, and its draft at the provider alone.
         let of = (id.as_str(), world.lindblad);
         visited(world, &regional, of).await;
-        assert!(testing_kept(world, &id).stands.locked);
+        assert!(kept(world, &id).stands.locked);
         drafted(world, &regional, of).await;
         assert_eq!(results(world, world.ekstad, world.norrsken)[0].stands.stage(), None);
         let own = results(world, world.ekstad, world.lindblad)[0].id;
@@ -59,7 +59,7 @@ fn an_evaluation_goes_from_the_question_to_the_results_of_the_return_visit_at_ev
         rektor.post(&format!("{theirs}/svara"), &answer).await.is(303);
         rektor.post(&format!("{theirs}/svara"), &answer).await.is(303);
         carried(world).await;
-        let part = testing_kept(world, &id).part(world.lindblad).unwrap().stands.clone();
+        let part = kept(world, &id).part(world.lindblad).unwrap().stands.clone();
         assert_eq!((part.state, part.answers.len()), (PartState::Answered, 1));
         let there = &results(world, world.bokhamn, world.lindblad)[0];
         assert_eq!(there.stands.answered().count(), 1, "the other authority is told");
@@ -69,16 +69,17 @@ fn an_evaluation_goes_from_the_question_to_the_results_of_the_return_visit_at_ev
             .is(200)
             .says("Vi delar bilden")
             .says("genom Ekstad");
-        // A second answer stands beside the first.
+        // A second answer, through the other authority, stands beside the first.
+        world.seat_at(world.bokhamn, crate::testing::person_id("management"), kernel::Role::ProviderManagement);
+        let management = world.client("management").await;
+        let elsewhere = format!("/h/bokhamn/utvardering-hos-oss/{}", there.id);
+        management.get(&elsewhere).await.is(200).says("Ni har svarat").says("genom Ekstads kommun");
         let more = [("sedd", draft.as_str()), ("svar-text", "Ledningen till\u{e4}gger.")];
-        world.client("management").await.post(&format!("{theirs}/svara"), &more).await.is(303);
+        management.post(&format!("{elsewhere}/svara"), &more).await.is(303);
         carried(world).await;
-        regional
-            .get(&part_at(&id, world.lindblad))
-            .await
-            .is(200)
-            .says("Vi delar bilden")
-            .says("Ledningen till\u{e4}gger");
+        rektor.get(&theirs).await.is(200).says("Ledningen till\u{e4}gger").says("genom Bokhamns kommun");
+        let page = regional.get(&part_at(&id, world.lindblad)).await;
+        page.is(200).says("Vi delar bilden").says("Ledningen till\u{e4}gger");
         step(world, &regional, of, "faststall", &[]).await;
         carried(world).await;
         rektor.get(&theirs).await.is(200).says("F\u{f6}rsta bes\u{f6}ket fastst\u{e4}llt");
@@ -87,10 +88,6 @@ fn an_evaluation_goes_from_the_question_to_the_results_of_the_return_visit_at_ev
         page.is(200).says("G\u{f6}r till brist").says("id=\"iakttagelse-1\"");
         return_visit(world, (&id, own.to_string())).await;
     });
-}
-
-fn testing_kept(world: &World, id: &str) -> super::model::Kept {
-    super::testing::kept(world, id)
 }
 
 /// The return visit to Lindblad, the others ended with a reason, and everybody's results.
@@ -121,7 +118,7 @@ async fn return_visit(world: &World, (id, own): (&str, String)) {
         assert_eq!(results(world, at, of)[0].stands.stage(), Some(Stage::Whole), "both authorities have it");
     }
     let evaluation = format!("/h/ekstad/utvarderingar/{id}");
-    let seen_now = || seen(world, id);
+    let seen_now = || super::testing::seen(world, id);
     regional.post(&format!("{evaluation}/steg/avsluta"), &[("sedd", &seen_now())]).await.is(409).says("inte klar");
     for other in [world.norrsken, world.fjordvik] {
         step(world, &regional, (id, other), "avsluta", &[("avsluta-text", "Startar f\u{f6}rst i h\u{f6}st.")]).await;
@@ -129,7 +126,7 @@ async fn return_visit(world: &World, (id, own): (&str, String)) {
     regional.post(&format!("{evaluation}/steg/lamna-ut"), &[("sedd", &seen_now())]).await.is(303);
     regional.post(&format!("{evaluation}/steg/avsluta"), &[("sedd", &seen_now())]).await.is(303);
     carried(world).await;
-    assert_eq!(testing_kept(world, id).stands.state, StateName::Closed);
+    assert_eq!(kept(world, id).stands.state, StateName::Closed);
     // Everybody's results, at every authority, for the board too.
     let (board, foreign) = (world.client("board").await, world.client("foreign-officer").await);
     board.get("/h/ekstad/rapporter").await.is(200).says("Gemensamma utv\u{e4}rderingar");
@@ -208,7 +205,7 @@ fn what_is_carried_twice_comes_once() {
         let [id, _, _] = sent(world).await;
         let count = |world: &World| {
             let result = &results(world, world.ekstad, world.lindblad)[0];
-            (copies(world, world.ekstad)[0].lines.len(), result.lines.len(), testing_kept(world, &id).lines.len())
+            (copies(world, world.ekstad)[0].lines.len(), result.lines.len(), kept(world, &id).lines.len())
         };
         let before = count(world);
         let waited = letters(world, world.ekstad);
@@ -218,7 +215,7 @@ fn what_is_carried_twice_comes_once() {
             super::jobs::Order::Deliver {
                 evaluation: id.parse().unwrap(),
                 organisation: world.lindblad,
-                line: testing_kept(world, &id).part(world.lindblad).unwrap().stands.draft.unwrap().0,
+                line: kept(world, &id).part(world.lindblad).unwrap().stands.draft.unwrap().0,
                 to: world.ekstad.id,
             },
         ];
@@ -272,7 +269,7 @@ fn several_judge_at_once_each_their_own_and_what_somebody_had_not_read_is_not_wr
             .is(422)
             .says("N\u{e5}gon annan har skrivit")
             .says("D\u{e5}ligt.");
-        assert_eq!(testing_kept(world, &id).part(world.lindblad).unwrap().lines.len(), 3);
+        assert_eq!(kept(world, &id).part(world.lindblad).unwrap().lines.len(), 3);
         let mut bare = judge("rektor", "Leder.", "3");
         bare.pop();
         post(bare).await.is(422).says("Skriv vad som visar det");
@@ -320,7 +317,7 @@ fn criteria_are_edited_before_the_first_grade_and_an_evaluation_is_taken_back_an
             .is(200)
             .says("L\u{e4}xhj\u{e4}lp")
             .says("exempel som f\u{f6}ljer med Tertial");
-        assert_eq!(testing_kept(world, &id).lines.len(), 2, "the same form twice is once");
+        assert_eq!(kept(world, &id).lines.len(), 2, "the same form twice is once");
         let reword = [
             ("sedd", "2"),
             ("kriterium", "laxhjalp"),

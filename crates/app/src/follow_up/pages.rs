@@ -124,7 +124,8 @@ async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
         let visits = visits::at_authority(tx, &tools, (may, today), |rest: &str| format!("{root}{rest}"))?;
         let meetings = meetings::at_authority(tx, &tools, today, &root)?;
         let asked = evaluations::at_authority(tx, &tools, replies, |rest: &str| format!("{root}{rest}"))?;
-        Ok((awaited, found, html! { (visits) (meetings) (asked) }))
+        let decisions = supervision::at_authority(&root, &supervision::due(tx)?, today);
+        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (meetings) (asked) }))
     });
     let (awaited, found, visits) = read.await?;
     Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (found) (visits) })

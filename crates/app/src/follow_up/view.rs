@@ -29,6 +29,42 @@ pub(super) fn no_year(years: &str) -> Markup {
     }
 }
 
+/// The other parts of the follow-up, in the order in which a year uses them.
+fn ways(cx: &Viewer) -> Markup {
+    let way = |page: &str, name: &str| html! { li { a href=(cx.link(page)) { (name) } } };
+    let when = |right: Right, page: &str, name: &str| cx.may(right).then(|| way(page, name));
+    html! {
+        nav.ways aria-label="Uppföljningens delar" {
+            div {
+                p.kicker { "Planera och mötas" }
+                ul role="list" {
+                    (way(crate::follow_up_plans::PAGE, "Uppföljningsplan"))
+                    (way(crate::coverage::PAGE, "Planerat och gjort"))
+                    @if let Some(way) = when(Right::VisitProviders, crate::visits::PAGE, "Besök") { (way) }
+                    (way(crate::meetings::PAGE, "Rektorsträff"))
+                }
+            }
+            div {
+                p.kicker { "Granska" }
+                ul role="list" {
+                    (way(crate::term_follow_up::PAGE, "Hur villkoren följs"))
+                    @if let Some(way) = when(Right::ReadSamples, crate::samples::PAGE, "Stickprov") { (way) }
+                    (way("webbkontroll", "Webbkontroll"))
+                    (way(crate::supervision::PAGE, "Skolinspektionens beslut"))
+                    @if let Some(way) = when(Right::ReadProtocols, crate::evaluations::PAGE, "Gemensamma utvärderingar") { (way) }
+                }
+            }
+            div {
+                p.kicker { "Åtgärda" }
+                ul role="list" {
+                    (way(crate::deficiencies::PAGE, "Brister och åtgärder"))
+                    @if let Some(way) = when(Right::ViewOrganisation, "organisation", "Anordnare och enheter") { (way) }
+                }
+            }
+        }
+    }
+}
+
 fn address(cx: &Viewer, looked: &Looked, rest: &str) -> String {
     cx.link(&format!("uppfoljning/{}/{}{rest}", looked.published.year.year, looked.occasion))
 }
@@ -59,19 +95,9 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Ma
             } @else { span.quiet { (sv::to_review(0)) } }
             a href=(cx.link("fragor")) { "Frågor och svar" }
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
-            a href=(cx.link(crate::coverage::PAGE)) { "Planerat och gjort" }
-            a href=(cx.link(crate::follow_up_plans::PAGE)) { "Uppföljningsplan" }
-            @if cx.may(Right::ReadSamples) { a href=(cx.link(crate::samples::PAGE)) { "Stickprov" } }
-            a href=(cx.link(crate::deficiencies::PAGE)) { "Brister och åtgärder" }
-            a href=(cx.link(crate::term_follow_up::PAGE)) { "Hur villkoren följs" }
-            a href=(cx.link(crate::supervision::PAGE)) { "Skolinspektionens beslut" }
-            a href=(cx.link(crate::meetings::PAGE)) { "Rektorsträff" }
-            @if cx.may(Right::VisitProviders) { a href=(cx.link(crate::visits::PAGE)) { "Besök" } }
-            @if cx.may(Right::ReadProtocols) { a href=(cx.link(crate::evaluations::PAGE)) { "Gemensamma utvärderingar" } }
-            a href=(cx.link("webbkontroll")) { "Webbkontroll" }
-            @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }
         (cases)
+        (ways(cx))
         (changed(cx, looked))
         (filters(cx, looked, filter, &address(cx, looked, ""), false))
         (matrix(cx, looked, filter))

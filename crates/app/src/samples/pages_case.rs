@@ -2,9 +2,11 @@
 
 use ::store::{Housekeeping, ReadTx};
 use axum::extract::Path;
+use domain::deficiencies::{Source, SourceKind, Track};
 use domain::samples::{Happening, sv as words};
 use kernel::id::kind::StudyPlan;
 use kernel::{Day, Id};
+use maud::{Markup, html};
 use platform::access::{Cx, may};
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
@@ -15,6 +17,7 @@ use super::pages::{Opened, id, opened, sheet};
 use super::pages_act::Done;
 use super::{PAGE, sending, store, sv, view_case};
 use crate::cases::files;
+use crate::deficiencies::{self, FromSource, Prefill};
 use crate::{course_catalogue, participations};
 
 type Assessor = Cx<may::DrawSamples>;
@@ -63,6 +66,8 @@ pub(super) struct Shown {
     pub results: Vec<ResultRow>,
     /// What was said of it: by whom, in which line, and the words.
     pub said: Vec<Said>,
+    /// What cases of the sample became deficiencies.
+    pub became: Vec<FromSource>,
 }
 
 /// What somebody said of a case.
@@ -79,7 +84,7 @@ async fn shown(cx: &Assessor, sample: &str, number: usize) -> Result<Shown, Stop
     let of = opened(cx, id(sample)?).await?;
     let case = of.kept.case(number).cloned().ok_or(Stop::NotFound)?;
     let (kept, one, tools) = (of.kept.clone(), case.clone(), cx.kit().tools());
-    let (results, said) = cx
+    let (results, said, became) = cx
         .read(move |tx| {
             let keys = tools.keys(tx)?;
             let mut said = Vec::new();
@@ -98,10 +103,11 @@ async fn shown(cx: &Assessor, sample: &str, number: usize) -> Result<Shown, Stop
                     });
                 }
             }
-            Ok((results(tx, &kept, &one)?, said))
+            let became = deficiencies::of_source(tx, SourceKind::Sample, &kept.id.to_string())?;
+            Ok((results(tx, &kept, &one)?, said, became))
         })
         .await?;
-    Ok(Shown { of, case, results, said })
+    Ok(Shown { of, case, results, said, became })
 }
 
 /// A case, told in the chain of readings.
@@ -117,10 +123,31 @@ pub(super) async fn show(
 
 fn page(cx: &Assessor, shown: &Shown, (typed, faults): (&FormData, &[Fault])) -> Reply {
     let base = cx.link(&format!("{PAGE}/{}", shown.of.kept.id));
-    let main = view_case::one(&base, shown, cx.account().person, (typed, faults));
+    let after = to_deficiency(cx, shown);
+    let main = view_case::one((&base, &after), shown, cx.account().person, (typed, faults));
     let name = sv::name(shown.of.kept.number, &shown.of.kept.setup.wish.title);
     let sheet = sheet(cx, sv::case(shown.case.number), main).crumb(sv::TITLE, cx.link(PAGE)).crumb(name, base);
     cx.show(sheet.wide().with_faults(!faults.is_empty()))
+}
+
+/// What the case became, and the panel in which what lacks in it becomes a deficiency. The reasons are the assessors' own and do not go along.
+fn to_deficiency(cx: &Assessor, shown: &Shown) -> Markup {
+    let (kept, case) = (&shown.of.kept, &shown.case);
+    let part = case.number.to_string();
+    let counts = kept.stands.case(case.number).and_then(|one| one.counts_as(kept.stands.assessors()));
+    let Some(judgement) = counts.filter(|judgement| judgement.lacks()) else {
+        return deficiencies::became(cx, &shown.became, &part);
+    };
+    let known = Prefill {
+        organisation: case.organisation,
+        unit: case.unit,
+        source: Source { kind: SourceKind::Sample, id: kept.id.to_string(), part: part.clone() },
+        term: None,
+        title: format!("{}: {}", sv::FORM_TITLE, words::judgement(judgement)),
+        text: sv::lacks(kept.number, case.number, judgement),
+        track: Track::Quality,
+    };
+    html! { (deficiencies::became(cx, &shown.became, &part)) (deficiencies::panel(cx, &known)) }
 }
 
 /// Assesses a case, or settles what two said differently.

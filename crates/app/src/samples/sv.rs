@@ -2,7 +2,7 @@
 
 use domain::indicators::sv as figures;
 use domain::participations::{Measure, Outcome};
-use domain::samples::Redrawn;
+use domain::samples::{Judgement, Redrawn, sv as words};
 use kernel::{Day, swedish};
 
 use super::model::Split;
@@ -14,6 +14,8 @@ pub(super) const REDRAW: &str = "Dra om och jämför";
 pub(super) const PLANS: &str = "Studieplaner till stickprov";
 pub(super) const ALL: &str = "Alla";
 pub(super) const NO_UNIT: &str = "utan enhet";
+/// What a deficiency that was found in a case is called, before what it is.
+pub(super) const FORM_TITLE: &str = "Studieplan och resultat";
 pub(super) const LEAD: &str = "Stickprov av elevers studieplaner mot deras resultat. Urvalet dras ur en fryst population med ett frö som sparas, så att vem som helst kan dra om det.";
 
 pub(super) const NEEDED_TITLE: &str = "Skriv vad stickprovet ska heta.";
@@ -220,4 +222,13 @@ pub(super) fn left(count: usize) -> String {
         1 => "1 fall är inte bedömt och avgjort än. Sedan kan stickprovet avslutas.".to_owned(),
         more => format!("{} fall är inte bedömda och avgjorda än. Sedan kan stickprovet avslutas.", number(more)),
     }
+}
+
+/// What a deficiency that was found in a case says, until somebody writes more.
+pub(super) fn lacks(sample: i64, case: usize, judgement: Judgement) -> String {
+    format!(
+        "I stickprov {sample} bedömdes fall {case} så här: {}. {}",
+        words::judgement(judgement).to_lowercase(),
+        words::meaning(judgement)
+    )
 }

@@ -122,7 +122,9 @@ pub(super) fn facts(shown: &Shown<'_>, kept: &Kept) -> Markup {
                 }
             }
         }
-        @if let Some(activity) = &shown.activity { p { a href=(activity) { "Till aktiviteten i uppföljningsplanen" } } }
+        @if let Some(activity) = &shown.activity {
+            p { a href=(activity) { @if kept.stands.stage == Stage::Closed { "Markera aktiviteten i uppföljningsplanen som gjord" } @else { "Till aktiviteten i uppföljningsplanen" } } }
+        }
     }
 }
 

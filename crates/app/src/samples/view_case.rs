@@ -15,7 +15,12 @@ use super::{sv, view};
 pub(super) const LOOK_AGAIN: &str = "Läs det nya, och spara igen om det fortfarande stämmer";
 
 /// The case.
-pub(super) fn one(base: &str, shown: &Shown, person: Id<Person>, (typed, faults): (&FormData, &[Fault])) -> Markup {
+pub(super) fn one(
+    (base, after): (&str, &Markup),
+    shown: &Shown,
+    person: Id<Person>,
+    (typed, faults): (&FormData, &[Fault]),
+) -> Markup {
     let (kept, case) = (&shown.of.kept, &shown.case);
     let unit = shown.of.names.unit(case.unit);
     html! {
@@ -29,6 +34,7 @@ pub(super) fn one(base: &str, shown: &Shown, person: Id<Person>, (typed, faults)
             section { h2 { "Det som blev" } (results(&shown.results)) }
         }
         (judging(base, shown, person, (typed, faults)))
+        (after)
         (around(base, shown))
     }
 }

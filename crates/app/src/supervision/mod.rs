@@ -12,8 +12,8 @@ mod tests;
 mod view;
 mod view_import;
 
-pub use store::{Kept, of_provider};
-pub use view::at_one;
+pub use store::{Due, Kept, due, of_provider};
+pub use view::{at_authority, at_one};
 
 use platform::Area;
 

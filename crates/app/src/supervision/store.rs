@@ -135,6 +135,26 @@ pub fn of_provider(tx: &mut ReadTx<'_>, of: Id<Organisation>) -> Result<Vec<Kept
     Ok(all(tx)?.into_iter().filter(|kept| kept.organisation == Some(of)).collect())
 }
 
+/// A decision with a day by which the authority is to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Which.
+    pub id: Id<Decision>,
+    /// At which provider; nothing for the authority itself.
+    pub organisation: Option<Id<Organisation>>,
+    /// The day: the inspectorate's, or one's own.
+    pub day: Day,
+}
+
+/// Every open decision that has a day, whether it has passed or not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn due(tx: &mut ReadTx<'_>) -> Result<Vec<Due>, StoreError> {
+    let one = |kept: Kept| Some(Due { id: kept.id, organisation: kept.organisation, day: kept.stands.due()? });
+    Ok(all(tx)?.into_iter().filter_map(one).collect())
+}
+
 /// The decision of that number at the inspectorate, of those that were not entered by mistake.
 pub(super) fn of_number(tx: &mut ReadTx<'_>, number: &str) -> Result<Option<Kept>, StoreError> {
     let folded = kernel::swedish::fold(number);

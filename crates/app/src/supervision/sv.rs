@@ -1,7 +1,7 @@
 //! Swedish sentences about decisions of the school inspectorate.
 
 use domain::supervision::Step;
-use kernel::swedish;
+use kernel::{Day, swedish};
 
 pub(super) const TITLE: &str = "Skolinspektionens beslut";
 pub(super) const FOLLOW_UP: &str = "Uppföljning";
@@ -69,4 +69,19 @@ pub(super) fn read_in(new: usize, known: usize) -> String {
 /// Whom a row of a list is about, where nobody of that name is known.
 pub(super) fn unknown(about: &str) -> String {
     format!("”{about}” är varken en anordnare, en enhet eller huvudmannen i registret.")
+}
+
+/// How many decisions have a day, and how many of those days have passed.
+pub(super) fn waits((all, late): (usize, usize), first: Day) -> String {
+    let number = |count: usize| swedish::integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let open = if all == 1 {
+        "1 beslut ska följas upp".to_owned()
+    } else {
+        format!("{} beslut ska följas upp", number(all))
+    };
+    match late {
+        0 => format!("{open}, det första senast {}.", swedish::day(first)),
+        1 => format!("{open}. För 1 har dagen passerat."),
+        more => format!("{open}. För {} har dagen passerat.", number(more)),
+    }
 }

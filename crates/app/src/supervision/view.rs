@@ -11,7 +11,7 @@ use ui::{
 };
 
 use super::form::{self, Fault, LONGEST, OURSELVES};
-use super::store::Kept;
+use super::store::{Due, Kept};
 use super::{PAGE, file, sv};
 use crate::cases::files;
 use crate::deficiencies::{self, FromSource, Prefill};
@@ -333,5 +333,17 @@ pub fn at_one<P: Permission>(cx: &Cx<P>, all: &[Kept], today: Day) -> Markup {
             }
         }
         p.no-print { a href=(cx.link(PAGE)) { "Alla beslut" } }
+    }
+}
+
+/// What has a day, as a section of the authority's start page; nothing where nothing does.
+pub fn at_authority(link: &str, all: &[Due], today: Day) -> Markup {
+    let late = all.iter().filter(|one| one.day < today).count();
+    let Some(first) = all.iter().map(|one| one.day).min() else { return html! {} };
+    html! {
+        section {
+            h2 { (sv::TITLE) }
+            p { a href={ (link) (PAGE) } { (sv::waits((all.len(), late), first)) } }
+        }
     }
 }

@@ -142,3 +142,12 @@ proptest! {
         prop_assert_eq!(back, cells);
     }
 }
+
+#[test]
+fn a_comma_in_every_quoted_field_does_not_part_a_file_of_semicolons() {
+    let text =
+        "Datum;Enhet;M\u{e5}tt;\"x,a\"\n2024-04-08;\u{e4};\",\u{f6}\";=\n2024-04-08;-\u{e4};\",\u{f6}\";\"a\n3,5\"\n";
+    let read = rows(text.as_bytes());
+    assert_eq!(read.len(), 3, "{read:?}");
+    assert!(read.iter().all(|(_, row)| row.len() == 4), "{read:?}");
+}

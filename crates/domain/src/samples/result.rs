@@ -62,6 +62,14 @@ pub struct Outcome {
 
 /// What counts as something being wrong.
 const LACKING: [Judgement; 3] = [Judgement::Partly, Judgement::NotMet, Judgement::NoPlan];
+
+impl Judgement {
+    /// Whether something is wrong.
+    pub fn lacks(self) -> bool {
+        LACKING.contains(&self)
+    }
+}
+
 /// What may be either.
 const OPEN: [Judgement; 1] = [Judgement::NotAssessable];
 

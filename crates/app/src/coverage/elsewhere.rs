@@ -1,4 +1,6 @@
-//! Activities that are visits, for whoever plans and carries them out.
+//! Activities for other features: visits that are to be planned and carried out, and the days by which what is planned is to be done.
+
+use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, WriteTx};
 use domain::coverage::{Happening, Standing, Step};
@@ -36,6 +38,32 @@ pub fn visits_asked(tx: &mut ReadTx<'_>, of: Id<Organisation>) -> Result<Vec<Vis
     }
     all.sort_by_key(|one| (one.by, one.id));
     Ok(all)
+}
+
+/// A last day of what the plan asks for, with how many providers it is still to be done with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedDay {
+    /// The moment's name in addresses.
+    pub moment: String,
+    /// What the moment is called.
+    pub title: String,
+    /// The day.
+    pub by: Day,
+    /// How many providers are left.
+    pub left: usize,
+}
+
+/// The last days of what is planned in the year and not done, where the year has an adopted plan; the first day first.
+pub fn days(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<PlannedDay>, StoreError> {
+    let Some(version) = follow_up_plans::adopted(tx, year)? else { return Ok(Vec::new()) };
+    let mut all: BTreeMap<(Day, String), PlannedDay> = BTreeMap::new();
+    for kept in store::of_year(tx, year)?.into_iter().filter(|kept| kept.stands.standing() == Standing::Planned) {
+        let Some(moment) = version.plan.moment(&kept.moment) else { continue };
+        let (by, title) = (kept.stands.by, moment.title.clone());
+        let new = || PlannedDay { moment: kept.moment.clone(), title, by, left: 0 };
+        all.entry((by, kept.moment.clone())).or_insert_with(new).left += 1;
+    }
+    Ok(all.into_values().collect())
 }
 
 /// Says that the activity was done on the day, where it is planned; gives whether it was. The caller ends the transaction.
