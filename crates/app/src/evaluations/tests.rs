@@ -26,7 +26,7 @@ fn an_evaluation_goes_from_the_question_to_the_results_of_the_return_visit_at_ev
         regional.get(&at).await.is(200).says("Gemensam 2024").says("Ingen huvudman");
         asked(world, &regional, &id, &[world.ekstad, world.bokhamn]).await;
         assert!(letters(world, world.ekstad) >= 1 && letters(world, world.bokhamn) == 1);
-        officer.get("/h/ekstad/uppfoljning").await.is(200).says("fr\u{e5}gar om ni deltar");
+        officer.get("/h/ekstad/uppfoljning/2024/tertial-1").await.is(200).says("fr\u{e5}gar om ni deltar");
         foreign.get("/h/bokhamn/gemensam-utvardering").await.is(200).says("V\u{e4}ntar p\u{e5} ert svar");
         joined(world, &officer, world.ekstad, &[world.lindblad, world.norrsken]).await;
         joined(world, &foreign, world.bokhamn, &[world.lindblad, world.fjordvik]).await;
