@@ -5,6 +5,7 @@
 //! each in their own tenant; jobs carry frozen words between them (`docs/decisions/0045-an-evaluation-is-the-regions.md`).
 
 mod carry;
+mod demo;
 mod form;
 mod form_part;
 mod jobs;
@@ -32,6 +33,7 @@ mod view_provider;
 mod view_results;
 mod view_sheet;
 
+pub use demo::{asked_of, led, result_of};
 pub use jobs::JOBS;
 pub use view_authority::at_authority;
 pub use view_provider::at_school;
