@@ -69,6 +69,7 @@ pub(super) fn before(app: &App, clock: &Arc<SetClock>, world: &World) -> Result<
             team.join(officer, authority).await?;
         }
         at("2023-12-11T08:00:00Z")?;
+        let team = Team::new(app, world).await?;
         let done = provider(app, world, sv::EVALUATED_TWICE)?;
         let settled = provider(app, world, sv::EVALUATED_ONCE)?;
         for of in [&done, &settled] {
@@ -76,12 +77,15 @@ pub(super) fn before(app: &App, clock: &Arc<SetClock>, world: &World) -> Result<
             team.send((&id, of), "2023-12-27").await?;
         }
         at("2023-12-14T08:00:00Z")?;
+        let team = Team::new(app, world).await?;
         team.answer(sv::EVALUATED_TWICE).await?;
         at("2023-12-28T08:00:00Z")?;
+        let team = Team::new(app, world).await?;
         for of in [&done, &settled] {
             team.do_with((&id, of), "faststall", &[]).await?;
         }
         at("2024-01-10T08:00:00Z")?;
+        let team = Team::new(app, world).await?;
         team.plan((&id, &done), "planera-aterbesok", "2024-01-10").await?;
         for (number, outcome, text) in sv::EVALUATED_OUTCOMES {
             let start = format!("utfall-{number}");
