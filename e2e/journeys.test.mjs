@@ -32,6 +32,7 @@ import {
 import './voices.mjs';
 import './visits.mjs';
 import './follow_up.mjs';
+import './evaluation.mjs';
 
 const run = promisify(execFile);
 

@@ -20,6 +20,7 @@ pub mod demo;
 pub mod earlier;
 pub mod educations;
 pub mod elsewhere;
+pub mod evaluations;
 pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;
@@ -96,6 +97,7 @@ pub fn areas() -> Vec<Area> {
         visits::area(),
         meetings::area(),
         supervision::area(),
+        evaluations::area(),
         wall::area(),
         abuse::area(),
         handouts::area(),
@@ -151,6 +153,7 @@ pub fn jobs() -> Vec<Kind> {
         person_numbers::JOBS.to_vec(),
         publications::JOBS.to_vec(),
         case_moves::JOBS.to_vec(),
+        evaluations::JOBS.to_vec(),
         mail::JOBS.to_vec(),
         reminders::JOBS.to_vec(),
     ]

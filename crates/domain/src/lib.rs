@@ -14,6 +14,7 @@ pub mod deviations;
 pub mod earlier;
 pub mod educations;
 pub mod elsewhere;
+pub mod evaluations;
 pub mod follow_up_plan;
 pub mod health_certificates;
 pub mod inbox;

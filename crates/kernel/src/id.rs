@@ -139,6 +139,12 @@ pub mod kind {
         Decision,
         /// A meeting of all rektors.
         Meeting,
+        /// A joint evaluation, at the one that leads it.
+        Evaluation,
+        /// A joint evaluation, at an authority that was asked.
+        EvaluationCopy,
+        /// A provider's result of a joint evaluation, at an authority that takes part.
+        EvaluationResult,
         /// A visit to a provider.
         Visit,
         /// One item asked of one provider, unit or area on one occasion.

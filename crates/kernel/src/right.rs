@@ -38,6 +38,8 @@ closed! {
         BoardReader = "board-reader",
         /// Works at the regional body.
         RegionalCoordinator = "regional-coordinator",
+        /// Evaluates providers for the regional body.
+        Evaluator = "evaluator",
         /// Keeps organisation, people and the year's document.
         Administrator = "administrator",
         /// Reads the audit chain.
@@ -92,6 +94,10 @@ closed! {
         AnswerVisits = "answer-visits",
         /// Read the protocols of visits that are settled.
         ReadProtocols = "read-protocols",
+        /// Lead joint evaluations: begin them, ask authorities to take part, release the results.
+        LeadEvaluations = "lead-evaluations",
+        /// Judge providers in joint evaluations.
+        Evaluate = "evaluate",
         /// See one's own provider's task list, drafts and submissions.
         ViewOwnReports = "view-own-reports",
         /// Write drafts, upload workbooks, ask questions.
@@ -213,7 +219,7 @@ impl Role {
     pub const fn side(self) -> Side {
         match self {
             Self::ProviderEditor | Self::Rektor | Self::ProviderManagement => Side::Provider,
-            Self::RegionalCoordinator => Side::Region,
+            Self::RegionalCoordinator | Self::Evaluator => Side::Region,
             _ => Side::Authority,
         }
     }
@@ -278,7 +284,10 @@ impl Role {
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::ReadPlans, R::Register],
             Self::ProcessOwner => OF_OWNERS,
             Self::BoardReader => &[R::OwnAccount, R::ReadPlans, R::ReadSamples, R::ReadReleases, R::ReadProtocols],
-            Self::RegionalCoordinator => &[R::OwnAccount, R::ReadPlans, R::ReadReleases],
+            Self::RegionalCoordinator => {
+                &[R::OwnAccount, R::ReadPlans, R::ReadReleases, R::LeadEvaluations, R::Evaluate]
+            }
+            Self::Evaluator => &[R::OwnAccount, R::Evaluate],
             Self::Administrator => &[
                 R::OwnAccount,
                 R::ViewOrganisation,

@@ -60,7 +60,7 @@ pub mod may {
             ViewLetters, ReadProtocols;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, WritePlan, AdoptPlan, PlanActivities, DrawSamples, SendStudyPlans,
             KeepDeficiencies, DecideMeasures, KeepTerms, ListForTransfer, AnswerDeficiencies, AttendMeetings,
-            VisitProviders, AnswerVisits, EditReports, SignUnitItems,
+            VisitProviders, AnswerVisits, LeadEvaluations, Evaluate, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
             HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;

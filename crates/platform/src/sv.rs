@@ -140,6 +140,7 @@ pub fn role(role: Role) -> &'static str {
         Role::ProcessOwner => "Processägare",
         Role::BoardReader => "Nämndläsare",
         Role::RegionalCoordinator => "Regional samordnare",
+        Role::Evaluator => "Utvärderare",
         Role::Administrator => "Administratör",
         Role::Auditor => "Granskare",
     }

@@ -118,6 +118,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     43 "0043" "meetings",
     44 "0044" "samples",
     45 "0045" "supervision",
+    46 "0046" "evaluations",
 ];
 
 fn checksum(text: &str) -> String {

@@ -82,6 +82,14 @@ pub const WITNESSED: &[Table] = tables! {
     earlier_target (set_number, row) year indicator regime area_id value;
     elsewhere_file (number) year system state file_sha256 file_name person_id at ended_at ended_by mapping_version reports period;
     elsewhere_mapping (system, version) content person_id at;
+    evaluation (id) year;
+    evaluation_copy (id) leader_id evaluation_id;
+    evaluation_copy_entry (copy_id, number) key day content person_id sealed;
+    evaluation_entry (evaluation_id, number) key day content person_id sealed;
+    evaluation_part (evaluation_id, organisation_id) name;
+    evaluation_part_entry (evaluation_id, organisation_id, number) key day content person_id sealed;
+    evaluation_result (id) copy_id organisation_id;
+    evaluation_result_entry (result_id, number) key day content person_id sealed;
     extension (assignment_id, number) to_day motive person_id at;
     fetched_list (assignment_id, number) set_number added person_id at;
     file (sha256) size media_type name created_at sealed_sha256;

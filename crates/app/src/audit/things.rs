@@ -71,7 +71,9 @@ impl Things {
             "provider" => Some(("provider", line.subject)),
             "agreement" => Some(("agreement", line.subject)),
             "contact-rektor" => Some(("provider", id_in(&facts, "organisation").or(line.subject))),
-            "deficiency" | "term" | "supervision" => id_in(&facts, "organisation").map(|of| ("provider", Some(of))),
+            "deficiency" | "term" | "supervision" | "evaluation" => {
+                id_in(&facts, "organisation").map(|of| ("provider", Some(of)))
+            }
             "site-check" => id_in(&facts, "organisation").map(|of| ("provider", Some(of))),
             "focus-area" => Some(("focus-area", id_in(&facts, "focus_area").or(line.subject))),
             "person" | "link" => Some(("person", line.subject)),

@@ -41,8 +41,9 @@ pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
     let protocols = cx.may(Right::ReadProtocols).then(|| cx.link(crate::visits::PROTOCOLS));
     let list = view::list(&cx.link("rapporter"), &lines, may_compile, protocols.as_deref());
     let open = format!("/oppet/{}/resultat", cx.slug());
+    let evaluations = cx.may(Right::ReadProtocols).then(|| cx.link(crate::evaluations::PAGE));
     let samples = cx.may(Right::ReadSamples).then(|| cx.link(crate::samples::PAGE));
-    let list = view::with_samples(&view::with_open_results(&list, &open), samples.as_deref());
+    let list = view::with_samples(&view::with_open_results(&list, &open), samples.as_deref(), evaluations.as_deref());
     Ok(cx.show(Sheet::new(TITLE, list)))
 }
 

@@ -357,9 +357,10 @@ pub fn with_open_results(list: &Markup, open: &str) -> Markup {
 }
 
 /// The list with the way to random samples that are done.
-pub fn with_samples(list: &Markup, samples: Option<&str>) -> Markup {
+pub fn with_samples(list: &Markup, samples: Option<&str>, evaluations: Option<&str>) -> Markup {
     html! {
         (list)
         @if let Some(samples) = samples { p { a href=(samples) { "Stickprov av studieplaner" } } }
+        @if let Some(evaluations) = evaluations { p { a href=(evaluations) { "Gemensamma utvärderingar" } ": hur anordnarna bedömdes, och vad återbesöken visade." } }
     }
 }

@@ -11,6 +11,7 @@ mod letters;
 mod lists;
 mod once;
 mod own_run;
+mod region;
 mod results;
 mod round;
 mod samples;
@@ -56,6 +57,7 @@ impl DemoError {
 /// `progress` is told in a few words what is being made.
 pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
     let mut world = world::build(app, clock, progress)?;
+    region::before(app, clock, &world)?;
     world.receipt = round::year(app, clock, &world, progress)?;
     for authority in &world.authorities {
         progress(&format!("{}: two years of results", authority.name));
@@ -73,6 +75,7 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
         progress(&format!("{}: random samples of study plans", authority.name));
         samples::draw(app, &world, authority)?;
     }
+    region::after(app, &world)?;
     letters::remind(app, &world)?;
     Ok(world)
 }

@@ -141,3 +141,51 @@ pub const GRADES_PICTURE: &str =
 pub fn file_of(system: &str, occasion: &str) -> String {
     format!("{system} {occasion}, uttag.txt")
 }
+
+/// The county's cooperation, and the board that it answers to.
+pub(super) const REGION: &str = "Eklunda län, samverkan om vuxenutbildning";
+pub(super) const REGION_BOARD: &str = "Länets styrgrupp för vuxenutbildning";
+/// Its people: name, address, role.
+pub(super) const REGION_PEOPLE: [(&str, &str, &str); 2] = [
+    ("Solveig Lansryd", "solveig.lansryd@eklunda-lan.example", "regional-coordinator"),
+    ("Arvid Tjärnblom", "arvid.tjarnblom@eklunda-lan.example", "evaluator"),
+];
+/// The evaluation that it leads.
+pub(super) const EVALUATION: &str = "Gemensam utvärdering 2024";
+pub(super) const EVALUATION_ABOUT: &str = "Vi besöker alla anordnare i länet efter samma kriterier, och kommer tillbaka \
+    och ser vad som har hänt med det vi fann. Resultatet går till alla kommuner och deras nämnder.";
+/// The provider that has been visited twice, the one that has been visited once, the one that reads its draft, and the one that is next.
+pub(super) const EVALUATED_TWICE: &str = "Hantverksbron Yrkesskolor AB";
+pub(super) const EVALUATED_ONCE: &str = "Kunskapsfyren i Eklunda AB";
+pub(super) const EVALUATED_NOW: &str = "Nordflod Vuxenlärande AB";
+pub(super) const EVALUATED_NEXT: &str = "Stålnavet Yrkesvux AB";
+/// What was found: what it is, the criterion, and its words.
+pub(super) const EVALUATED_FOUND: [(&str, &str, &str); 3] = [
+    ("brist", "studieplaner", "Studieplanerna följs inte upp när eleven byter kurs."),
+    ("brist", "klagomal", "Eleverna vet inte vem de vänder sig till med klagomål."),
+    ("styrka", "larare", "Lärarna planerar tillsammans varje vecka och ser varandras lektioner."),
+];
+/// What became of it: the finding, the outcome, and its words.
+pub(super) const EVALUATED_OUTCOMES: [(&str, &str, &str); 2] = [
+    ("1", "atgardat", "Studieplanen gås igenom vid varje kursbyte."),
+    ("2", "delvis", "Rutinen sitter uppe på två av tre enheter."),
+];
+pub(super) const EVALUATED_SHOWS: &str = "Tio studieplaner, samtal med elva elever och två lärare.";
+pub(super) const EVALUATED_AGAIN: &str = "Planerna är aktuella och eleverna känner till dem.";
+pub(super) const EVALUATED_ANSWER: &str = "Vi känner igen bilden. Rutinen för kursbyten är ändrad från januari.";
+
+/// The grade of a criterion at a first visit, why, and what shows it.
+pub(super) fn evaluated(criterion: &str) -> (&'static str, &'static str, &'static str) {
+    let seen = "Samtal med elever, lärare och rektor, och de dokument som vi bad om.";
+    match criterion {
+        "studieplaner" => {
+            ("utveckla", "Planerna finns, men de följs inte upp.", "Fyra av tio planer är äldre än kursen.")
+        }
+        "klagomal" => {
+            ("brister", "Rutinen är inte känd bland eleverna.", "Två av elva elever visste vem de vänder sig till.")
+        }
+        "larare" => ("mycket-god", "Lärarna har rätt utbildning och utvecklas tillsammans.", seen),
+        "lokaler" => ("ej-bedomt", "Undervisningen var på distans den dagen.", ""),
+        _ => ("god", "Det fungerar, med smärre saker att se över.", seen),
+    }
+}

@@ -85,6 +85,8 @@ pub struct Receipt {
 pub struct World {
     pub(super) data: Data,
     pub(super) authorities: Vec<Authority>,
+    /// The county's cooperation.
+    pub(super) region: Authority,
     pub(super) people: Vec<DemoPerson>,
     /// One link per role, for the terminal.
     pub links: Vec<SignInLink>,
@@ -104,7 +106,7 @@ pub(super) fn cli(app: &App) -> WriteContext {
 }
 
 /// Writes as whoever installs, and tells every event.
-fn write<T: Send + 'static>(
+pub(super) fn write<T: Send + 'static>(
     app: &App,
     scope: Scope,
     work: impl Fn(&mut WriteTx<'_>, &Tools) -> Result<(Vec<Event>, T), DemoError> + Send + 'static,
@@ -147,11 +149,13 @@ pub(super) fn build(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&
         authorities.push(authority);
     }
     progress("people and their roles");
-    let people = add_people(app, &data, &authorities, &organisations, &units)?;
+    let mut people = add_people(app, &data, &authorities, &organisations, &units)?;
+    let (region, of_region) = super::region::add(app)?;
+    people.extend(of_region);
     confirm_people(app, &authorities, &people)?;
     add_contact_rektors(app, &authorities, &people, &data, &organisations)?;
     let links = add_links(app, &authorities, &people)?;
-    Ok(World { data, authorities, people, links, receipt: None })
+    Ok(World { data, authorities, region, people, links, receipt: None })
 }
 
 /// The shipped document, brought to 2024 by as many copies as that takes.
@@ -501,6 +505,8 @@ fn add_links(app: &App, authorities: &[Authority], people: &[DemoPerson]) -> Res
         Role::BoardReader,
         Role::Administrator,
         Role::Auditor,
+        Role::RegionalCoordinator,
+        Role::Evaluator,
     ];
     let mut chosen: Vec<(&DemoPerson, Role)> = order
         .iter()

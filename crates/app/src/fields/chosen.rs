@@ -65,6 +65,9 @@ pub(super) fn words(path: &str, name: &str, value: &str) -> Option<&'static str>
     {
         return of_found(field, name, value);
     }
+    if ["utvarderingar", "gemensam-utvardering", "utvardering-hos-oss"].into_iter().any(sent_to) {
+        return of_evaluation(field, value);
+    }
     if sent_to("uppfoljningsplan") {
         // Its rows are numbered.
         let part = name.rsplit_once('-').map_or(name, |(part, _)| part);
@@ -115,6 +118,17 @@ fn of_found(field: &str, name: &str, value: &str) -> Option<&'static str> {
 
 fn found_outcome(value: &str) -> Option<&'static str> {
     domain::deficiencies::Outcome::from_slug(value).map(found::outcome)
+}
+
+/// What was chosen in a form of a joint evaluation.
+fn of_evaluation(field: &str, value: &str) -> Option<&'static str> {
+    use domain::evaluations::{FindingKind, Grade, Outcome, sv as evaluations};
+    match field {
+        "omdome" => Grade::from_slug(value).map(evaluations::grade),
+        "slag" => FindingKind::from_slug(value).map(evaluations::finding),
+        "utfall" => Outcome::from_slug(value).map(evaluations::outcome),
+        _ => sv::chosen_plainly(value),
+    }
 }
 
 /// What was chosen in a form of a visit.

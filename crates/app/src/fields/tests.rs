@@ -121,6 +121,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         let (meeting, decision) = (a_meeting(world).await, a_decision(world).await);
         let (deficiency, term) = (a_deficiency(world).await, a_term(world).await);
         let visit = a_visit(world).await;
+        let [evaluation, copy, result] = crate::evaluations::testing::sent(world).await;
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -140,6 +141,8 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = path.replace("{term}", &term).replace("{ladder}", "kvalitet");
                 let path =
                     path.replace("{visit}", &visit).replace("{meeting}", &meeting).replace("{decision}", &decision);
+                let path =
+                    path.replace("{evaluation}", &evaluation).replace("{copy}", &copy).replace("{result}", &result);
                 let parts: &[&str] = if path.contains("{part}") { &["text", "moment", "resultat"] } else { &[""] };
                 for part in parts {
                     let path = path.replace("{part}", part);

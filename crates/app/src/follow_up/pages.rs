@@ -19,7 +19,7 @@ use crate::earlier;
 use crate::submissions;
 use crate::visits;
 use crate::year::{self, Published};
-use crate::{case_watch, deficiencies, meetings, supervision};
+use crate::{case_watch, deficiencies, evaluations, meetings, supervision};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
@@ -117,13 +117,15 @@ pub(super) async fn overview(
 async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
     let (account, tenant, today) = (cx.account().clone(), cx.tenant(), cx.now().day());
     let (tools, may, root) = (cx.kit().tools(), cx.may(Right::VisitProviders), cx.link(""));
+    let replies = cx.may(Right::PlanActivities);
     let read = cx.read(move |tx| {
         let awaited = case_watch::awaited(tx, &account, tenant, today)?;
         let found = deficiencies::at_authority(tx, today, &root)?;
         let visits = visits::at_authority(tx, &tools, (may, today), |rest: &str| format!("{root}{rest}"))?;
         let meetings = meetings::at_authority(tx, &tools, today, &root)?;
+        let asked = evaluations::at_authority(tx, &tools, replies, |rest: &str| format!("{root}{rest}"))?;
         let decisions = supervision::at_authority(&root, &supervision::due(tx)?, today);
-        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (meetings) }))
+        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (meetings) (asked) }))
     });
     let (awaited, found, visits) = read.await?;
     Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (found) (visits) })

@@ -51,6 +51,7 @@ fn ways(cx: &Viewer) -> Markup {
                     @if let Some(way) = when(Right::ReadSamples, crate::samples::PAGE, "Stickprov") { (way) }
                     (way("webbkontroll", "Webbkontroll"))
                     (way(crate::supervision::PAGE, "Skolinspektionens beslut"))
+                    @if let Some(way) = when(Right::ReadProtocols, crate::evaluations::PAGE, "Gemensamma utvärderingar") { (way) }
                 }
             }
             div {

@@ -46,7 +46,8 @@ pub(super) async fn years(cx: Here) -> Result<Reply, Stop> {
     let list = view::years(&cx.link(PAGE), &all, writes, cx.now().day(), (&FormData::default(), &[]));
     // What the plan's visits showed.
     let protocols = cx.may(Right::ReadProtocols).then(|| cx.link("besoksprotokoll"));
-    let main = view::with_protocols(&list, protocols.as_deref());
+    let evaluations = cx.may(Right::ReadProtocols).then(|| cx.link("gemensam-utvardering"));
+    let main = view::with_protocols(&list, protocols.as_deref(), evaluations.as_deref());
     Ok(cx.show(sheet(&cx, sv::TITLE, main)))
 }
 

@@ -70,10 +70,11 @@ pub(super) fn years(
 }
 
 /// The list, with the way to the protocols of visits for whoever may read them.
-pub(super) fn with_protocols(list: &Markup, protocols: Option<&str>) -> Markup {
+pub(super) fn with_protocols(list: &Markup, protocols: Option<&str>, evaluations: Option<&str>) -> Markup {
     html! {
         (list)
         @if let Some(protocols) = protocols { p.no-print { a href=(protocols) { "Protokoll från besök hos anordnarna" } } }
+        @if let Some(evaluations) = evaluations { p.no-print { a href=(evaluations) { "Gemensamma utvärderingar" } } }
     }
 }
 

@@ -8,7 +8,7 @@ use platform::{Open, Reply, Stop};
 use super::render::render;
 
 /// The chapters, in the order they are listed: name in the address, text.
-pub(super) const CHAPTERS: [(&str, &str); 10] = [
+pub(super) const CHAPTERS: [(&str, &str); 11] = [
     ("borja", include_str!("../../../../docs/handbok/borja.md")),
     ("rapportor", include_str!("../../../../docs/handbok/rapportor.md")),
     ("rektor", include_str!("../../../../docs/handbok/rektor.md")),
@@ -17,6 +17,7 @@ pub(super) const CHAPTERS: [(&str, &str); 10] = [
     ("inlasning", include_str!("../../../../docs/handbok/inlasning.md")),
     ("registrator", include_str!("../../../../docs/handbok/registrator.md")),
     ("namnd", include_str!("../../../../docs/handbok/namnd.md")),
+    ("utvarderare", include_str!("../../../../docs/handbok/utvarderare.md")),
     ("administrator", include_str!("../../../../docs/handbok/administrator.md")),
     ("granskare", include_str!("../../../../docs/handbok/granskare.md")),
 ];

@@ -71,6 +71,8 @@ words! {
         Visit = "visit",
         /// The rektors' meeting: an invitation, a change, or that it is not to be.
         Meeting = "meeting",
+        /// A joint evaluation: a question, a draft or a result to read.
+        Evaluation = "evaluation",
         /// A trial, to whoever asked for it.
         Trial = "trial",
     }

@@ -48,6 +48,7 @@ pub(super) const fn kind(kind: LetterKind) -> &'static str {
         LetterKind::Notice => NOTICE_TO,
         LetterKind::Visit => "Verksamhetsbesök",
         LetterKind::Meeting => "Rektorsträff",
+        LetterKind::Evaluation => "Gemensam utvärdering",
         LetterKind::Trial => "Provbrev",
     }
 }

@@ -28,6 +28,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
         add(may(Right::ViewComplaints), link("klagomal"), sv::COMPLAINTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
+        add(may(Right::Evaluate), link("utvarderingar"), sv::EVALUATIONS);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
         // Whoever only looks at the register finds it on the page of the follow-up.
         let keeps = may(Right::ManageOrganisation) || !may(Right::ViewFollowUp);

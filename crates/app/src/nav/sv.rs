@@ -19,3 +19,4 @@ pub const PEOPLE_AT_US: &str = "Personer hos oss";
 pub const AUDIT: &str = "Granskning";
 /// Name of the choice between authorities.
 pub const AUTHORITY: &str = "Huvudman";
+pub(super) const EVALUATIONS: &str = "Utvärderingar";

@@ -223,7 +223,8 @@ pub(super) const fn about(role: Role) -> &'static str {
         Role::Registrar => "Ser vad som har kommit in och diarieför.",
         Role::ProcessOwner => "Äger årets dokument och beslutar om tidsfrister.",
         Role::BoardReader => "Läser bara det som är sammanställt.",
-        Role::RegionalCoordinator => "Läser bara det som är sammanställt.",
+        Role::RegionalCoordinator => "Leder gemensamma utvärderingar, och läser annars bara det som är sammanställt.",
+        Role::Evaluator => "Besöker och bedömer anordnare i gemensamma utvärderingar.",
         Role::Administrator => "Sköter organisation, personer och årets dokument. Ser inga redovisningar.",
         Role::Auditor => "Granskar loggen över allt som har ändrats.",
     }

@@ -19,7 +19,7 @@ use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
 use crate::case_watch;
 use crate::changes::{self, ToldAbout};
-use crate::{assignments, deficiencies, meetings, people, submissions, threads, visits, year};
+use crate::{assignments, deficiencies, evaluations, meetings, people, submissions, threads, visits, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -522,7 +522,9 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         let (account, tools, slug) = (me.account().clone(), me.kit().tools(), authority.tenant_slug.clone());
         let at_school = move |tx: &mut ReadTx<'_>| {
             let link = |rest: &str| format!("/h/{slug}/{rest}");
-            Ok(visits::at_school(tx, &tools, (&account, tenant, now.day()), link)?)
+            let visited = visits::at_school(tx, &tools, (&account, tenant, now.day()), link)?;
+            let evaluated = evaluations::at_school(tx, &tools, (&account, tenant, now.day()), link)?;
+            Ok(html! { (visited) (evaluated) })
         };
         beside.push(me.read_in(tenant, at_school).await?);
     }

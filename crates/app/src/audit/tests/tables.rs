@@ -222,6 +222,39 @@ fn fill_the_rest(kept: &Kept) {
                  FROM supervision s WHERE s.tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO evaluation (tenant_id, id, year)
+                 SELECT tenant_id, id, 2024 FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO evaluation_entry (tenant_id, evaluation_id, number, key, day, content, person_id)
+                 SELECT tenant_id, id, 0, 'rad:0', '2024-03-01', '{}', $2 FROM evaluation WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO evaluation_part (tenant_id, evaluation_id, organisation_id, name)
+                 SELECT tenant_id, id, organisation_id, 'P' FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO evaluation_part_entry (tenant_id, evaluation_id, organisation_id, number, key, day, content, person_id)
+                 SELECT tenant_id, evaluation_id, organisation_id, 0, 'rad:0', '2024-03-01', '{}', $2 FROM evaluation_part
+                 WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO evaluation_copy (tenant_id, id, leader_id, evaluation_id)
+                 SELECT tenant_id, id, tenant_id, id FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO evaluation_copy_entry (tenant_id, copy_id, number, key, day, content, person_id)
+                 SELECT tenant_id, id, 0, 'rad:0', '2024-03-01', '{}', $2 FROM evaluation_copy WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO evaluation_result (tenant_id, id, copy_id, organisation_id)
+                 SELECT tenant_id, id, id, organisation_id FROM deficiency WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO evaluation_result_entry (tenant_id, result_id, number, key, day, content, person_id)
+                 SELECT tenant_id, id, 0, 'rad:0', '2024-03-01', '{}', $2 FROM evaluation_result WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO meeting (tenant_id, id, year)
                  SELECT tenant_id, id, 2024 FROM deficiency WHERE tenant_id = $1 AND id <> $2"
             ),
@@ -482,6 +515,14 @@ const ALTERED: &[(&str, &str)] = &[
     ("earlier_target", "value = 8"),
     ("elsewhere_file", "year = year + 1"),
     ("elsewhere_mapping", "content = '{ }'"),
+    ("evaluation", "year = 2025"),
+    ("evaluation_copy", "leader_id = id"),
+    ("evaluation_copy_entry", "content = '{ }'"),
+    ("evaluation_entry", "content = '{ }'"),
+    ("evaluation_part", "name = 'Q'"),
+    ("evaluation_part_entry", "content = '{ }'"),
+    ("evaluation_result", "organisation_id = id"),
+    ("evaluation_result_entry", "content = '{ }'"),
     ("extension", "motive = 'illness'"),
     ("fetched_list", "added = 8"),
     ("file", "size = size + 1"),

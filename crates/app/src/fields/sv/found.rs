@@ -16,6 +16,8 @@ pub(in crate::fields) fn of_found(path: &str, name: &str) -> Option<String> {
         of_decision(name)
     } else if sent_to(path, &["rektorstraff", "rektorstraff-hos-oss"]) {
         of_meeting(name)
+    } else if sent_to(path, &["utvarderingar", "gemensam-utvardering", "utvardering-hos-oss"]) {
+        of_evaluation(path, name)
     } else if sent_to(path, &["villkor"]) {
         of_term(name)
     } else {
@@ -139,6 +141,44 @@ fn of_meeting(name: &str) -> Option<&'static str> {
         ("anteckna", "text") => "Anteckningar",
         ("stall-in", "text") => "Varför?",
         (_, "text") => "Text",
+        _ => return None,
+    })
+}
+
+fn of_evaluation(path: &str, name: &str) -> Option<&'static str> {
+    if name == "inget" {
+        return Some("Vi har inget att säga om utkastet");
+    }
+    if name.starts_with("svar-om-") {
+        return Some("Om en brist eller styrka");
+    }
+    let (start, part) = name.rsplit_once('-')?;
+    Some(match (start, part) {
+        (_, "namn") => "Vad heter utvärderingen?",
+        (_, "fran") => "Första dagen",
+        (_, "till") => "Sista dagen",
+        (_, "huvudman") => "Vilka frågar du?",
+        (_, "omrade") => "Område",
+        (_, "titel") => "Kriterium",
+        (_, "ser") => "Vad ni tittar på",
+        (_, "lag") => "Bestämmelse",
+        (_, "utvarderare") => "Vilka åker dit?",
+        (_, "omdome") => "Omdöme",
+        (_, "visar") => "Vad visar det?",
+        (_, "slag") => "Vad är det?",
+        (_, "kriterium") => "Vilket kriterium hör det till?",
+        (_, "utfall") => "Vad har hänt med bristen?",
+        (_, "val") => "Deltar ni?",
+        (_, "anordnare") => "Med vilka anordnare?",
+        ("skicka", "dag") => "Anordnaren svarar senast",
+        (_, "dag") => "Vilken dag?",
+        ("svar", "text") if sent_to(path, &["gemensam-utvardering"]) => "Varför deltar ni inte?",
+        ("svar", "text") => "Svar på utkastet",
+        ("ny" | "andra", "text") => "Vad gäller den, och hur går den till?",
+        ("avsluta" | "oppna" | "aterkalla", "text") => "Varför?",
+        ("iakttagelse", "text") => "Vad fann ni?",
+        (start, "text") if start.starts_with("andra-iakttagelse") => "Vad fann ni?",
+        (_, "text") => "Bedömning",
         _ => return None,
     })
 }

@@ -1,0 +1,325 @@
+//! What a job takes with it from one tenant, and what it becomes in the other.
+
+use ::store::{ReadTx, StoreError, WriteTx};
+use domain::evaluations::{
+    CopyHappening, Happening, News, PartEntry, PartHappening, Reply, ResultHappening, Said, Stage, StateName, Wish,
+};
+use kernel::Id;
+use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, EvaluationResult, Organisation, Person, Tenant};
+use platform::access::Tools;
+
+use super::jobs::{Order, queue};
+use super::model::{Kept, KeptPart, New, Words};
+use super::{letters, store, store_copy};
+
+/// What goes with a job.
+#[derive(Debug, Clone)]
+pub(super) enum Load {
+    /// The question.
+    Question {
+        copy: Id<EvaluationCopy>,
+        leader: Id<Tenant>,
+        evaluation: Id<EvaluationKind>,
+        name: String,
+        wish: Wish,
+        key: String,
+        person: Id<Person>,
+    },
+    /// What an authority says to it.
+    Reply { evaluation: Id<EvaluationKind>, authority: Id<Tenant>, reply: Reply, key: String, person: Id<Person> },
+    /// What the one that leads tells all.
+    News { copy: Id<EvaluationCopy>, line: usize, news: News, words: Words, key: String, person: Id<Person> },
+    /// How a provider's part stands, or what it has said through another authority.
+    Part { result: Id<EvaluationResult>, happening: ResultHappening, words: Words, key: String, person: Id<Person> },
+    /// What the provider says.
+    Answer {
+        evaluation: Id<EvaluationKind>,
+        organisation: Id<Organisation>,
+        authority: Id<Tenant>,
+        draft: usize,
+        said: Said,
+        key: String,
+        person: Id<Person>,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Landed {
+    New,
+    /// It had come before.
+    Before,
+    /// What it belongs to has not come yet.
+    Early,
+}
+
+/// What the order takes with it, and where to; nothing where there is nothing to take.
+pub(super) fn load(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (from, order): (Id<Tenant>, Order),
+) -> Result<Option<(Id<Tenant>, Load)>, StoreError> {
+    Ok(match order {
+        Order::Ask { evaluation, line, to } => {
+            question(tx, tools, (from, evaluation, line), to)?.map(|load| (to, load))
+        }
+        Order::Tell { evaluation, line, to } => news(tx, tools, (evaluation, line), to)?.map(|load| (to, load)),
+        Order::Deliver { evaluation, organisation, line, to } => {
+            let Some(kept) = store::find(tx, tools, evaluation)? else { return Ok(None) };
+            part(&kept, (organisation, line), to).map(|load| (to, load))
+        }
+        Order::Reply { copy, line } => {
+            let Some(kept) = store_copy::find(tx, tools, copy)? else { return Ok(None) };
+            let Some(of) = kept.lines.get(line) else { return Ok(None) };
+            let reply = match &of.happening {
+                CopyHappening::Joined { providers } => Reply::Joined { providers: providers.clone() },
+                CopyHappening::Declined { why } => Reply::Declined { why: why.clone() },
+                _ => return Ok(None),
+            };
+            let (evaluation, key, person) = (kept.evaluation, format!("svar:{copy}:{line}"), of.person);
+            Some((kept.leader, Load::Reply { evaluation, authority: from, reply, key, person }))
+        }
+        Order::Answer { result, line } => {
+            let Some(kept) = store_copy::result(tx, tools, result)? else { return Ok(None) };
+            let Some(copy) = store_copy::find(tx, tools, kept.copy)? else { return Ok(None) };
+            let Some(of) = kept.lines.get(line) else { return Ok(None) };
+            let ResultHappening::Answered { draft } = of.happening else { return Ok(None) };
+            let load = Load::Answer {
+                evaluation: copy.evaluation,
+                organisation: kept.organisation,
+                authority: from,
+                draft,
+                said: of.said(),
+                key: format!("svar:{result}:{line}"),
+                person: of.person,
+            };
+            Some((copy.leader, load))
+        }
+    })
+}
+
+fn question(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (leader, evaluation, line): (Id<Tenant>, Id<EvaluationKind>, usize),
+    to: Id<Tenant>,
+) -> Result<Option<Load>, StoreError> {
+    let Some(kept) = store::find(tx, tools, evaluation)? else { return Ok(None) };
+    let Some(of) = kept.lines.get(line) else { return Ok(None) };
+    let Happening::Asked { authority, copy, .. } = &of.happening else { return Ok(None) };
+    if *authority != to || kept.stands.state == StateName::Withdrawn {
+        return Ok(None);
+    }
+    let (name, _) = store_copy::own(tx)?;
+    Ok(Some(Load::Question {
+        copy: *copy,
+        leader,
+        evaluation,
+        name,
+        wish: kept.stands.wish.clone(),
+        key: format!("fraga:{line}"),
+        person: of.person,
+    }))
+}
+
+fn news(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (evaluation, line): (Id<EvaluationKind>, usize),
+    to: Id<Tenant>,
+) -> Result<Option<Load>, StoreError> {
+    let Some(kept) = store::find(tx, tools, evaluation)? else { return Ok(None) };
+    let (Some(of), Some(asked)) = (kept.lines.get(line), kept.stands.asked.iter().find(|one| one.authority == to))
+    else {
+        return Ok(None);
+    };
+    let news = match &of.happening {
+        Happening::Changed { wish } => News::Changed { wish: wish.clone() },
+        // The results go to those alone that take part.
+        Happening::Released if asked.has_joined() => News::Released,
+        Happening::Closed => News::Closed,
+        Happening::Reopened { why } => News::Reopened { why: why.clone() },
+        Happening::Withdrawn { why } => News::Withdrawn { why: why.clone() },
+        _ => return Ok(None),
+    };
+    let (words, key, person) = (of.words.clone(), format!("besked:{line}"), of.person);
+    Ok(Some(Load::News { copy: asked.copy, line, news, words, key, person }))
+}
+
+/// What an authority has of the line of a part; nothing where the line is the one's own that leads.
+pub(super) fn stage_of(happening: &PartHappening) -> Option<Stage> {
+    Some(match happening {
+        PartHappening::Sent { .. } => Stage::Draft,
+        PartHappening::Recalled => Stage::Recalled,
+        PartHappening::Settled => Stage::First,
+        PartHappening::Finished => Stage::Whole,
+        PartHappening::Ended => Stage::Ended,
+        PartHappening::Reopened => Stage::Reopened,
+        _ => return None,
+    })
+}
+
+fn part(kept: &Kept, (organisation, line): (Id<Organisation>, usize), to: Id<Tenant>) -> Option<Load> {
+    let part = kept.part(organisation)?;
+    let of = part.lines.get(line)?;
+    let (_, given) = kept.stands.authorities_of(organisation).find(|(asked, _)| asked.authority == to)?;
+    let (result, person) = (given.result, of.person);
+    if let PartHappening::Answered { authority, draft } = of.happening {
+        // It stands already where it was said.
+        let from = kept.stands.asked.iter().find(|one| one.authority == authority && authority != to)?;
+        let happening = ResultHappening::Elsewhere { draft, authority, name: from.name.clone() };
+        let words = Words::of(of.said());
+        return Some(Load::Part { result, happening, words, key: format!("del:{line}"), person });
+    }
+    let stage = stage_of(&of.happening)?;
+    let until = if let PartHappening::Sent { until } = of.happening { Some(until) } else { None };
+    let tells = matches!(stage, Stage::Draft | Stage::First | Stage::Whole);
+    let sheet = tells.then(|| part.sheet(&kept.stands.criteria, line, stage == Stage::Whole));
+    let words = Words { sheet, ..Words::of(of.said()) };
+    let happening = ResultHappening::Came { stage, line, until };
+    Some(Load::Part { result, happening, words, key: format!("del:{line}"), person })
+}
+
+/// Writes what has come. The caller ends the transaction.
+pub(super) fn land(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
+    match load {
+        Load::Question { copy, leader, evaluation, name, wish, key, person } => {
+            let known = store_copy::find(tx, tools, *copy)?;
+            if known.as_ref().is_some_and(|kept| kept.lines.iter().any(|line| line.key == *key)) {
+                return Ok(Landed::Before);
+            }
+            if known.is_none() {
+                store_copy::open(tx, (*copy, *leader, *evaluation))?;
+            }
+            let happening = CopyHappening::Asked { leader: name.clone(), wish: wish.clone() };
+            let new = New { happening, words: Words::default(), person: *person, key: Some(key.clone()) };
+            store_copy::put(tx, tools, (*copy, known.map_or(0, |kept| kept.lines.len())), (&new, "fraga"))?;
+            letters::asked(tx, tools, (*copy, name, wish))?;
+            Ok(Landed::New)
+        }
+        Load::News { copy, line, news, words, key, person } => {
+            let Some(kept) = store_copy::find(tx, tools, *copy)? else { return Ok(Landed::Early) };
+            if kept.lines.iter().any(|line| line.key == *key) {
+                return Ok(Landed::Before);
+            }
+            let happening = CopyHappening::Told { line: *line, news: news.clone() };
+            let new = New { happening, words: words.clone(), person: *person, key: Some(key.clone()) };
+            store_copy::put(tx, tools, (*copy, kept.lines.len()), (&new, "besked"))?;
+            if *news == News::Released {
+                letters::released(tx, tools, &kept)?;
+            }
+            Ok(Landed::New)
+        }
+        Load::Part { result, happening, words, key, person } => {
+            let Some(kept) = store_copy::result(tx, tools, *result)? else { return Ok(Landed::Early) };
+            if kept.lines.iter().any(|line| line.key == *key) {
+                return Ok(Landed::Before);
+            }
+            let new =
+                New { happening: happening.clone(), words: words.clone(), person: *person, key: Some(key.clone()) };
+            let action = match happening {
+                ResultHappening::Came { stage, .. } => stage.slug(),
+                _ => "anordnarens-svar",
+            };
+            store_copy::put_result(tx, tools, &kept, (&new, action))?;
+            if let ResultHappening::Came { stage, until, line } = happening
+                && kept.stands.newest.is_none_or(|(_, newest, _)| newest < *line)
+            {
+                letters::came(tx, tools, (&kept, key), (*stage, *until))?;
+            }
+            Ok(Landed::New)
+        }
+        Load::Reply { evaluation, authority, reply, key, person } => {
+            let Some(kept) = store::find(tx, tools, *evaluation)? else { return Ok(Landed::Early) };
+            if kept.lines.iter().any(|line| line.key == *key) {
+                return Ok(Landed::Before);
+            }
+            replied(tx, tools, kept, (*authority, reply), (key, *person))
+        }
+        Load::Answer { .. } => answered(tx, tools, load),
+    }
+}
+
+/// An authority has answered: its providers become parts, and what has been told of them already goes to it.
+fn replied(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    mut kept: Kept,
+    (authority, reply): (Id<Tenant>, &Reply),
+    (key, person): (&str, Id<Person>),
+) -> Result<Landed, StoreError> {
+    let happening = Happening::Replied { authority, reply: reply.clone() };
+    let mut next = kept.stands.clone();
+    if next.add(tx.context().now.day(), &happening).is_err() {
+        return Ok(Landed::Before);
+    }
+    let new = New { happening, words: Words::default(), person, key: Some(key.to_owned()) };
+    store::add(tx, tools, &mut kept, new)?;
+    let Reply::Joined { providers } = reply else { return Ok(Landed::New) };
+    let evaluation = kept.id;
+    for given in providers {
+        let organisation = given.organisation;
+        let Some(part) = kept.part(organisation) else {
+            store::open_part(tx, evaluation, (organisation, &given.name))?;
+            continue;
+        };
+        let told = |happening: &PartHappening| {
+            stage_of(happening).is_some() || matches!(happening, PartHappening::Answered { .. })
+        };
+        let lines: Vec<usize> =
+            part.lines.iter().enumerate().filter(|(_, line)| told(&line.happening)).map(|(at, _)| at).collect();
+        for line in lines {
+            queue(tx, tools, Order::Deliver { evaluation, organisation, line, to: authority })?;
+        }
+    }
+    if let Some(line) = kept.stands.released {
+        queue(tx, tools, Order::Tell { evaluation, line, to: authority })?;
+    }
+    Ok(Landed::New)
+}
+
+/// The provider has answered through an authority: the others that it works for are told.
+fn answered(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
+    let Load::Answer { evaluation, organisation, authority, draft, said, key, person } = load else {
+        return Ok(Landed::Before);
+    };
+    let Some(kept) = store::find(tx, tools, *evaluation)? else { return Ok(Landed::Early) };
+    let Some(part) = kept.part(*organisation) else { return Ok(Landed::Early) };
+    if part.lines.iter().any(|line| line.key == *key) {
+        return Ok(Landed::Before);
+    }
+    let happening = PartHappening::Answered { authority: *authority, draft: *draft };
+    let entry = PartEntry { day: tx.context().now.day(), happening: happening.clone() };
+    if part.stands.clone().add(&entry).is_err() {
+        return Ok(Landed::Before);
+    }
+    let new = New { happening, words: Words::of(said.clone()), person: *person, key: Some(key.clone()) };
+    store::add_to_part(tx, tools, (*evaluation, part), &new)?;
+    deliver(tx, tools, (&kept, part), part.lines.len())?;
+    Ok(Landed::New)
+}
+
+/// Queues that the line of the part goes to every authority that the provider works for.
+pub(super) fn deliver(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (kept, part): (&Kept, &KeptPart),
+    line: usize,
+) -> Result<(), StoreError> {
+    let (evaluation, organisation) = (kept.id, part.organisation);
+    let to: Vec<Id<Tenant>> = kept.stands.authorities_of(organisation).map(|(asked, _)| asked.authority).collect();
+    for to in to {
+        queue(tx, tools, Order::Deliver { evaluation, organisation, line, to })?;
+    }
+    Ok(())
+}
+
+/// Queues that the newest line of the evaluation is told to all that were asked.
+pub(super) fn tell(tx: &mut WriteTx<'_>, tools: &Tools, kept: &Kept) -> Result<(), StoreError> {
+    let (evaluation, line) = (kept.id, kept.lines.len().saturating_sub(1));
+    let to: Vec<Id<Tenant>> = kept.stands.asked.iter().map(|asked| asked.authority).collect();
+    for to in to {
+        queue(tx, tools, Order::Tell { evaluation, line, to })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! Reading forms: those of an evaluation, and what all of them share.
+
+use domain::evaluations::{Criterion, Happening, Step, Wish, free_slug};
+use kernel::id::kind::{Person, Tenant};
+use kernel::{Day, Id};
+use platform::FormData;
+
+use super::model::Kept;
+use super::sv;
+
+/// The most of a line, in characters.
+pub(super) const LONGEST_LINE: usize = 200;
+/// The most of a text.
+pub(super) const LONGEST: usize = 8_000;
+/// How far from today a day may lie.
+const LONGEST_AWAY: i32 = 5 * 366;
+/// The field of how many lines there were when the page was drawn.
+pub(super) const READ: &str = "sedd";
+/// The field of the criterion that a form is about.
+pub(super) const CRITERION: &str = "kriterium";
+/// The field of the number of a finding.
+pub(super) const NUMBER: &str = "nr";
+/// The step's name in the fields of a new evaluation.
+pub(super) const NEW: &str = "ny";
+
+/// A fault at a field.
+pub(super) type Fault = (String, String);
+
+/// Reads the fields of a form: `start` is what their names begin with.
+pub(super) struct Reader<'f> {
+    pub form: &'f FormData,
+    pub start: String,
+    pub faults: Vec<Fault>,
+}
+
+impl<'f> Reader<'f> {
+    pub fn new(form: &'f FormData, start: impl Into<String>) -> Self {
+        Self { form, start: start.into(), faults: Vec::new() }
+    }
+    pub fn name(&self, part: &str) -> String {
+        format!("{}-{part}", self.start)
+    }
+    pub fn get(&self, part: &str) -> &'f str {
+        self.form.get(&self.name(part))
+    }
+    pub fn fault(&mut self, part: &str, text: impl Into<String>) {
+        let name = self.name(part);
+        self.faults.push((name, text.into()));
+    }
+    pub fn line(&mut self, part: &str, needed: bool) -> String {
+        let line = kernel::visible::one_line(self.get(part));
+        self.sized(part, line, needed, LONGEST_LINE)
+    }
+    pub fn text(&mut self, part: &str, needed: bool) -> String {
+        let text = kernel::visible::visible(self.get(part)).trim().replace("\r\n", "\n");
+        self.sized(part, text, needed, LONGEST)
+    }
+    fn sized(&mut self, part: &str, text: String, needed: bool, most: usize) -> String {
+        let count = text.chars().count();
+        if needed && text.is_empty() {
+            self.fault(part, sv::NEEDED);
+        } else if count > most {
+            self.fault(part, sv::too_long(count, most));
+        }
+        text
+    }
+    pub fn day(&mut self, part: &str, today: Day) -> Option<Day> {
+        let problem = match forms::typed_day(self.get(part).trim()) {
+            Ok(Some(day)) if day.days_since(today).abs() > LONGEST_AWAY => sv::FAR,
+            Ok(Some(day)) => return Some(day),
+            Ok(None) | Err(_) => sv::NO_DAY,
+        };
+        self.fault(part, problem);
+        None
+    }
+    /// Those of the known that are ticked, at least one.
+    pub fn chosen<T: Copy + PartialEq>(&mut self, part: &str, known: &[T], read: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let name = self.name(part);
+        let mut chosen: Vec<T> = Vec::new();
+        for one in self.form.all(&name).iter().filter_map(|text| read(text.trim())) {
+            if known.contains(&one) && !chosen.contains(&one) {
+                chosen.push(one);
+            }
+        }
+        if chosen.is_empty() {
+            self.fault(part, sv::CHOOSE_SOME);
+        }
+        chosen
+    }
+    /// What was read, unless something is wrong.
+    pub fn done<T>(self, read: Option<T>) -> Result<T, Vec<Fault>> {
+        match read {
+            Some(read) if self.faults.is_empty() => Ok(read),
+            _ => Err(self.faults),
+        }
+    }
+}
+
+/// What an evaluation is called and about, and its days.
+pub(super) fn wish(reader: &mut Reader<'_>, today: Day) -> Option<Wish> {
+    let name = reader.line("namn", true);
+    let about = reader.text("text", false);
+    let (from, to) = (reader.day("fran", today), reader.day("till", today));
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        reader.fault("till", sv::ENDS_BEFORE);
+    }
+    Some(Wish { name, about, from: from?, to: to? })
+}
+
+fn criterion(reader: &mut Reader<'_>, slug: String) -> Criterion {
+    Criterion {
+        slug,
+        area: reader.line("omrade", true),
+        title: reader.line("titel", true),
+        looks: reader.text("ser", true),
+        law: reader.line("lag", false),
+    }
+}
+
+/// What the fields of the step begin with: those of a criterion carry its name.
+pub(super) fn start(step: Step, about: &str) -> String {
+    match step {
+        Step::Reword => format!("{}-{about}", step.slug()),
+        _ => step.slug().to_owned(),
+    }
+}
+
+/// Reads a step; asking is several things, one for each authority.
+pub(super) fn read(
+    step: Step,
+    form: &FormData,
+    (kept, authorities, today): (&Kept, &[(Id<Tenant>, String)], Day),
+    fresh: &dyn Fn() -> Id<kernel::id::kind::EvaluationCopy>,
+) -> Result<Vec<Happening>, Vec<Fault>> {
+    let about = form.get(CRITERION).to_owned();
+    let mut reader = Reader::new(form, start(step, &about));
+    let made = match step {
+        Step::Change => wish(&mut reader, today).map(|wish| vec![Happening::Changed { wish }]),
+        Step::Reword => Some(vec![Happening::Reworded { criterion: criterion(&mut reader, about) }]),
+        Step::Add => {
+            let mut criterion = criterion(&mut reader, String::new());
+            criterion.slug = free_slug(&criterion.title, &kept.stands.criteria);
+            Some(vec![Happening::Added { criterion }])
+        }
+        Step::Strike => Some(vec![Happening::Struck { slug: about }]),
+        Step::Ask => {
+            let open: Vec<Id<Tenant>> = authorities.iter().map(|(id, _)| *id).collect();
+            let chosen = reader.chosen("huvudman", &open, |text| text.parse().ok());
+            let asked = |authority: &Id<Tenant>| {
+                let name = authorities.iter().find(|(id, _)| id == authority)?.1.clone();
+                let before = kept.stands.asked.iter().find(|one| one.authority == *authority);
+                let copy = before.map_or_else(fresh, |one| one.copy);
+                Some(Happening::Asked { authority: *authority, name, copy })
+            };
+            Some(chosen.iter().filter_map(asked).collect())
+        }
+        Step::Release => Some(vec![Happening::Released]),
+        Step::Close => Some(vec![Happening::Closed]),
+        Step::Reopen => Some(vec![Happening::Reopened { why: reader.text("text", true) }]),
+        Step::Withdraw => Some(vec![Happening::Withdrawn { why: reader.text("text", true) }]),
+    };
+    reader.done(made)
+}
+
+/// Reads people that are ticked.
+pub(super) fn people(reader: &mut Reader<'_>, known: &[(Id<Person>, String)]) -> Vec<Id<Person>> {
+    let ids: Vec<Id<Person>> = known.iter().map(|(id, _)| *id).collect();
+    reader.chosen("utvarderare", &ids, |text| text.parse().ok())
+}

@@ -1,0 +1,72 @@
+//! The background work: what one authority has to tell another about an evaluation.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use ::store::{Actor, ActorKind, Housekeeping, Scope, StoreError, WriteContext, WriteTx};
+use kernel::Id;
+use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, EvaluationResult, Organisation, Tenant};
+use platform::App;
+use platform::access::Tools;
+use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::carry::{self, Landed};
+
+const CARRY: &str = "evaluation.carry";
+
+/// The background work of this feature.
+pub const JOBS: &[Kind] = &[Kind { name: CARRY, lane: Lane::Quick, run, given_up: None }];
+
+/// What is carried where: a line, by where it stands. Running it twice brings one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "kebab-case")]
+pub(super) enum Order {
+    /// The question, to an authority.
+    Ask { evaluation: Id<EvaluationKind>, line: usize, to: Id<Tenant> },
+    /// What an authority says to it, to the one that leads.
+    Reply { copy: Id<EvaluationCopy>, line: usize },
+    /// What the one that leads tells all, to an authority.
+    Tell { evaluation: Id<EvaluationKind>, line: usize, to: Id<Tenant> },
+    /// How a provider's part stands, to an authority that it works for.
+    Deliver { evaluation: Id<EvaluationKind>, organisation: Id<Organisation>, line: usize, to: Id<Tenant> },
+    /// What the provider says, to the one that leads.
+    Answer { result: Id<EvaluationResult>, line: usize },
+}
+
+/// Queues the order, to run once the transaction is durable.
+pub(super) fn queue(tx: &mut WriteTx<'_>, tools: &Tools, order: Order) -> Result<(), StoreError> {
+    let payload = serde_json::to_value(order).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let (tenant, run_at) = (tx.tenant()?, tx.context().now);
+    let once = Some(format!("{CARRY}:{tenant}:{payload}"));
+    enqueue(tx, tools.chance(), &NewJob { kind: CARRY, tenant: Some(tenant), payload, once, run_at })?;
+    Ok(())
+}
+
+fn run(
+    app: App,
+    tenant: Option<Id<Tenant>>,
+    payload: Json,
+) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>> {
+    Box::pin(async move {
+        let order: Order = serde_json::from_value(payload).map_err(|error| JobEnd::GiveUp(error.to_string()))?;
+        let from = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
+        let tools = Tools::of(&app);
+        let load = app.db().read(Scope::Tenant(from), move |tx| carry::load(tx, &tools, (from, order))).await?;
+        let Some((to, load)) = load else { return Ok(()) };
+        let (tools, now) = (Tools::of(&app), app.clock().now());
+        let context = WriteContext { actor: Actor::of(ActorKind::Job), now };
+        let landed = app
+            .db()
+            .write::<_, StoreError>(Scope::Tenant(to), context, move |mut tx| {
+                match carry::land(&mut tx, &tools, &load)? {
+                    Landed::New => tx.save_all(&[], true),
+                    Landed::Before => Ok(tx.keep(Housekeeping::Job, true)),
+                    Landed::Early => Ok(tx.keep(Housekeeping::Job, false)),
+                }
+            })
+            .await?;
+        if landed { Ok(()) } else { Err(JobEnd::Retry("what it belongs to has not come yet".to_owned())) }
+    })
+}

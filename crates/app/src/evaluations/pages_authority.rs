@@ -1,0 +1,182 @@
+//! The evaluation at an authority that was asked.
+
+use ::store::Housekeeping;
+use axum::extract::Path;
+use domain::deficiencies::SourceKind;
+use domain::evaluations::{CopyHappening, Given, Stage};
+use kernel::id::kind::{EvaluationCopy, EvaluationResult, Organisation};
+use kernel::{Id, Right};
+use platform::access::{Cx, Permission, may};
+use platform::reply::Sheet;
+use platform::{FormData, Reply, Stop};
+
+use super::form::{Fault, Reader};
+use super::jobs::{Order, queue};
+use super::model::{KeptCopy, KeptResult, New, Words};
+use super::pages::id;
+use super::{PAGE, look, store_copy, sv, view_authority};
+use crate::deficiencies;
+use crate::organisations::Provider;
+
+fn sheet<P: Permission>(cx: &Cx<P>, title: impl Into<String>, main: maud::Markup) -> Sheet {
+    let sheet = Sheet::new(title.into(), main);
+    if cx.may(Right::ViewFollowUp) { sheet.crumb(sv::FOLLOW_UP, cx.link("uppfoljning")) } else { sheet }
+}
+
+/// Every evaluation that the authority was asked to take part in: those it takes part in alone, for whoever does not follow up.
+pub(super) async fn list(cx: Cx<may::ReadProtocols>) -> Result<Reply, Stop> {
+    let tools = cx.kit().tools();
+    let mut all = cx.read(move |tx| Ok(store_copy::all(tx, &tools)?)).await?;
+    all.retain(|kept| is_read(&cx, kept));
+    let main = view_authority::list(&cx.link(PAGE), &all);
+    Ok(cx.show(sheet(&cx, sv::TITLE, main)))
+}
+
+/// Whether whoever looks reads the evaluation: the board and auditors read what is settled, of those that the authority takes part in.
+fn is_read<P: Permission>(cx: &Cx<P>, kept: &KeptCopy) -> bool {
+    cx.may(Right::ViewFollowUp) || !kept.stands.providers().is_empty() || kept.stands.released.is_some()
+}
+
+/// An evaluation.
+pub(super) async fn show(cx: Cx<may::ReadProtocols>, Path((_, copy)): Path<(String, String)>) -> Result<Reply, Stop> {
+    page(&cx, id(&copy)?, (&FormData::default(), &[])).await
+}
+
+/// What the page of an evaluation shows.
+pub(super) struct Seen {
+    pub kept: KeptCopy,
+    pub results: Vec<KeptResult>,
+    pub providers: Vec<Provider>,
+}
+
+async fn seen<P: Permission>(cx: &Cx<P>, id: Id<EvaluationCopy>) -> Result<Seen, Stop> {
+    let (tools, today) = (cx.kit().tools(), cx.now().day());
+    let seen = cx
+        .read(move |tx| {
+            let kept = store_copy::find(tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            let results = store_copy::results(tx, &tools, id)?;
+            Ok(Seen { kept, results, providers: look::providers(tx, today)? })
+        })
+        .await?;
+    if is_read(cx, &seen.kept) { Ok(seen) } else { Err(Stop::NotFound) }
+}
+
+async fn page<P: Permission>(cx: &Cx<P>, id: Id<EvaluationCopy>, typed: (&FormData, &[Fault])) -> Result<Reply, Stop> {
+    let seen = seen(cx, id).await?;
+    let main = view_authority::page(cx, &seen, typed);
+    let title = seen.kept.stands.wish.name.clone();
+    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!typed.1.is_empty())))
+}
+
+/// How it went.
+enum Went {
+    Done,
+    Over,
+    Faults(Vec<Fault>),
+}
+
+/// Says whether the authority takes part, and with which of its providers.
+pub(super) async fn reply(
+    cx: Cx<may::PlanActivities>,
+    Path((_, copy)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id: Id<EvaluationCopy> = id(&copy)?;
+    let back = cx.link(&format!("{PAGE}/{id}"));
+    let (tools, person, today, sent) = (cx.kit().tools(), cx.account().person, cx.now().day(), form.clone());
+    let joins = form.get("svar-val") == "ja";
+    let went = cx
+        .write(move |mut tx| {
+            let kept = store_copy::find(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            let providers = look::providers(&mut tx, today)?;
+            let happening = match answered(&sent, &providers, || Id::random(tools.chance())) {
+                Ok(happening) => happening,
+                Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
+            };
+            if !kept.stands.may_reply() {
+                // The same form sent twice is one answer.
+                let before = kept
+                    .lines
+                    .iter()
+                    .rev()
+                    .any(|line| line.person == person && same_reply(&line.happening, &happening));
+                return Ok(tx.keep(Housekeeping::Session, if before { Went::Done } else { Went::Over }));
+            }
+            if let CopyHappening::Joined { providers } = &happening {
+                for given in providers {
+                    store_copy::open_result(&mut tx, (given.result, id, given.organisation))?;
+                }
+            }
+            let action = if matches!(happening, CopyHappening::Joined { .. }) { "deltar" } else { "deltar-inte" };
+            let new = New { happening, words: Words::default(), person, key: None };
+            store_copy::put(&mut tx, &tools, (id, kept.lines.len()), (&new, action))?;
+            queue(&mut tx, &tools, Order::Reply { copy: id, line: kept.lines.len() })?;
+            Ok(tx.save_all(&[], Went::Done)?)
+        })
+        .await?;
+    match went {
+        Went::Done => Ok(Reply::done(&back, if joins { sv::JOINED } else { sv::DECLINED })),
+        Went::Over => Err(Stop::refused_back(sv::REPLY, sv::NOT_ASKED, &back, sv::BACK)),
+        Went::Faults(faults) => page(&cx, id, (&form, &faults)).await,
+    }
+}
+
+fn same_reply(stands: &CopyHappening, made: &CopyHappening) -> bool {
+    match (stands, made) {
+        (CopyHappening::Joined { providers: one }, CopyHappening::Joined { providers: other }) => {
+            one.iter().map(|given| given.organisation).eq(other.iter().map(|given| given.organisation))
+        }
+        (CopyHappening::Declined { why: one }, CopyHappening::Declined { why: other }) => one == other,
+        _ => false,
+    }
+}
+
+fn answered(
+    form: &FormData,
+    providers: &[Provider],
+    fresh: impl Fn() -> Id<EvaluationResult>,
+) -> Result<CopyHappening, Vec<Fault>> {
+    let mut reader = Reader::new(form, "svar");
+    let made = match reader.get("val") {
+        "ja" => {
+            let known: Vec<Id<Organisation>> = providers.iter().map(|one| one.id).collect();
+            let chosen = reader.chosen("anordnare", &known, |text| text.parse().ok());
+            let given = |one: &&Provider| Given { organisation: one.id, name: one.name.clone(), result: fresh() };
+            let providers = providers.iter().filter(|one| chosen.contains(&one.id));
+            Some(CopyHappening::Joined { providers: providers.map(|one| given(&one)).collect() })
+        }
+        "nej" => Some(CopyHappening::Declined { why: reader.text("text", true) }),
+        _ => {
+            reader.fault("val", sv::CHOOSE);
+            None
+        }
+    };
+    reader.done(made)
+}
+
+/// A provider's result. Drafts and what the provider says of them are read by those who follow up; the board and auditors read what is
+/// settled.
+pub(super) async fn result(
+    cx: Cx<may::ReadProtocols>,
+    Path((_, result)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    let id: Id<EvaluationResult> = id(&result)?;
+    let tools = cx.kit().tools();
+    let (kept, copy, name, became) = cx
+        .read(move |tx| {
+            let kept = store_copy::result(tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            let copy = store_copy::find(tx, &tools, kept.copy)?.ok_or(Stop::NotFound)?;
+            let name = look::name_of(tx, kept.organisation)?;
+            let became = deficiencies::of_source(tx, SourceKind::Evaluation, &id.to_string())?;
+            Ok((kept, copy, name, became))
+        })
+        .await?;
+    let follows = cx.may(Right::ViewFollowUp);
+    if !follows && kept.settled().is_none() {
+        return Err(Stop::NotFound);
+    }
+    let is_settled = kept.stands.stage() != Some(Stage::Draft);
+    let main = view_authority::result(&cx, (&kept, &name), &became, follows && !is_settled);
+    let back = cx.link(&format!("{PAGE}/{}", copy.id));
+    Ok(cx.show(sheet(&cx, name, main).crumb(sv::TITLE, cx.link(PAGE)).crumb(copy.stands.wish.name.clone(), back)))
+}

@@ -1,0 +1,179 @@
+//! One provider's part, at the one that leads.
+
+use ::store::Housekeeping;
+use axum::extract::Path;
+use domain::evaluations::{
+    Happening, Not, PartEntry, PartHappening, PartStep, Said, StateName, Subject, part_why_not, sv as words,
+};
+use kernel::Id;
+use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
+use platform::access::{Cx, may};
+use platform::reply::Sheet;
+use platform::{FormData, Reply, Stop};
+
+use super::form::{self, Fault};
+use super::model::{KeptPart, Line, New, Words};
+use super::pages::{id, kept};
+use super::{LEADS, carry, form_part, look, store, sv, view_part};
+
+type Evaluator = Cx<may::Evaluate>;
+
+/// A provider's part.
+pub(super) async fn show(
+    cx: Evaluator,
+    Path((_, evaluation, organisation)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
+    page(&cx, (id(&evaluation)?, id(&organisation)?), (&FormData::default(), &[])).await
+}
+
+async fn page(
+    cx: &Evaluator,
+    (id, organisation): (Id<EvaluationKind>, Id<Organisation>),
+    typed: (&FormData, &[Fault]),
+) -> Result<Reply, Stop> {
+    let kept = kept(cx, id).await?;
+    let part = kept.part(organisation).ok_or(Stop::NotFound)?;
+    let today = cx.now().day();
+    let people = cx.read(move |tx| Ok(look::evaluators(tx, today)?)).await?;
+    let base = cx.link(&format!("{LEADS}/{id}"));
+    let main = view_part::page(&base, (&kept, part), (&people, today), typed);
+    let sheet = Sheet::new(part.name.clone(), main).crumb(sv::LEADS, cx.link(LEADS));
+    Ok(cx.show(sheet.crumb(kept.stands.wish.name.clone(), base).with_faults(!typed.1.is_empty())))
+}
+
+/// How a step went.
+enum Went {
+    Done,
+    Changed,
+    Faults(Vec<Fault>),
+    Refused(Not),
+}
+
+/// What the step is about.
+fn subject(step: PartStep, (criterion, number): (&str, u32)) -> Subject {
+    match step {
+        PartStep::Judge => Subject::Criterion(criterion.to_owned()),
+        PartStep::Regrade => Subject::Again(criterion.to_owned()),
+        PartStep::Find => Subject::Finding(0),
+        PartStep::Amend | PartStep::Strike | PartStep::Follow => Subject::Finding(number),
+        _ => Subject::Whole,
+    }
+}
+
+/// Whether what was written is in the way of what is about the subject: several judge at once, each their own.
+fn is_in_the_way(written: &Subject, subject: &Subject) -> bool {
+    match subject {
+        Subject::Whole => true,
+        // It gets a number of its own.
+        Subject::Finding(0) => false,
+        other => written == other,
+    }
+}
+
+fn is_same(line: &Line<PartHappening>, (happening, said): (&PartHappening, &Said), person: Id<Person>) -> bool {
+    let same = match (&line.happening, happening) {
+        (
+            PartHappening::Found { kind: one, criterion: at, .. },
+            PartHappening::Found { kind: other, criterion: there, .. },
+        ) => (one, at) == (other, there),
+        (stands, made) => stands == made,
+    };
+    same && line.person == person && line.said() == *said
+}
+
+/// The field at which it is said that somebody else has written.
+fn first_field(step: PartStep) -> Option<&'static str> {
+    match step {
+        PartStep::Plan | PartStep::Return | PartStep::Send => Some("dag"),
+        PartStep::Judge | PartStep::Regrade => Some("omdome"),
+        PartStep::Find | PartStep::Amend => Some("slag"),
+        PartStep::Follow => Some("utfall"),
+        PartStep::End | PartStep::Reopen => Some("text"),
+        PartStep::Strike | PartStep::Recall | PartStep::Settle | PartStep::Finish => None,
+    }
+}
+
+/// Does something with a part.
+pub(super) async fn step(
+    cx: Evaluator,
+    Path((_, evaluation, organisation, step)): Path<(String, String, String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (id, organisation): (Id<EvaluationKind>, Id<Organisation>) = (id(&evaluation)?, id(&organisation)?);
+    let step = PartStep::from_slug(&step).ok_or(Stop::NotFound)?;
+    let back = cx.link(&format!("{LEADS}/{id}/anordnare/{organisation}"));
+    let (criterion, number) = form_part::about(&form);
+    let faults = match carry_out(&cx, (id, organisation), (step, &form)).await? {
+        Went::Done => {
+            let says = match step {
+                PartStep::Send => sv::SENT,
+                PartStep::Settle | PartStep::Finish => sv::SETTLED,
+                _ => sv::DONE,
+            };
+            return Ok(Reply::done(&back, says));
+        }
+        Went::Refused(why) => {
+            return Err(Stop::refused_back(words::part_step(step), words::not(why), &back, sv::BACK_PART));
+        }
+        Went::Changed => match first_field(step) {
+            Some(part) => {
+                let start = form_part::start(step, (&criterion, number));
+                vec![(format!("{start}-{part}"), sv::CHANGED.to_owned())]
+            }
+            None => return Err(Stop::refused_back(words::part_step(step), sv::CHANGED_SHORT, &back, sv::BACK_PART)),
+        },
+        Went::Faults(faults) => faults,
+    };
+    page(&cx, (id, organisation), (&form, &faults)).await
+}
+
+async fn carry_out(
+    cx: &Evaluator,
+    (id, organisation): (Id<EvaluationKind>, Id<Organisation>),
+    (step, form): (PartStep, &FormData),
+) -> Result<Went, Stop> {
+    let (tools, form, person, today) = (cx.kit().tools(), form.clone(), cx.account().person, cx.now().day());
+    let read: Option<usize> = form.get(form::READ).parse().ok();
+    cx.write(move |mut tx| {
+        let mut kept = store::find(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+        let part: KeptPart = kept.part(organisation).cloned().ok_or(Stop::NotFound)?;
+        let people = look::evaluators(&mut tx, today)?;
+        let (criterion, number) = form_part::about(&form);
+        let about = subject(step, (&criterion, number));
+        let made = form_part::read(step, &form, (&part, &people, today));
+        let newer = read.and_then(|read| part.lines.get(read..)).unwrap_or(&part.lines);
+        if let Ok((happening, said)) = &made
+            && newer.iter().any(|line| is_same(line, (happening, said), person))
+        {
+            return Ok(tx.keep(Housekeeping::Session, Went::Done));
+        }
+        if newer.iter().any(|line| is_in_the_way(&line.happening.subject(), &about)) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Changed));
+        }
+        let is_open = kept.stands.state == StateName::Open;
+        if let Some(why) = part_why_not(&part.stands, step, (today, is_open)) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
+        }
+        let (happening, said) = match made {
+            Ok(made) => made,
+            Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
+        };
+        let entry = PartEntry { day: today, happening: happening.clone() };
+        if let Err(why) = part.stands.clone().add(&entry) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
+        }
+        let tells = carry::stage_of(&happening).is_some();
+        if matches!(happening, PartHappening::Judged { .. }) && !kept.stands.locked {
+            // From the first grade on everybody is judged by the same criteria.
+            let new = New { happening: Happening::Locked, words: Words::default(), person, key: None };
+            store::add(&mut tx, &tools, &mut kept, new)?;
+        }
+        let new = New { happening, words: Words::of(said), person, key: None };
+        store::add_to_part(&mut tx, &tools, (id, &part), &new)?;
+        if tells {
+            carry::deliver(&mut tx, &tools, (&kept, &part), part.lines.len())?;
+        }
+        Ok(tx.save_all(&[], Went::Done)?)
+    })
+    .await
+}

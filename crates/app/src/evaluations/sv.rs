@@ -1,0 +1,117 @@
+//! Swedish sentences about joint evaluations.
+
+use domain::evaluations::{REPLY_DAYS, Stage, Wish};
+use kernel::{Day, swedish};
+
+pub(super) const TITLE: &str = "Gemensamma utvärderingar";
+pub(super) const LEADS: &str = "Utvärderingar";
+pub(super) const OWN: &str = "Gemensam utvärdering hos oss";
+pub(super) const RESULTS: &str = "Resultat";
+pub(super) const CRITERIA: &str = "Kriterier";
+pub(super) const FOLLOW_UP: &str = "Uppföljning";
+pub(super) const BACK: &str = "Till utvärderingen";
+pub(super) const BACK_PART: &str = "Till anordnaren";
+pub(super) const BEGUN: &str = "Utvärderingen är påbörjad. Se över kriterierna och fråga huvudmännen.";
+pub(super) const ALREADY: &str = "Utvärderingen var redan påbörjad.";
+pub(super) const DONE: &str = "Det är sparat.";
+pub(super) const ASKED: &str = "Frågan är på väg.";
+pub(super) const RELEASED: &str = "Resultatet är på väg till alla huvudmän som deltar.";
+pub(super) const SENT: &str = "Utkastet är på väg till anordnaren.";
+pub(super) const SETTLED: &str = "Resultatet är fastställt och på väg till anordnaren och dess huvudmän.";
+pub(super) const JOINED: &str = "Ni deltar. Den som leder utvärderingen får veta det.";
+pub(super) const DECLINED: &str = "Ni deltar inte. Den som leder utvärderingen får veta det.";
+pub(super) const ANSWERED: &str = "Svaret är skickat till den som leder utvärderingen.";
+pub(super) const NEEDED: &str = "Fyll i det här.";
+pub(super) const CHOOSE: &str = "Välj ett av alternativen.";
+pub(super) const CHOOSE_SOME: &str = "Välj minst en.";
+pub(super) const NO_DAY: &str = "Skriv dagen som ÅÅÅÅ-MM-DD.";
+pub(super) const FAR: &str = "Dagen ligger mer än fem år bort.";
+pub(super) const PASSED: &str = "Dagen har passerat.";
+pub(super) const ENDS_BEFORE: &str = "Sista dagen är före den första.";
+pub(super) const NEEDS_EVIDENCE: &str = "Skriv vad som visar det. Bara Inte bedömt och Inte granskad får vara utan.";
+pub(super) const NEEDED_ANSWER: &str = "Skriv ett svar, eller kryssa i att ni inget har att säga.";
+pub(super) const CHANGED: &str =
+    "Någon annan har skrivit här sedan du öppnade sidan. Läs det som står nu och spara sedan igen.";
+pub(super) const CHANGED_SHORT: &str = "Något har hänt sedan du öppnade sidan. Läs det som står nu och försök igen.";
+pub(super) const NOT_OPEN: &str = "Utkastet går inte att svara på längre.";
+pub(super) const NOT_ASKED: &str = "Frågan är redan besvarad, eller så är utvärderingen avslutad.";
+pub(super) const REPLY: &str = "Svara";
+pub(super) const EXAMPLE: &str =
+    "Kriterierna är ett exempel som följer med Tertial. Ändra, lägg till och stryk tills det första omdömet är satt.";
+pub(super) const NO_FILE_TITLE: &str = "Filen blev inte klar";
+pub(super) const NO_FILE: &str = "Det tog för lång tid att göra filen. Försök igen om en stund.";
+
+pub(super) const LETTER_LINK: &str = "Läs mer";
+pub(super) const SUBJECT_ASKED: &str = "Vill ni delta i en gemensam utvärdering?";
+pub(super) const SUBJECT_RELEASED: &str = "Resultatet av den gemensamma utvärderingen";
+
+/// How long a text is, and may be.
+pub(super) fn too_long(count: usize, most: usize) -> String {
+    format!("Texten är {count} tecken. Den får vara högst {most}.")
+}
+
+/// What is written to an authority that is asked.
+pub(super) fn letter_asked(leader: &str, wish: &Wish) -> Vec<String> {
+    vec![
+        format!("{leader} leder en gemensam utvärdering av anordnare: {}.", wish.name),
+        format!("Den pågår från {} till {}.", swedish::day(wish.from), swedish::day(wish.to)),
+        "Svara om ni deltar, och med vilka anordnare.".to_owned(),
+    ]
+}
+
+/// What is written when the results have come.
+pub(super) fn letter_released(name: &str) -> Vec<String> {
+    vec![
+        format!("Resultatet av utvärderingen {name} har kommit, för alla anordnare hos alla som deltar."),
+        "Det finns också för nämnden och revisorerna.".to_owned(),
+    ]
+}
+
+/// What is written to a provider; nothing of what it need not read.
+pub(super) fn letter_came(stage: Stage, until: Option<Day>) -> Option<(&'static str, Vec<String>)> {
+    Some(match stage {
+        Stage::Draft => {
+            let mut says = vec!["Det finns ett utkast från den gemensamma utvärderingen att läsa.".to_owned()];
+            says.extend(until.map(|day| format!("Svara senast {}.", swedish::day(day))));
+            ("Utkast från den gemensamma utvärderingen", says)
+        }
+        Stage::First => (
+            "Den gemensamma utvärderingen är fastställd",
+            vec![
+                "Resultatet av första besöket är fastställt.".to_owned(),
+                "Återbesöket följer upp bristerna.".to_owned(),
+            ],
+        ),
+        Stage::Whole => (
+            "Återbesöket är fastställt",
+            vec!["Resultatet av återbesöket i den gemensamma utvärderingen är fastställt.".to_owned()],
+        ),
+        Stage::Recalled | Stage::Reopened | Stage::Ended => return None,
+    })
+}
+
+/// How long the provider has.
+pub(super) fn reply_help() -> String {
+    format!(
+        "Förslaget är {REPLY_DAYS} arbetsdagar. Först därefter, eller när anordnaren har svarat, går besöket att fastställa."
+    )
+}
+
+/// How many of how many.
+pub(super) fn of(count: usize, all: usize) -> String {
+    format!("{count} av {all}")
+}
+
+/// The name of a file.
+pub(super) fn file_name(name: &str, ending: &str) -> String {
+    let slug: String = swedish::fold(name)
+        .chars()
+        .map(|c| match c {
+            'å' | 'ä' => 'a',
+            'ö' => 'o',
+            c if c.is_ascii_alphanumeric() => c,
+            _ => '-',
+        })
+        .collect();
+    format!("utvardering-{}.{ending}", slug.trim_matches('-'))
+}

@@ -1,0 +1,226 @@
+//! The evaluation at an authority that was asked.
+
+use ::store::{ReadTx, StoreError};
+use domain::deficiencies::{Source, SourceKind, Track};
+use domain::evaluations::{FindingKind, Reply, ResultHappening, Sheet, SheetFinding, Stage, sv as words};
+use kernel::{Right, swedish};
+use maud::{Markup, html};
+use platform::FormData;
+use platform::access::{Cx, Permission, Tools};
+use ui::{Button, Choice, Column, Icon, Row, Table, Tone, checkboxes, radios, tag, textarea};
+
+use super::form::{Fault, LONGEST};
+use super::model::{KeptCopy, KeptResult};
+use super::pages_authority::Seen;
+use super::view_form::Forms;
+use super::{PAGE, RESULT, store_copy, sv, view, view_part, view_sheet};
+use crate::deficiencies::{self, FromSource, Prefill};
+
+fn reply(of: &KeptCopy) -> Markup {
+    match &of.stands.reply {
+        None if of.stands.may_reply() => tag(Tone::Warn, Icon::Circle, "Väntar på ert svar"),
+        None => tag(Tone::Neutral, Icon::Cross, "Ni svarade inte"),
+        Some(Reply::Joined { .. }) => tag(Tone::Good, Icon::CheckCircle, "Ni deltar"),
+        Some(Reply::Declined { .. }) => tag(Tone::Neutral, Icon::Cross, "Ni deltar inte"),
+    }
+}
+
+/// The sign of what has come.
+pub(super) fn stage(of: Option<Stage>) -> Markup {
+    let Some(of) = of else { return tag(Tone::Neutral, Icon::Circle, "Inget resultat än") };
+    let (tone, icon) = match of {
+        Stage::Draft => (Tone::Info, Icon::Circle),
+        Stage::First => (Tone::Info, Icon::CheckCircle),
+        Stage::Whole => (Tone::Good, Icon::CheckCircle),
+        Stage::Reopened => (Tone::Warn, Icon::Circle),
+        Stage::Recalled | Stage::Ended => (Tone::Neutral, Icon::Cross),
+    };
+    tag(tone, icon, words::stage(of))
+}
+
+/// Every evaluation.
+pub(super) fn list(base: &str, all: &[KeptCopy]) -> Markup {
+    let columns = vec![
+        Column::new("Utvärdering"),
+        Column::new("Leds av"),
+        Column::new("Tid"),
+        Column::new("Läge"),
+        Column::new("Svar"),
+    ];
+    let row = |kept: &KeptCopy| {
+        let wish = &kept.stands.wish;
+        Row::new(vec![
+            html! { a href={ (base) "/" (kept.id) } { (wish.name) } },
+            html! { (kept.stands.leader) },
+            html! { (swedish::day(wish.from)) " till " (swedish::day(wish.to)) },
+            view::sign(kept.stands.state),
+            reply(kept),
+        ])
+    };
+    html! {
+        h1 { (sv::TITLE) }
+        p.lead { "En region, eller en huvudman, leder en utvärdering av alla anordnare hos dem som deltar, med ett återbesök." }
+        (Table::new("Utvärderingar", columns).hide_caption().stack().rows(all.iter().map(row).collect())
+            .empty(ui::empty_state("Ingen utvärdering", "När någon frågar om ni vill delta står det här.", &html! {})))
+    }
+}
+
+/// One of them.
+pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let kept = &seen.kept;
+    let base = cx.link(&format!("{PAGE}/{}", kept.id));
+    let wish = &kept.stands.wish;
+    html! {
+        (ui::error_summary(faults))
+        h1 { (wish.name) }
+        p { (view::sign(kept.stands.state)) " " (reply(kept)) }
+        p { (kept.stands.leader) " leder utvärderingen, från " (swedish::day(wish.from)) " till " (swedish::day(wish.to)) "." }
+        @if !wish.about.is_empty() { p.said dir="auto" { (wish.about) } }
+        @if let Some(Reply::Declined { why }) = &kept.stands.reply { p.said dir="auto" { "Ni svarade: " (why) } }
+        @if kept.stands.may_reply() && cx.may(Right::PlanActivities) { (ask(&base, seen, (typed, faults))) }
+        @if let Some(compiled) = kept.released() {
+            h2 { "Resultat för alla anordnare" }
+            p { a href={ (base) "/resultat" } { "Resultatet som lämnades ut " (swedish::day(compiled.on)) } }
+        } @else if !kept.stands.providers().is_empty() {
+            p.quiet { "Resultatet för alla anordnare kommer när " (kept.stands.leader) " lämnar ut det." }
+        }
+        @if !kept.stands.providers().is_empty() { h2 { "Era anordnare" } (own(cx, seen)) }
+    }
+}
+
+fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
+    let follows = cx.may(Right::ViewFollowUp);
+    let columns = vec![Column::new("Anordnare"), Column::new("Läge"), Column::new("Svar")];
+    let row = |(name, result): (&str, &KeptResult)| {
+        let reads = follows || result.settled().is_some();
+        let answered = result.stands.answered().count() > 0;
+        Row::new(vec![
+            html! { @if reads && result.stands.newest.is_some() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
+            stage(result.stands.stage().filter(|_| reads)),
+            html! {
+                @if answered { "Anordnaren har svarat" }
+                @else if let Some(until) = result.until().filter(|_| reads && result.stands.stage() == Some(Stage::Draft)) { "Senast " (swedish::day(until)) }
+            },
+        ])
+    };
+    let named =
+        seen.kept.stands.providers().iter().filter_map(|given| {
+            Some((given.name.as_str(), seen.results.iter().find(|result| result.id == given.result)?))
+        });
+    let rows = named.map(row).collect();
+    html! { (Table::new("Era anordnare", columns).hide_caption().stack().rows(rows)) }
+}
+
+fn ask(base: &str, seen: &Seen, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let forms = Forms { base, read: seen.kept.lines.len(), typed, faults };
+    let ids: Vec<(String, &str)> = seen.providers.iter().map(|one| (one.id.to_string(), one.name.as_str())).collect();
+    let providers: Vec<Choice<'_>> = ids
+        .iter()
+        .map(|(id, name)| Choice::new(id.as_str(), *name).checked(forms.is_ticked(("svar", "anordnare"), id, true)))
+        .collect();
+    let choices = [Choice::new("ja", "Ja, vi deltar"), Choice::new("nej", "Nej, vi deltar inte")];
+    html! {
+        h2 { "Deltar ni?" }
+        (ui::form(&format!("{base}/svara"), &html! {
+            (radios(&forms.field("svar", "val", "Deltar ni?", ""), &choices))
+            (checkboxes(&forms.field("svar", "anordnare", "Med vilka anordnare?", "").help("Alla som inte har avslutats är valda.").optional(), &providers))
+            (textarea(&forms.field("svar", "text", "Varför deltar ni inte?", "").optional(), 3, Some(LONGEST)))
+            (ui::actions(&html! { (Button::primary("Skicka svaret")) }))
+        }))
+    }
+}
+
+/// A provider's result; a draft is shown to those alone who may read it.
+pub(super) fn result<P: Permission>(
+    cx: &Cx<P>,
+    (kept, name): (&KeptResult, &str),
+    became: &[FromSource],
+    draft: bool,
+) -> Markup {
+    let of: Option<&Sheet> = if draft { kept.shown() } else { kept.settled() };
+    let after = |found: &SheetFinding| to_deficiency(cx, kept, found, became, draft);
+    let newest = kept.stands.newest.and_then(|(stage, _, line)| Some((stage, kept.lines.get(line)?)));
+    let follows = cx.may(Right::ViewFollowUp);
+    html! {
+        h1 { (name) }
+        p { (stage(kept.stands.stage())) }
+        @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
+        @match of {
+            Some(of) => { (view_sheet::sheet(of, &after)) }
+            None => { p.quiet { "Det finns inget att läsa än." } }
+        }
+        @if follows { (answers(kept)) }
+    }
+}
+
+/// What the provider has said, here and through other authorities.
+pub(super) fn answers(kept: &KeptResult) -> Markup {
+    html! {
+        @if !kept.stands.answers.is_empty() { h2 { "Anordnarens svar" } }
+        @for line in kept.stands.answers.iter().filter_map(|(_, line)| kept.lines.get(*line)) {
+            section.box {
+                (view_part::said(&line.said()))
+                p.quiet.small {
+                    (line.person_name) ", " (swedish::day(line.day))
+                    @if let ResultHappening::Elsewhere { name, .. } = &line.happening { ", genom " (name) }
+                }
+            }
+        }
+    }
+}
+
+fn to_deficiency<P: Permission>(
+    cx: &Cx<P>,
+    kept: &KeptResult,
+    found: &SheetFinding,
+    became: &[FromSource],
+    draft: bool,
+) -> Markup {
+    let part = found.number.to_string();
+    if draft || found.kind != FindingKind::Deficiency {
+        return html! { (deficiencies::became(cx, became, &part)) };
+    }
+    let source = Source { kind: SourceKind::Evaluation, id: kept.id.to_string(), part: part.clone() };
+    let title: String = found.text.chars().take(120).collect();
+    html! {
+        (deficiencies::became(cx, became, &part))
+        (deficiencies::panel(cx, &Prefill {
+            organisation: kept.organisation,
+            unit: None,
+            source,
+            term: None,
+            title,
+            text: found.text.clone(),
+            track: Track::Quality,
+        }))
+    }
+}
+
+/// What waits for the authority: questions without an answer. `link` gives an address within the authority.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub fn at_authority(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    may_reply: bool,
+    link: impl Fn(&str) -> String,
+) -> Result<Markup, StoreError> {
+    if !may_reply {
+        return Ok(html! {});
+    }
+    let mut all = store_copy::all(tx, tools)?;
+    all.retain(|kept| kept.stands.may_reply());
+    Ok(html! {
+        @if !all.is_empty() {
+            section.waiting-cases {
+                h2 { (sv::TITLE) }
+                ul {
+                    @for kept in &all {
+                        li { a href=(link(&format!("{PAGE}/{}", kept.id))) { (kept.stands.wish.name) } ": " (kept.stands.leader) " frågar om ni deltar" }
+                    }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,131 @@
+//! Everybody's results as files: one content tree for PDF and Word, and a table as text.
+
+use documents::content::{Block, Column, Document, Table, Text};
+use documents::csv;
+use documents::raw::RawCell;
+use domain::evaluations::{Compiled, Grade, sv as words};
+use platform::access::{Cx, Permission};
+use platform::sandbox::{SandboxError, Task};
+use platform::{Reply, Stop};
+
+use super::{sv, view_results};
+
+fn cell((first, again): (Option<Grade>, Option<Grade>)) -> String {
+    match (first, again) {
+        (None, _) => "Inte fastställt".to_owned(),
+        (Some(first), Some(again)) if again != first => format!("{} blev {}", words::grade(first), words::grade(again)),
+        (Some(first), _) => words::grade(first).to_owned(),
+    }
+}
+
+/// The results as a PDF or a Word file.
+pub(super) async fn file<P: Permission>(cx: &Cx<P>, of: &Compiled, format: &str, back: &str) -> Result<Reply, Stop> {
+    let tree = serde_json::to_vec(&document(of))?;
+    let (task, mark, media_type): (Task, &[u8], &str) = match format {
+        "pdf" => (Task::Typeset, b"%PDF-", "application/pdf"),
+        _ => (
+            Task::TypesetDocx,
+            b"PK\x03\x04",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+    };
+    let made = cx.kit().sandbox().run_kept(task, &tree).await;
+    if matches!(made, Err(SandboxError::TooSlow)) {
+        return Err(Stop::refused_back(sv::NO_FILE_TITLE, sv::NO_FILE, back, sv::BACK));
+    }
+    let bytes = made?;
+    if !bytes.starts_with(mark) {
+        return Err(Stop::broken(&format!("evaluation: {}", String::from_utf8_lossy(&bytes))));
+    }
+    Ok(Reply::download(bytes, media_type, &sv::file_name(&of.name, format)))
+}
+
+fn text(words: impl Into<String>) -> Text {
+    Text::from(words.into())
+}
+
+/// The results of every provider, one after the other: a matrix of a dozen criteria does not fit a page.
+fn document(of: &Compiled) -> Document {
+    let mut document = Document::new(of.name.as_str(), of.leader.as_str(), of.on);
+    "Gemensam utvärdering med återbesök".clone_into(&mut document.subtitle);
+    document.subject = sv::RESULTS.to_owned();
+    let (first, whole) = of.settled();
+    let lead = format!(
+        "{first} av {} anordnare har ett fastställt första besök, {whole} också ett fastställt återbesök. {}.",
+        of.rows.len(),
+        view_results::found(of.counts())
+    );
+    document.blocks.push(Block::paragraph(lead));
+    document.blocks.push(Block::heading(1, "Så fördelas omdömena"));
+    let mut columns = vec![Column::words("Kriterium", 4)];
+    columns.extend(Grade::ALL.iter().map(|grade| Column::words(words::grade(*grade), 2)));
+    let mut table = Table::new("", columns);
+    table.row_headers = true;
+    for (at, one) in of.criteria.iter().enumerate() {
+        let spread = of.distribution(at);
+        let mut row = vec![text(one.title.as_str())];
+        row.extend(spread.first.iter().zip(spread.now).map(|(first, now)| {
+            if *first == now { text(now.to_string()) } else { text(format!("{first} före, {now} efter")) }
+        }));
+        table.rows.push(row);
+    }
+    document.blocks.push(Block::Table(table));
+    let title = |slug: &str| of.criteria.iter().find(|one| one.slug == slug).map_or("", |one| one.title.as_str());
+    for row in &of.rows {
+        document.blocks.push(Block::heading(1, row.provider.as_str()));
+        let why = if row.why.is_empty() { String::new() } else { format!(" {}", row.why) };
+        let state = format!("{}. {}.{why}", words::part_state(row.state), row.authorities.join(", "));
+        document.blocks.push(Block::paragraph(state));
+        if row.grades.iter().all(|(first, _)| first.is_none()) {
+            continue;
+        }
+        let mut table = Table::new("", vec![Column::words("Kriterium", 3), Column::words("Omdöme", 3)]);
+        table.row_headers = true;
+        table.rows = of
+            .criteria
+            .iter()
+            .zip(&row.grades)
+            .map(|(one, grades)| vec![text(one.title.as_str()), text(cell(*grades))])
+            .collect();
+        document.blocks.push(Block::Table(table));
+        let items: Vec<Text> = row
+            .findings
+            .iter()
+            .map(|one| {
+                let became = one.outcome.map(|outcome| format!(" {}.", words::outcome(outcome))).unwrap_or_default();
+                text(format!("{}, {}: {}{became}", words::finding(one.kind), title(&one.criterion), one.text))
+            })
+            .collect();
+        if !items.is_empty() {
+            document.blocks.push(Block::heading(2, "Brister och styrkor"));
+            document.blocks.push(Block::List { ordered: false, items });
+        }
+    }
+    document
+}
+
+/// The matrix as text.
+pub(super) fn as_csv(of: &Compiled) -> Reply {
+    let mut head = vec!["Anordnare".to_owned(), "Huvudmän".to_owned(), "Läge".to_owned()];
+    for one in &of.criteria {
+        head.push(one.title.clone());
+        head.push(format!("{}, efter återbesök", one.title));
+    }
+    head.extend(["Brister", "Åtgärdade", "Delvis", "Kvarstår", "Inte granskade"].map(str::to_owned));
+    let row = |row: &domain::evaluations::Row| {
+        let mut cells = vec![row.provider.clone(), row.authorities.join(", "), words::part_state(row.state).to_owned()];
+        for (first, again) in &row.grades {
+            for grade in [*first, again.or(*first).filter(|_| row.state == domain::evaluations::PartState::Done)] {
+                cells.push(grade.map(words::grade).unwrap_or_default().to_owned());
+            }
+        }
+        let counts = row.counts();
+        let numbers = [counts.deficiencies, counts.mended, counts.partly, counts.remain, counts.not_looked];
+        cells.extend(numbers.map(|number| number.to_string()));
+        cells
+    };
+    let cells = |row: Vec<String>| row.into_iter().map(|text| RawCell::Text(text.into())).collect::<Vec<_>>();
+    let rows: Vec<Vec<RawCell>> = std::iter::once(head).chain(of.rows.iter().map(row)).map(cells).collect();
+    let bytes = csv::write(rows.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
+    Reply::download(bytes, "text/csv; charset=utf-8", &sv::file_name(&of.name, "csv"))
+}

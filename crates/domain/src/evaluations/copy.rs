@@ -1,0 +1,245 @@
+//! What an authority that was asked keeps: the question and what it has said, and of each of its providers what has come.
+
+use kernel::id::kind::Tenant;
+use kernel::{Day, Id};
+use serde::{Deserialize, Serialize};
+
+use super::evaluation::{Reply, StateName, Wish};
+use super::model::{Given, Stage};
+
+/// What the one that leads tells all that take part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "kebab-case")]
+pub enum News {
+    /// It is changed.
+    Changed {
+        /// What it is from now on.
+        wish: Wish,
+    },
+    /// The results so far.
+    Released,
+    /// It is closed.
+    Closed,
+    /// It was taken up again.
+    Reopened {
+        /// Why.
+        why: String,
+    },
+    /// It is not to be.
+    Withdrawn {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What can happen to an evaluation at an authority that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum CopyHappening {
+    /// The question came.
+    Asked {
+        /// Who leads it.
+        leader: String,
+        /// What it is.
+        wish: Wish,
+    },
+    /// The authority takes part.
+    Joined {
+        /// With these of its providers.
+        providers: Vec<Given>,
+    },
+    /// It does not.
+    Declined {
+        /// Why.
+        why: String,
+    },
+    /// The one that leads has something to tell.
+    Told {
+        /// Its line there.
+        line: usize,
+        /// What.
+        news: News,
+    },
+}
+
+/// An evaluation as it stands at an authority that was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// Who leads it.
+    pub leader: String,
+    /// What it is.
+    pub wish: Wish,
+    /// What the authority has said last.
+    pub reply: Option<Reply>,
+    /// Where it stands at the one that leads.
+    pub state: StateName,
+    /// The newest results: the line there, and here.
+    pub released: Option<(usize, usize)>,
+    /// The newest line there by which the state was told.
+    told: usize,
+    /// How many lines it has.
+    pub lines: usize,
+}
+
+impl Copied {
+    /// The copy of the history; nothing where it does not begin with the question.
+    pub fn replay<'e>(entries: impl IntoIterator<Item = &'e CopyHappening>) -> Option<Self> {
+        let mut entries = entries.into_iter();
+        let Some(CopyHappening::Asked { leader, wish }) = entries.next() else { return None };
+        let (leader, wish) = (leader.clone(), wish.clone());
+        let mut of = Self { leader, wish, reply: None, state: StateName::Open, released: None, told: 0, lines: 1 };
+        for happening in entries {
+            of.add(happening);
+        }
+        Some(of)
+    }
+
+    /// What happens to it next. Word from the one that leads may come out of order: the newest stands.
+    pub fn add(&mut self, happening: &CopyHappening) {
+        match happening {
+            CopyHappening::Asked { leader, wish } => {
+                (self.leader, self.wish) = (leader.clone(), wish.clone());
+                // Asked once more: who had declined answers anew.
+                if matches!(self.reply, Some(Reply::Declined { .. })) {
+                    self.reply = None;
+                }
+            }
+            CopyHappening::Joined { providers } => self.reply = Some(Reply::Joined { providers: providers.clone() }),
+            CopyHappening::Declined { why } => self.reply = Some(Reply::Declined { why: why.clone() }),
+            CopyHappening::Told { line, news: News::Released } => {
+                if self.released.is_none_or(|(newest, _)| newest < *line) {
+                    self.released = Some((*line, self.lines));
+                }
+            }
+            CopyHappening::Told { line, news } => {
+                if *line >= self.told {
+                    self.told = *line;
+                    match news {
+                        News::Changed { wish } => self.wish = wish.clone(),
+                        News::Closed => self.state = StateName::Closed,
+                        News::Reopened { .. } => self.state = StateName::Open,
+                        News::Withdrawn { .. } => self.state = StateName::Withdrawn,
+                        News::Released => {}
+                    }
+                }
+            }
+        }
+        self.lines += 1;
+    }
+
+    /// Whether the authority can say whether it takes part.
+    pub const fn may_reply(&self) -> bool {
+        matches!(self.state, StateName::Open) && self.reply.is_none()
+    }
+
+    /// Its providers, where it takes part.
+    pub fn providers(&self) -> &[Given] {
+        match &self.reply {
+            Some(Reply::Joined { providers }) => providers,
+            _ => &[],
+        }
+    }
+}
+
+/// What can happen to a provider's result at an authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum ResultHappening {
+    /// Something came from the one that leads.
+    Came {
+        /// What.
+        stage: Stage,
+        /// Its line there.
+        line: usize,
+        /// Until when the provider answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
+    },
+    /// The provider answered here.
+    Answered {
+        /// The line of the draft there.
+        draft: usize,
+    },
+    /// The provider answered through another authority.
+    Elsewhere {
+        /// The line of the draft there.
+        draft: usize,
+        /// Which.
+        authority: Id<Tenant>,
+        /// What it is called.
+        name: String,
+    },
+}
+
+/// A provider's result as it stands at an authority: places in its history.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResultOf {
+    /// The newest word from the one that leads: what, its line there and here.
+    pub newest: Option<(Stage, usize, usize)>,
+    /// The newest draft: its line there, until when, and its line here.
+    pub draft: Option<(usize, Option<Day>, usize)>,
+    /// The newest that is settled: its line there, and here.
+    pub settled: Option<(usize, usize)>,
+    /// Answers: the draft's line there, and the line here.
+    pub answers: Vec<(usize, usize)>,
+    /// How many lines it has.
+    pub lines: usize,
+}
+
+impl ResultOf {
+    /// The result of the history.
+    pub fn replay<'e>(entries: impl IntoIterator<Item = &'e ResultHappening>) -> Self {
+        let mut of = Self::default();
+        for happening in entries {
+            of.add(happening);
+        }
+        of
+    }
+
+    /// What happens to it next.
+    pub fn add(&mut self, happening: &ResultHappening) {
+        let here = self.lines;
+        match happening {
+            ResultHappening::Came { stage, line, until } => {
+                if self.newest.is_none_or(|(_, newest, _)| newest < *line) {
+                    self.newest = Some((*stage, *line, here));
+                }
+                if *stage == Stage::Draft && self.draft.is_none_or(|(newest, ..)| newest < *line) {
+                    self.draft = Some((*line, *until, here));
+                }
+                if matches!(stage, Stage::First | Stage::Whole) && self.settled.is_none_or(|(newest, _)| newest < *line)
+                {
+                    self.settled = Some((*line, here));
+                }
+            }
+            ResultHappening::Answered { draft } | ResultHappening::Elsewhere { draft, .. } => {
+                self.answers.push((*draft, here));
+            }
+        }
+        self.lines += 1;
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> Option<Stage> {
+        self.newest.map(|(stage, ..)| stage)
+    }
+
+    /// The draft that the provider may answer, late too: its line there.
+    pub fn open_draft(&self) -> Option<usize> {
+        self.newest.filter(|(stage, ..)| *stage == Stage::Draft).map(|(_, line, _)| line)
+    }
+
+    /// The answers to the newest draft: lines here.
+    pub fn answered(&self) -> impl Iterator<Item = usize> {
+        let draft = self.draft.map(|(line, ..)| line);
+        self.answers.iter().filter(move |(of, _)| Some(*of) == draft).map(|(_, line)| *line)
+    }
+
+    /// The line here whose sheet is read now: the draft while it is open, else what is settled.
+    pub fn shown(&self) -> Option<usize> {
+        match self.newest {
+            Some((Stage::Draft, _, line)) => Some(line),
+            _ => self.settled.map(|(_, line)| line),
+        }
+    }
+}

@@ -1,0 +1,331 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use kernel::id::kind::{Organisation, Person, Tenant};
+use kernel::{Chance, Day, Id, SeededChance};
+use proptest::prelude::*;
+
+use super::*;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn id<T>(seed: u64) -> Id<T> {
+    let chance: &dyn Chance = &SeededChance::new(seed);
+    Id::random(chance)
+}
+
+fn criteria() -> Vec<String> {
+    vec!["a".to_owned(), "b".to_owned()]
+}
+
+fn planned(on: &str) -> PartHappening {
+    PartHappening::Planned { on: day(on), people: vec![id::<Person>(1)] }
+}
+
+fn judged(criterion: &str, grade: Grade) -> PartHappening {
+    PartHappening::Judged { criterion: criterion.to_owned(), grade }
+}
+
+fn found(finding: u32, kind: FindingKind) -> PartHappening {
+    PartHappening::Found { finding, kind, criterion: "a".to_owned() }
+}
+
+fn answered(draft: usize) -> PartHappening {
+    PartHappening::Answered { authority: id::<Tenant>(2), draft }
+}
+
+/// A part of these lines, each with its day.
+fn part(lines: &[(&str, PartHappening)]) -> Result<Part, (usize, Not)> {
+    let entries: Vec<PartEntry> =
+        lines.iter().map(|(on, happening)| PartEntry { day: day(on), happening: happening.clone() }).collect();
+    Part::replay(&criteria(), &entries)
+}
+
+fn visited() -> Vec<(&'static str, PartHappening)> {
+    vec![
+        ("2024-03-01", planned("2024-03-10")),
+        ("2024-03-10", judged("a", Grade::Deficient)),
+        ("2024-03-10", judged("b", Grade::Good)),
+        ("2024-03-10", found(1, FindingKind::Deficiency)),
+        ("2024-03-10", found(2, FindingKind::Strength)),
+        ("2024-03-11", PartHappening::Sent { until: day("2024-03-25") }),
+    ]
+}
+
+fn with(more: &[(&'static str, PartHappening)]) -> Result<Part, (usize, Not)> {
+    part(&[visited(), more.to_vec()].concat())
+}
+
+fn followed(finding: u32, outcome: Outcome) -> PartHappening {
+    PartHappening::Followed { finding, outcome }
+}
+
+#[test]
+fn the_shipped_criteria_are_read_and_each_has_a_name_of_its_own() {
+    let all = example();
+    assert!((8..=12).contains(&all.len()));
+    for one in &all {
+        assert_eq!(all.iter().filter(|other| other.slug == one.slug).count(), 1, "{}", one.slug);
+        assert!(!one.title.is_empty() && !one.looks.is_empty() && !one.area.is_empty());
+    }
+    assert_eq!(free_slug("Klagom\u{e5}l", &all), "klagomal-2");
+    assert_eq!(free_slug("!", &all), "kriterium");
+}
+
+#[test]
+fn a_first_visit_is_settled_when_it_is_graded_and_the_provider_has_answered_or_its_time_has_run() {
+    let early = [("2024-03-20", PartHappening::Settled)];
+    assert_eq!(with(&early), Err((6, Not::TimeRuns)));
+    assert_eq!(with(&[("2024-03-25", PartHappening::Settled)]), Err((6, Not::TimeRuns)), "the last day is theirs");
+    assert_eq!(with(&[("2024-03-26", PartHappening::Settled)]).unwrap().state, PartState::Settled);
+    let of = with(&[("2024-03-20", answered(5)), ("2024-03-20", PartHappening::Settled)]).unwrap();
+    assert_eq!((of.state, of.first), (PartState::Settled, Some(7)));
+    // A grade is missing: the draft is not sent.
+    let few = [("2024-03-01", planned("2024-03-10")), ("2024-03-10", judged("a", Grade::Good))];
+    let sent = ("2024-03-10", PartHappening::Sent { until: day("2024-03-25") });
+    assert_eq!(part(&[few.as_slice(), &[sent]].concat()), Err((2, Not::GradesLeft)));
+    // Before the day nothing is judged.
+    assert_eq!(part(&[few[0].clone(), ("2024-03-09", judged("a", Grade::Good))]), Err((1, Not::NotVisited)));
+    assert_eq!(part(&[("2024-03-09", judged("a", Grade::Good))]), Err((0, Not::NotPlanned)));
+}
+
+#[test]
+fn what_is_with_the_provider_is_not_changed_until_it_is_taken_back_and_then_it_is_read_anew() {
+    let change = ("2024-03-12", judged("a", Grade::Good));
+    assert_eq!(with(std::slice::from_ref(&change)), Err((6, Not::WithProvider)));
+    let back = [("2024-03-12", PartHappening::Recalled), change];
+    let of = with(&back).unwrap();
+    assert_eq!((of.state, of.judged["a"].grade), (PartState::Planned, Grade::Good));
+    let settle = ("2024-04-30", PartHappening::Settled);
+    assert_eq!(with(&[back.to_vec(), vec![settle]].concat()), Err((8, Not::NotSent)));
+    // An answer to the earlier draft is kept, and does not stand for one to the newer.
+    let again = [back.to_vec(), vec![("2024-03-13", PartHappening::Sent { until: day("2024-03-27") })]].concat();
+    let of = with(&[again, vec![("2024-03-14", answered(5))]].concat()).unwrap();
+    assert_eq!((of.state, of.answers.len(), of.is_answered()), (PartState::WithProvider, 1, false));
+}
+
+#[test]
+fn a_return_visit_is_settled_when_every_deficiency_of_the_first_has_an_outcome() {
+    let mut lines = vec![
+        ("2024-03-26", PartHappening::Settled),
+        ("2024-03-27", PartHappening::ReturnPlanned { on: day("2024-09-10"), people: Vec::new() }),
+    ];
+    assert_eq!(
+        with(&[lines.clone(), vec![("2024-09-01", PartHappening::Finished)]].concat()),
+        Err((8, Not::NotVisited))
+    );
+    lines.push(("2024-09-10", PartHappening::Regraded { criterion: "a".to_owned(), grade: Grade::Good }));
+    let finish = vec![("2024-09-10", PartHappening::Finished)];
+    assert_eq!(with(&[lines.clone(), finish.clone()].concat()), Err((9, Not::OutcomesLeft)));
+    let strength = vec![("2024-09-10", followed(2, Outcome::Mended))];
+    assert_eq!(with(&[lines.clone(), strength].concat()), Err((9, Not::NoSuch)), "only deficiencies are followed");
+    lines.push(("2024-09-10", followed(1, Outcome::Partly)));
+    let of = with(&[lines.clone(), finish.clone()].concat()).unwrap();
+    assert_eq!((of.state, of.stands("a"), of.stands("b")), (PartState::Done, Some(Grade::Good), Some(Grade::Good)));
+    assert_eq!(of.judged["a"].grade, Grade::Deficient, "the first grade stands beside the new one");
+    // Taken up again it is corrected and settled anew.
+    let reopened = vec![("2024-09-11", PartHappening::Reopened)];
+    let of = with(&[lines, finish, reopened].concat()).unwrap();
+    assert_eq!((of.state, of.whole), (PartState::Returning, None));
+}
+
+#[test]
+fn a_part_is_ended_and_taken_up_where_it_was() {
+    let ended = ("2024-03-02", PartHappening::Ended);
+    let reopened = ("2024-03-03", PartHappening::Reopened);
+    assert_eq!(part(&[ended.clone(), reopened.clone()]).unwrap().state, PartState::Waiting);
+    assert_eq!(part(&[ended.clone(), ("2024-03-03", planned("2024-03-10"))]), Err((1, Not::Ended)));
+    assert_eq!(with(&[("2024-03-12", PartHappening::Ended)]), Err((6, Not::WithProvider)));
+    let settled = [("2024-03-26", PartHappening::Settled), ("2024-03-27", PartHappening::Ended)];
+    let of = with(&settled).unwrap();
+    assert_eq!((of.state, of.first.is_some()), (PartState::Ended, true));
+    let of = with(&[settled.to_vec(), vec![("2024-03-28", PartHappening::Reopened)]].concat()).unwrap();
+    assert_eq!(of.state, PartState::Settled);
+    assert_eq!(part(&[reopened]), Err((0, Not::Open)));
+}
+
+fn begun() -> Happening {
+    let wish =
+        Wish { name: "Gemensam".to_owned(), about: String::new(), from: day("2024-01-01"), to: day("2024-12-31") };
+    Happening::Begun { wish, criteria: example() }
+}
+
+fn joined(authority: u64, organisations: &[u64]) -> [Happening; 2] {
+    let authority = id::<Tenant>(authority);
+    let given =
+        |seed: &u64| Given { organisation: id::<Organisation>(*seed), name: "P".to_owned(), result: id(*seed + 100) };
+    let providers = organisations.iter().map(given).collect();
+    [
+        Happening::Asked { authority, name: "A".to_owned(), copy: id(7) },
+        Happening::Replied { authority, reply: Reply::Joined { providers } },
+    ]
+}
+
+fn evaluation(more: &[Happening]) -> Result<Evaluation, (usize, Refusal)> {
+    let all: Vec<Happening> = std::iter::once(begun()).chain(more.iter().cloned()).collect();
+    Evaluation::replay(all.iter().map(|happening| (day("2024-01-02"), happening)))
+}
+
+#[test]
+fn criteria_are_edited_until_the_first_grade() {
+    let own = Criterion {
+        slug: "eget".to_owned(),
+        area: "Undervisningen".to_owned(),
+        title: "Eget".to_owned(),
+        looks: "N\u{e5}got".to_owned(),
+        law: String::new(),
+    };
+    let added = Happening::Added { criterion: own.clone() };
+    let of = evaluation(&[added.clone(), Happening::Struck { slug: "lokaler".to_owned() }]).unwrap();
+    assert_eq!((of.criteria.len(), of.criterion("lokaler")), (example().len(), None));
+    let at = of.criteria.iter().position(|one| one.slug == "eget").unwrap();
+    assert_eq!(of.criteria[at - 1].area, "Undervisningen", "beside those of its area");
+    assert_eq!(evaluation(&[added.clone(), added.clone()]), Err((2, Refusal::NoSuch)));
+    assert_eq!(evaluation(&[Happening::Locked, added]), Err((2, Refusal::Locked)));
+    assert_eq!(evaluation(&[Happening::Struck { slug: "x".to_owned() }]), Err((1, Refusal::NoSuch)));
+}
+
+#[test]
+fn a_provider_of_two_authorities_is_one_part_with_both_and_who_has_declined_may_be_asked_again() {
+    let of = evaluation(&[joined(1, &[10, 11]), joined(2, &[10])].concat()).unwrap();
+    assert_eq!(of.authorities_of(id(10)).count(), 2);
+    assert_eq!(of.authorities_of(id(11)).count(), 1);
+    let [asked, _] = joined(3, &[]);
+    let why = "Ingen tid".to_owned();
+    let no = Happening::Replied { authority: id(3), reply: Reply::Declined { why } };
+    let of = evaluation(&[asked.clone(), no, asked.clone()]).unwrap();
+    assert!(!of.asked[0].has_joined() && of.asked.len() == 1);
+    assert_eq!(evaluation(&[joined(3, &[]).to_vec(), vec![asked]].concat()), Err((3, Refusal::Joined)));
+    assert_eq!(evaluation(&[Happening::Released]), Err((1, Refusal::Nobody)));
+}
+
+#[test]
+fn the_whole_is_counted_of_what_is_settled() {
+    let criteria: Vec<Criterion> = example()
+        .into_iter()
+        .take(2)
+        .map(|one| Criterion { slug: if one.slug == "studieplaner" { "a" } else { "b" }.to_owned(), ..one })
+        .collect();
+    let said = |line: usize| Said { text: format!("rad {line}"), ..Said::default() };
+    let row = |part: &Part| compile_row(("P", vec!["A".to_owned()]), &criteria, part, &said);
+    let draft = row(&with(&[]).unwrap());
+    assert_eq!((draft.grades[0], draft.findings.len()), ((None, None), 0), "a draft is not told");
+    let mut lines = vec![
+        ("2024-03-26", PartHappening::Settled),
+        ("2024-03-27", PartHappening::ReturnPlanned { on: day("2024-09-10"), people: Vec::new() }),
+        ("2024-09-10", PartHappening::Regraded { criterion: "a".to_owned(), grade: Grade::Good }),
+        ("2024-09-10", followed(1, Outcome::Mended)),
+    ];
+    let first = row(&with(&lines).unwrap());
+    assert_eq!(first.grades[0], (Some(Grade::Deficient), None), "nor what is written of the return visit");
+    assert_eq!(first.counts().unsaid(), 1);
+    lines.push(("2024-09-10", PartHappening::Finished));
+    let done = row(&with(&lines).unwrap());
+    let whole = Compiled {
+        name: String::new(),
+        leader: String::new(),
+        on: day("2024-09-11"),
+        criteria: criteria.clone(),
+        rows: vec![draft, first, done],
+    };
+    let spread = whole.distribution(0);
+    assert_eq!((spread.first, spread.now), ([0, 0, 0, 2, 0], [0, 1, 0, 1, 0]));
+    let counts = whole.counts();
+    assert_eq!((counts.deficiencies, counts.strengths, counts.mended, counts.unsaid()), (2, 2, 1, 1));
+    assert_eq!(whole.settled(), (2, 1));
+}
+
+#[test]
+fn word_that_comes_out_of_order_leaves_the_newest_standing() {
+    let came = |stage, line| ResultHappening::Came { stage, line, until: None };
+    let of = ResultOf::replay(&[came(Stage::First, 9), came(Stage::Draft, 5), ResultHappening::Answered { draft: 5 }]);
+    assert_eq!((of.stage(), of.open_draft(), of.shown()), (Some(Stage::First), None, Some(0)));
+    assert_eq!(of.answered().count(), 1);
+    let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Draft, 7), ResultHappening::Answered { draft: 5 }]);
+    assert_eq!((of.open_draft(), of.shown(), of.answered().count()), (Some(7), Some(1), 0));
+    let of = ResultOf::replay(&[came(Stage::First, 9), came(Stage::Reopened, 10)]);
+    assert_eq!((of.stage(), of.shown()), (Some(Stage::Reopened), Some(0)), "what was settled is read until it is anew");
+    let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Recalled, 6)]);
+    assert_eq!(of.shown(), None, "a draft that was taken back is not read");
+    let Happening::Begun { wish, .. } = begun() else { unreachable!() };
+    let asked = CopyHappening::Asked { leader: "L".to_owned(), wish };
+    let told = |line, news| CopyHappening::Told { line, news };
+    let no = CopyHappening::Declined { why: "x".to_owned() };
+    let of = Copied::replay(&[asked.clone(), told(8, News::Closed), told(4, News::Reopened { why: String::new() })])
+        .unwrap();
+    assert_eq!((of.state, of.may_reply()), (StateName::Closed, false));
+    assert!(!Copied::replay(&[asked.clone(), no.clone()]).unwrap().may_reply());
+    assert!(Copied::replay(&[asked.clone(), no, asked]).unwrap().may_reply(), "asked once more");
+}
+
+fn anything() -> impl Strategy<Value = PartHappening> {
+    let criterion = prop_oneof![Just("a".to_owned()), Just("b".to_owned()), Just("c".to_owned())];
+    let grade = prop::sample::select(Grade::ALL.to_vec());
+    let outcome = prop::sample::select(Outcome::ALL.to_vec());
+    let kind = prop::sample::select(FindingKind::ALL.to_vec());
+    prop_oneof![
+        Just(planned("2024-03-02")),
+        (criterion.clone(), grade.clone()).prop_map(|(criterion, grade)| PartHappening::Judged { criterion, grade }),
+        (criterion.clone(), grade).prop_map(|(criterion, grade)| PartHappening::Regraded { criterion, grade }),
+        (1_u32..4, kind.clone(), criterion.clone()).prop_map(|(finding, kind, criterion)| PartHappening::Found {
+            finding,
+            kind,
+            criterion
+        }),
+        (1_u32..4, kind, criterion).prop_map(|(finding, kind, criterion)| PartHappening::Amended {
+            finding,
+            kind,
+            criterion
+        }),
+        (1_u32..4).prop_map(|finding| PartHappening::Struck { finding }),
+        (1_u32..4, outcome).prop_map(|(finding, outcome)| followed(finding, outcome)),
+        Just(PartHappening::Sent { until: day("2024-03-20") }),
+        Just(PartHappening::Recalled),
+        (0_usize..12).prop_map(answered),
+        Just(PartHappening::Settled),
+        Just(PartHappening::ReturnPlanned { on: day("2024-04-01"), people: Vec::new() }),
+        Just(PartHappening::Finished),
+        Just(PartHappening::Ended),
+        Just(PartHappening::Reopened),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    /// In no order of steps is a first visit settled while a criterion lacks a grade or the provider has not had its say, nor a return visit while a
+    /// deficiency lacks an outcome; none closes before each part is settled with its return visit or has been ended; and a history gives
+    /// the part back.
+    #[test]
+    fn no_order_of_steps_goes_round_the_return_visit(tried in prop::collection::vec((anything(), 0_i32..4), 0..60)) {
+        let mut of = Part::replay(&criteria(), &[]).unwrap();
+        let (mut entries, mut today) = (Vec::new(), day("2024-03-01"));
+        let joined = evaluation(&joined(1, &[10])).unwrap();
+        for (happening, days) in tried {
+            today = today.plus_days(days);
+            let entry = PartEntry { day: today, happening };
+            let before = of.clone();
+            if of.add(&entry).is_err() {
+                prop_assert_eq!(&of, &before);
+                continue;
+            }
+            match entry.happening {
+                PartHappening::Settled => {
+                    prop_assert_eq!(of.grades_left(), 0);
+                    let (_, until) = of.draft.unwrap();
+                    prop_assert!(of.is_answered() || today > until);
+                }
+                PartHappening::Finished => {
+                    prop_assert_eq!(of.outcomes_left(), 0);
+                    prop_assert!(of.first.is_some() && of.again.is_some());
+                }
+                _ => {}
+            }
+            let closes = why_not(&joined, Step::Close, Facts::of([&of])).is_none();
+            let done = of.whole.is_some() && of.outcomes_left() == 0;
+            prop_assert_eq!(closes, (of.state == PartState::Done && done) || of.state == PartState::Ended);
+            entries.push(entry);
+        }
+        prop_assert_eq!(Part::replay(&criteria(), &entries).unwrap(), of);
+    }
+}
