@@ -19,7 +19,7 @@ use crate::earlier;
 use crate::submissions;
 use crate::visits;
 use crate::year::{self, Published};
-use crate::{case_watch, deficiencies, meetings, supervision};
+use crate::{case_watch, coverage, deficiencies, meetings, supervision};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
@@ -122,8 +122,9 @@ async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
         let found = deficiencies::at_authority(tx, today, &root)?;
         let visits = visits::at_authority(tx, &tools, (may, today), |rest: &str| format!("{root}{rest}"))?;
         let meetings = meetings::at_authority(tx, &tools, today, &root)?;
+        let planned = coverage::at_authority(tx, today, &root)?;
         let decisions = supervision::at_authority(&root, &supervision::due(tx)?, today);
-        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (meetings) }))
+        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (planned) (meetings) }))
     });
     let (awaited, found, visits) = read.await?;
     Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (found) (visits) })
