@@ -31,6 +31,7 @@ import {
 } from './lib.mjs';
 import './voices.mjs';
 import './visits.mjs';
+import './follow_up.mjs';
 
 const run = promisify(execFile);
 

@@ -276,3 +276,10 @@ export function expectPdf(bytes) {
 export const link = (page, name, options = {}) => page.getByRole('link', { name, ...options });
 export const button = (page, name, options = {}) => page.getByRole('button', { name, ...options });
 export const main = (page) => page.locator('main');
+
+/** The panel under the summary, opened; the first of that name in `within`, else on the page. */
+export async function panel(page, name, within = main(page)) {
+  const one = within.locator('details.panel').filter({ has: page.locator('summary', { hasText: name }) }).first();
+  if ((await one.getAttribute('open')) === null) await one.locator('summary').click();
+  return one;
+}

@@ -3,7 +3,7 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, button, done, expectGood, expectPdf, fetched, link, main, openPage, origin, signIn, tertial } from './lib.mjs';
+import { browser, button, done, expectGood, expectPdf, fetched, link, main, openPage, origin, panel, signIn, tertial } from './lib.mjs';
 
 /** Somebody without an account. */
 async function stranger(options = {}) {
@@ -16,13 +16,6 @@ async function stranger(options = {}) {
 async function openCases(page, list, slug = 'eklunda') {
   await page.goto(`${origin}/h/${slug}/${list}`);
   await page.getByRole('heading', { level: 1, name: 'Klagomål och synpunkter' }).waitFor();
-}
-
-/** The panel under the summary, opened. */
-async function panel(page, name) {
-  const one = main(page).locator('details.panel').filter({ has: page.locator('summary', { hasText: name }) }).first();
-  if ((await one.getAttribute('open')) === null) await one.locator('summary').click();
-  return one;
 }
 
 test('the poster of a school and the link after a course lead to a form in which the school is chosen', async () => {

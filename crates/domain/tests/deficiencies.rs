@@ -74,7 +74,8 @@ fn table() -> String {
     let proposal = shipped().find("kvalitet").unwrap().proposal("avauktorisering").unwrap();
     let (sanction, on) = (1, day("2024-03-15"));
     let answer_by = day("2024-04-15");
-    let proposed = Happening::Proposed { sanction, rung: Box::new(proposal), answer_by, skipping: String::new() };
+    let (skipping, agreements) = (String::new(), Vec::new());
+    let proposed = Happening::Proposed { sanction, rung: Box::new(proposal), answer_by, skipping, agreements };
     let decided = Happening::Decided { sanction, on, case_number: "1".to_owned(), early: "Bråttom.".to_owned() };
     let outcome = |outcome| Happening::Settled { sanction, on, outcome };
     let appealed = || vec![decided.clone(), Happening::Appealed { sanction, on }];

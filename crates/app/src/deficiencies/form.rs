@@ -1,7 +1,8 @@
 //! The forms: a new deficiency, and each action with one.
 
 use domain::deficiencies::{
-    Action, Amount, Effect, FigureKind, Happening, Outcome, Severity, Source, SourceKind, Track, Wish,
+    Action, Amount, Effect, FigureKind, Happening, Outcome, Proposal, RungKind, Severity, Source, SourceKind, Track,
+    Wish,
 };
 use kernel::Day;
 use kernel::id::kind::Organisation;
@@ -37,7 +38,7 @@ pub(super) fn name(action: &str, number: u32, part: &str) -> String {
 
 /// Whether the action has fields, at which something can be said.
 pub(super) const fn has_fields(action: Action) -> bool {
-    !matches!(action, Action::DropFigure | Action::Drop | Action::Restore | Action::Undo)
+    !matches!(action, Action::Drop | Action::Restore | Action::Undo)
 }
 
 /// The first field of the action's form.
@@ -187,7 +188,9 @@ pub(super) fn read(action: Action, form: &FormData, of: &Opened) -> Result<(Happ
         | Action::Close
         | Action::Reopen
         | Action::Withdraw => of_the_whole(action, &mut reader, &mut words),
-        Action::ChooseFigure | Action::DropFigure | Action::Measure => of_figures(action, &mut reader, of),
+        Action::ChooseFigure | Action::DropFigure | Action::Measure => {
+            of_figures(action, &mut reader, (&mut words, of))
+        }
         Action::AskPlan | Action::SendPlan | Action::ReturnPlan | Action::AcceptPlan => {
             of_the_plan(action, &mut reader, (&mut words, of))
         }
@@ -250,7 +253,7 @@ fn of_the_whole(action: Action, reader: &mut Reader<'_>, words: &mut Words) -> O
     }
 }
 
-fn of_figures(action: Action, reader: &mut Reader<'_>, of: &Opened) -> Option<Happening> {
+fn of_figures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
     let figure = reader.number;
     match action {
         Action::ChooseFigure => {
@@ -266,9 +269,14 @@ fn of_figures(action: Action, reader: &mut Reader<'_>, of: &Opened) -> Option<Ha
                     None
                 }
             };
-            let start = reader.amount("start");
+            // What the authority knows already is not typed again.
+            let now = known.and_then(|one| one.hundredths).map(Amount::of_hundredths);
+            let start = now.filter(|_| reader.get("start").trim().is_empty()).or_else(|| reader.amount("start"));
             let aim = reader.amount("mal");
-            let wish = reader.chosen("riktning", Wish::from_slug);
+            let better = known.map(|one| if one.more_is_better { Wish::More } else { Wish::Less });
+            let wish = better
+                .filter(|_| reader.get("riktning").is_empty())
+                .or_else(|| reader.chosen("riktning", Wish::from_slug));
             let (kind, start, aim, wish) = (kind?, start?, aim?, wish?);
             let better = if wish == Wish::More { aim > start } else { aim < start };
             if !better {
@@ -281,7 +289,10 @@ fn of_figures(action: Action, reader: &mut Reader<'_>, of: &Opened) -> Option<Ha
             let value = reader.amount("varde");
             on.zip(value).map(|(on, value)| Happening::Measured { figure, value, on })
         }
-        _ => Some(Happening::FigureDropped { figure }),
+        _ => {
+            words.text = reader.text("text", Some(sv::NEEDED_WHY));
+            Some(Happening::FigureDropped { figure })
+        }
     }
 }
 
@@ -332,13 +343,17 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
             let answer_by = reader.coming("dag", of.today);
             let skipping = kernel::visible::one_line(reader.get("hoppar"));
             let rung = rung?;
+            if rung.kind == RungKind::AsTheTermSays && !of.term_has_sanction() {
+                reader.fault("steg", sv::NO_SANCTION);
+            }
+            let agreements = agreements(reader, &rung, of);
             if skipping.is_empty() && !of.kept.stands.lacking(&rung).is_empty() {
                 reader.fault("hoppar", sv::skips(&of.kept.stands.lacking(&rung)));
             } else if skipping.chars().count() > LONGEST {
                 reader.fault("hoppar", sv::too_long(skipping.chars().count(), LONGEST));
             }
             let sanction = of.kept.stands.next_sanction();
-            Some(Happening::Proposed { sanction, rung: Box::new(rung), answer_by: answer_by?, skipping })
+            Some(Happening::Proposed { sanction, rung: Box::new(rung), answer_by: answer_by?, skipping, agreements })
         }
         Action::Answer => {
             words.text = reader.text("text", Some(sv::NEEDED_ANSWER));
@@ -367,6 +382,21 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
         }
         _ => after_a_decision(action, reader, (words, of)),
     }
+}
+
+/// The agreements that are named, in words that stay. A step against an agreement says which, where there are several.
+fn agreements(reader: &mut Reader<'_>, rung: &Proposal, of: &Opened) -> Vec<String> {
+    let named: Vec<String> = reader.form.all(&name(reader.action, reader.number, "avtal")).to_vec();
+    let chosen = of.agreements.iter().filter(|one| of.agreements.len() == 1 || named.contains(&one.id.to_string()));
+    let chosen: Vec<String> = chosen.map(sv::agreement).collect();
+    let about = matches!(
+        rung.kind,
+        RungKind::Fine | RungKind::StopAdmission | RungKind::WithdrawnAuthorisation | RungKind::Termination
+    );
+    if about && chosen.is_empty() && !of.agreements.is_empty() {
+        reader.fault("avtal", sv::NEEDED_AGREEMENT);
+    }
+    chosen
 }
 
 fn after_a_decision(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {

@@ -11,7 +11,7 @@ use platform::Stop;
 use platform::access::{Cx, Permission, Tools};
 
 use super::store::{self, Kept};
-use crate::organisations::{self, Provider};
+use crate::organisations::{self, AgreementEntry, Provider};
 use crate::results::{self, IndicatorNow};
 use crate::terms;
 
@@ -108,9 +108,16 @@ pub(super) struct Opened {
     pub indicators: Vec<IndicatorNow>,
     /// The term that is breached.
     pub term: Option<terms::Kept>,
+    /// The provider's agreements that hold, where a step can be taken.
+    pub agreements: Vec<AgreementEntry>,
 }
 
 impl Opened {
+    /// Whether the term that is breached says what follows.
+    pub fn term_has_sanction(&self) -> bool {
+        self.term.as_ref().is_some_and(|term| !term.term.sanction.trim().is_empty())
+    }
+
     /// The step of a ladder as it is proposed. What the term says of its sanction stands in place of the step's general name.
     pub fn proposal(&self, ladder: &Ladder, slug: &str) -> Option<Proposal> {
         let mut proposal = ladder.proposal(slug)?;
@@ -130,8 +137,13 @@ impl Opened {
     }
 }
 
-/// The deficiency, where whoever asks reads it.
-pub(super) fn open(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<Deficiency>) -> Result<Option<Opened>, StoreError> {
+/// The deficiency, where whoever asks reads it. The provider's indicators are counted anew after each write: they are read only where
+/// they are asked for.
+pub(super) fn open(
+    tx: &mut ReadTx<'_>,
+    asker: &Asker,
+    (id, with_figures): (Id<Deficiency>, bool),
+) -> Result<Option<Opened>, StoreError> {
     let Some(kept) = store::find(tx, &asker.tools, id)?.filter(|kept| asker.reads(kept)) else { return Ok(None) };
     let Some(provider) = organisations::provider(tx, kept.organisation)? else { return Ok(None) };
     let unit = match kept.unit {
@@ -140,8 +152,13 @@ pub(super) fn open(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<Deficiency>) -> Re
     };
     let all = actions(&kept.stands, asker.party);
     let actions: Vec<Action> = all.into_iter().filter(|action| asker.does(*action)).collect();
-    let ladders = if actions.contains(&Action::Propose) { ladders_for(tx, &kept, asker.today)? } else { Vec::new() };
-    let indicators = if asker.party == Party::Authority {
+    let (mut ladders, mut agreements) = (Vec::new(), Vec::new());
+    if actions.contains(&Action::Propose) {
+        agreements = in_force(tx, &kept, asker.today)?;
+        ladders = ladders_for(tx, &kept, &agreements)?;
+    }
+    let of_figures = |action: &Action| matches!(action, Action::ChooseFigure | Action::Measure);
+    let indicators = if with_figures && actions.iter().any(of_figures) {
         results::indicators_now(tx, kept.organisation, (asker.today, asker.is_open))?
     } else {
         Vec::new()
@@ -151,14 +168,18 @@ pub(super) fn open(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<Deficiency>) -> Re
         None => None,
     };
     let (party, today) = (asker.party, asker.today);
-    Ok(Some(Opened { kept, provider, unit, party, today, actions, ladders, indicators, term }))
+    Ok(Some(Opened { kept, provider, unit, party, today, actions, ladders, indicators, term, agreements }))
 }
 
-fn ladders_for(tx: &mut ReadTx<'_>, kept: &Kept, today: Day) -> Result<Vec<Ladder>, StoreError> {
+/// The provider's agreements that hold on the day.
+fn in_force(tx: &mut ReadTx<'_>, kept: &Kept, today: Day) -> Result<Vec<AgreementEntry>, StoreError> {
     let own = organisations::agreements(tx)?.into_iter().filter(|one| {
         one.terms.organisation == kept.organisation && organisations::in_force(one.terms.from, one.terms.to, today)
     });
-    let own: Vec<organisations::AgreementEntry> = own.collect();
+    Ok(own.collect())
+}
+
+fn ladders_for(tx: &mut ReadTx<'_>, kept: &Kept, own: &[AgreementEntry]) -> Result<Vec<Ladder>, StoreError> {
     let regimes: BTreeSet<Regime> = own.iter().map(|one| one.terms.regime).collect();
     let agreements: BTreeSet<String> = own.iter().map(|one| one.id.to_string()).collect();
     let (_, ladders) = store::ladders(tx)?;

@@ -5,6 +5,7 @@
 //! The rules are `domain::deficiencies`. Features in which something is found offer [`panel`] and ask [`of_source`] what became of it.
 
 mod form;
+mod letters;
 mod look;
 mod model;
 mod pages;

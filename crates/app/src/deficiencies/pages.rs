@@ -6,7 +6,7 @@ use ::store::Housekeeping;
 use axum::extract::{Path, RawQuery};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::deficiencies::{Action, Entry, Happening, Refusal, SourceKind, Track, awaits, sv as words, why_not};
+use domain::deficiencies::{Action, Entry, Happening, Party, Refusal, SourceKind, Track, awaits, sv as words, why_not};
 use kernel::id::kind::{Deficiency, Organisation};
 use kernel::{Id, Right};
 use maud::Markup;
@@ -18,7 +18,7 @@ use super::form::{self, Fault};
 use super::look::{self, Asker, Opened};
 use super::model::New;
 use super::store::{self, FileOf, Line, Words, Written};
-use super::{ONE, PAGE, paper, sv, view, view_list, view_new};
+use super::{ONE, PAGE, letters, paper, sv, view, view_list, view_new};
 use crate::cases::files::{self, Names, Taken};
 use crate::organisations::{self, Provider, UnitEntry};
 use crate::results::{self, IndicatorNow};
@@ -174,14 +174,14 @@ pub(super) async fn show(
 
 pub(super) async fn opened<P: Permission>(cx: &Cx<P>, (asker, id): (&Asker, Id<Deficiency>)) -> Result<Opened, Stop> {
     let asker = asker.clone();
-    cx.read(move |tx| look::open(tx, &asker, id)?.ok_or(Stop::NotFound)).await
+    cx.read(move |tx| look::open(tx, &asker, (id, false))?.ok_or(Stop::NotFound)).await
 }
 
 /// Where deficiencies stand for the side: the list and the address above one.
 fn places(asker: &Asker) -> (&'static str, &'static str, &'static str) {
     match asker.party {
-        domain::deficiencies::Party::Authority => (sv::TITLE, PAGE, ONE),
-        domain::deficiencies::Party::Provider => (sv::OWN, super::OWN, super::OWN),
+        Party::Authority => (sv::TITLE, PAGE, ONE),
+        Party::Provider => (sv::OWN, super::OWN, super::OWN),
     }
 }
 
@@ -191,19 +191,21 @@ pub(super) async fn page<P: Permission>(
     (asker, id): (&Asker, Id<Deficiency>),
     (typed, faults): (&FormData, &[Fault]),
 ) -> Result<Reply, Stop> {
-    let of = opened(cx, (asker, id)).await?;
+    let (reader, with_figures) = (asker.clone(), asker.party == Party::Authority);
+    let of = cx.read(move |tx| look::open(tx, &reader, (id, with_figures))?.ok_or(Stop::NotFound)).await?;
     let (title, list, one) = places(asker);
     let shown = view::Shown {
         base: cx.link(&format!("{one}/{id}")),
         root: cx.link(""),
         limit: cx.kit().settings().upload_limit,
         reads_organisation: cx.may(Right::ViewOrganisation),
+        transfers: asker.party == Party::Authority && cx.may(Right::ListForTransfer),
     };
     let main = view::page(&shown, &of, (typed, faults));
     let name = if of.kept.name().is_empty() { sv::number(of.kept.number) } else { of.kept.name().to_owned() };
     let sheet = match asker.party {
-        domain::deficiencies::Party::Authority => sheet(cx, name, main),
-        domain::deficiencies::Party::Provider => Sheet::new(name, main),
+        Party::Authority => sheet(cx, name, main),
+        Party::Provider => Sheet::new(name, main).crumb(sv::TO_DO, "/start"),
     };
     Ok(cx.show(sheet.crumb(title, cx.link(list)).with_faults(!faults.is_empty())))
 }
@@ -307,7 +309,8 @@ async fn write<P: Changes>(
     let read: Option<usize> = form.get(form::READ).parse().ok();
     let file = file.and_then(|taken| taken.attached.first().cloned());
     cx.write(move |mut tx| {
-        let of = look::open(&mut tx, &asker, id)?.ok_or(Stop::NotFound)?;
+        let with_figures = matches!(action, Action::ChooseFigure | Action::Measure);
+        let of = look::open(&mut tx, &asker, (id, with_figures))?.ok_or(Stop::NotFound)?;
         let newer = read.and_then(|read| of.kept.lines.get(read..)).unwrap_or(&of.kept.lines);
         let made = form::read(action, &form, &of);
         if !newer.is_empty() {
@@ -334,6 +337,7 @@ async fn write<P: Changes>(
         let (party, person) = (asker.party, asker.person);
         let written = Written { party, happening: &happening, words: &words, file: file.as_ref(), person };
         store::add(&mut tx, &asker.tools, &of.kept, (action.slug(), &written))?;
+        letters::tell(&mut tx, &asker, (&of.kept, &next), action)?;
         Ok(tx.save_all(&[], Went::Done)?)
     })
     .await

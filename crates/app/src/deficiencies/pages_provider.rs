@@ -18,7 +18,7 @@ pub(super) async fn list(cx: Cx<may::AnswerDeficiencies>) -> Result<Reply, Stop>
         Ok(all.into_iter().filter(|kept| asker.reads(kept)).collect::<Vec<_>>())
     });
     let main = view_list::own((&cx.link(OWN), crate::nav::authorities(&cx, OWN)), &all.await?, today);
-    Ok(cx.show(Sheet::new(sv::OWN, main)))
+    Ok(cx.show(Sheet::new(sv::OWN, main).crumb(sv::TO_DO, "/start")))
 }
 
 /// A deficiency.

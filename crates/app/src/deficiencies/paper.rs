@@ -104,6 +104,9 @@ fn facts(of: &Opened, sanction: &Sanction) -> Block {
     if !sanction.rung.clause.is_empty() {
         items.push((sv::PAPER_FACTS[8], sanction.rung.clause.clone()));
     }
+    if !sanction.agreements.is_empty() {
+        items.push((sv::PAPER_FACTS[9], sanction.agreements.join("; ")));
+    }
     let item = |(key, value): (&str, String)| KeyValue { key: key.to_owned(), value: Text::from(value) };
     Block::KeyValues { items: items.into_iter().map(item).collect() }
 }
@@ -134,6 +137,7 @@ fn before(of: &Opened, stands: &Deficiency, sanction: &Sanction) -> Vec<Block> {
             say(format!("{}:", sv::PAPER_ANSWERED));
             say(of.kept.words(line).text);
         }
+        None if sanction.decided.is_none() && of.today <= sanction.answer_by => say(sv::PAPER_MAY_ANSWER.to_owned()),
         None => say(sv::PAPER_SILENT.to_owned()),
     }
     if let Some((_, _, early, _)) = sanction.decided.as_ref().filter(|(_, _, early, _)| !early.is_empty()) {

@@ -40,6 +40,16 @@ pub(super) const NEEDED_ANSWER: &str = "Skriv yttrandet.";
 pub(super) const NEEDED_NUMBER: &str = "Skriv beslutets diarienummer.";
 pub(super) const NEEDED_EARLY: &str =
     "Anordnaren har tid kvar att yttra sig. Vänta, eller skriv varför beslutet inte kan vänta.";
+pub(super) const NO_SANCTION: &str =
+    "Villkoret har ingen påföljd i registret. Skriv in den där först, eller välj ett annat steg.";
+pub(super) const NEEDED_AGREEMENT: &str = "Välj vilket eller vilka avtal det gäller.";
+pub(super) const TO_DO: &str = "Att göra";
+pub(super) const LETTER_LINK: &str = "Logga in här";
+pub(super) const LETTER: [&str; 2] = [
+    "Huvudmannen har skrivit något om uppföljningen av er verksamhet som ni behöver läsa. Vad det gäller står inte i brevet.",
+    "Logga in. Det står under Brister och villkor på sidan du kommer till.",
+];
+pub(super) const LETTER_SUBJECT: &str = "Det finns något att läsa";
 pub(super) const BEFORE_DECISION: &str = "Dagen ligger före beslutet.";
 pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-12-31.";
 pub(super) const PASSED: &str = "Dagen har redan varit. Skriv en dag från i dag.";
@@ -93,7 +103,7 @@ pub(super) const fn done(action: Action) -> &'static str {
         Action::Drop => "Åtgärden är struken.",
         Action::Restore => "Åtgärden är upptagen igen.",
         Action::SendPlan => "Handlingsplanen är inlämnad.",
-        Action::ReturnPlan => "Anordnaren ser vad som ska kompletteras.",
+        Action::ReturnPlan => "Handlingsplanen är tillbaka hos anordnaren, som ser vad som ska ändras.",
         Action::AcceptPlan => "Handlingsplanen är godtagen.",
         Action::Progress => "Läget är sparat.",
         Action::Do => "Åtgärden är genomförd.",
@@ -126,9 +136,10 @@ pub(super) const PAPER_APPEAL: &str = "Hur man överklagar";
 pub(super) const PAPER_EVALUATED: &str = "Utvärdering";
 pub(super) const PAPER_SKIPPED: &str = "Steg har hoppats över. Skälet:";
 pub(super) const PAPER_ANSWERED: &str = "Anordnaren yttrade sig";
+pub(super) const PAPER_MAY_ANSWER: &str = "Anordnaren kan fortfarande yttra sig.";
 pub(super) const PAPER_SILENT: &str = "Anordnaren har inte yttrat sig.";
 pub(super) const PAPER_EARLY: &str = "Beslutet kunde inte vänta på yttrandet. Skälet:";
-pub(super) const PAPER_FACTS: [&str; 9] = [
+pub(super) const PAPER_FACTS: [&str; 10] = [
     "Anordnare",
     "Organisationsnummer",
     "Enhet",
@@ -138,6 +149,7 @@ pub(super) const PAPER_FACTS: [&str; 9] = [
     "Beslutsdag",
     "Diarienummer",
     "Grund",
+    "Avtal",
 ];
 
 /// That a plan was taken.
@@ -164,5 +176,20 @@ pub(super) fn of_figure(of: &crate::results::IndicatorNow) -> String {
             format!("{} är {} och når inte målvärdet.", of.title, domain::deficiencies::Amount::of_hundredths(now))
         }
         None => format!("{} når inte målvärdet.", of.title),
+    }
+}
+
+/// An agreement, as a decision calls it: its area, its number in the registry, and from when it holds.
+pub(super) fn agreement(of: &crate::organisations::AgreementEntry) -> String {
+    let area = of.area_name.as_deref().unwrap_or("Hela utbudet");
+    let number = of.terms.case_number.as_deref().map(|number| format!(", {number}")).unwrap_or_default();
+    format!("{area}{number}, från {}", swedish::day(of.terms.from))
+}
+
+/// A decision that holds, as it stands on the provider's start page.
+pub(super) fn holds(title: &str, on: Option<kernel::Day>) -> String {
+    match on {
+        Some(on) => format!("{title}, beslut {}", swedish::day(on)),
+        None => title.to_owned(),
     }
 }

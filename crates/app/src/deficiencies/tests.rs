@@ -1,6 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Scope, sql};
+use ::store::{Scope, global_sql, sql};
 use domain::deficiencies::{Party, StateName};
 use kernel::Id;
 use kernel::id::kind::Agreement;
@@ -62,6 +62,31 @@ fn all(world: &World) -> Vec<Bare> {
     world.read(Scope::Tenant(world.ekstad.id), store::bare)
 }
 
+/// Lindblad's agreements.
+fn agreements(world: &World) -> Vec<String> {
+    let organisation = world.lindblad;
+    let all: Vec<(Id<Agreement>,)> = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        tx.all(
+            sql!("SELECT id FROM agreement WHERE tenant_id = $1 AND organisation_id = $2 ORDER BY id"),
+            &[&organisation],
+        )
+    });
+    all.into_iter().map(|(id,)| id.to_string()).collect()
+}
+
+/// How many letters of something to read have been queued to the person.
+fn letters_to(world: &World, name: &str) -> usize {
+    let person = crate::testing::person_id(name);
+    let all: Vec<(String,)> = world.read(Scope::Global, move |tx| {
+        tx.all(
+            global_sql!("SELECT paragraphs FROM letter WHERE person_id = $1 AND kind = 'to-read' ORDER BY id"),
+            &[&person],
+        )
+    });
+    assert!(all.iter().all(|(text,)| !text.contains("tudieplan")), "what it is about stands in no letter");
+    all.len()
+}
+
 /// Gives Lindblad an authorisation beside its contracts.
 fn authorise(world: &World) {
     let (id, organisation) = (Id::<Agreement>::random(&**world.app.chance()), world.lindblad);
@@ -115,6 +140,7 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
         act(&officer, &at, "valj-matt", &own).await.is(303);
         act(&officer, &at, "begar-plan", &[("dag", "2024-04-12"), ("text", "Senast till p\u{e5}sk.")]).await.is(303);
         rektor.get("/start").await.is(200).says("1 v\u{e4}ntar p\u{e5} er");
+        assert_eq!(letters_to(world, "rektor"), 1, "the provider is written to when it is asked");
         let page = rektor.get(&theirs).await;
         page.is(200)
             .says("Studieplaner saknas")
@@ -142,6 +168,9 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
         .is(303);
         act(&rektor, &theirs, "skicka-plan", &[]).await.is(303);
         act(&officer, &at, "godta-plan", &[("dag", "2024-09-01")]).await.is(303);
+        let moved = [&[("nr", "1")][..], &MEASURE].concat();
+        act(&rektor, &theirs, "atgard", &moved).await.is(409).says("Handlingsplanen \u{e4}r godtagen");
+        assert_eq!(letters_to(world, "rektor"), 3, "returned and taken");
         act(&rektor, &theirs, "lage", &[("nr", "1"), ("text", "H\u{e4}lften klara.")]).await.is(303);
         act(&rektor, &theirs, "gjord", &[("nr", "1"), ("dag", "2024-03-15")]).await.is(303);
         act(&officer, &at, "utvardera", &[("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")])
@@ -149,6 +178,8 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
             .is(409)
             .says("belägg");
         act(&rektor, &theirs, "belagg", &[("text", "Listan \u{f6}ver planer.")]).await.is(303);
+        let evaluation = [("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")];
+        act(&officer, &at, "utvardera", &evaluation).await.is(409).says("inte avl\u{e4}st sedan det valdes");
         act(&officer, &at, "las-av", &[("nr", "1"), ("varde", "92,5"), ("dag", "2024-03-15")]).await.is(303);
         officer.get(&at).await.is(200).says("M\u{e5}let \u{e4}r n\u{e5}tt").says("92,5");
         act(&officer, &at, "avsluta", &[("text", "Klart.")]).await.is(409).says("inte utv\u{e4}rderad");
@@ -181,7 +212,7 @@ fn paper(world: &World, key: &str) -> String {
         only: None,
     };
     let id = key.parse().unwrap();
-    let of = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::look::open(tx, &asker, id)).unwrap();
+    let of = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::look::open(tx, &asker, (id, false))).unwrap();
     serde_json::to_string(&super::paper::document(&of, &of.kept.stands.sanctions[0], "Ekstad")).unwrap()
 }
 
@@ -201,6 +232,9 @@ fn a_step_of_the_ladder_is_prepared_answered_decided_and_becomes_a_document_with
         act(&officer, &at, "forbered", &step).await.is(409).says("beslutar om \u{e5}tg\u{e4}rder");
         act(&owner, &at, "forbered", &step).await.is(422).says("Handlingsplan").says("allvarlig brist kvarst\u{e5}r");
         let reasoned = [&step[..], &[("hoppar", "Skolan har st\u{e4}ngt.")]].concat();
+        act(&owner, &at, "forbered", &reasoned).await.is(422).says("vilket eller vilka avtal");
+        let all = agreements(world);
+        let reasoned = [&reasoned[..], &[("avtal", all[0].as_str())]].concat();
         act(&owner, &at, "forbered", &reasoned).await.is(303);
         rektor.get(&theirs).await.is(200).says("Avauktorisering").says("Yttra dig");
         let decision = [("nr", "1"), ("dag", "2024-03-15"), ("nummer", "VUX 2024/9"), ("text", "Sk\u{e4}len.")];
@@ -219,8 +253,12 @@ fn a_step_of_the_ladder_is_prepared_answered_decided_and_becomes_a_document_with
         // What is said later was no ground for the decision.
         let rewrite = [("rubrik", "Ett annat namn"), ("text", "Annat."), ("spar", "quality"), ("allvar", "minor")];
         act(&officer, &at, "skriv-om", &rewrite).await.is(303);
+        act(&officer, &at, "belagg", &[("text", "Ett bes\u{f6}k.")]).await.is(303);
         act(&officer, &at, "utvardera", &[("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")]).await.is(303);
         assert_eq!(paper(world, &key), text);
+        owner.get(&at).await.is(200).says("Elever f\u{f6}r \u{f6}verflyttning");
+        officer.get(&at).await.is(200).does_not_say("Elever f\u{f6}r \u{f6}verflyttning");
+        rektor.get("/start").await.is(200).says("Avauktorisering, beslut 15 mars 2024");
         let word = rektor.get(&format!("{theirs}/beslut/1/docx")).await;
         assert!(word.is(200).bytes.starts_with(b"PK"));
         // The students of a provider that ends are listed for whoever may, and the look is told.
@@ -270,9 +308,13 @@ fn a_measure_under_a_contract_carries_no_appeal_and_the_term_names_the_sanction(
         let key = found(&officer, world, &[("ny-spar", "compliance")]).await;
         let at = format!("/h/ekstad/brist/{key}");
         owner.get(&at).await.is(200).says("Vite").says("P\u{e5}f\u{f6}ljd enligt villkoret");
-        let step = [("steg", "avtal/vite"), ("text", "Avtalet br\u{f6}ts."), ("dag", "2024-04-05")];
+        let unsaid = [("steg", "regelefterlevnad/pafoljd"), ("text", "Villkoret br\u{f6}ts."), ("dag", "2024-04-05")];
+        act(&owner, &at, "forbered", &unsaid).await.is(422).says("ingen p\u{e5}f\u{f6}ljd i registret");
+        let all = agreements(world);
+        let avtal = ("avtal", all[0].as_str());
+        let step = [("steg", "avtal/vite"), ("text", "Avtalet br\u{f6}ts."), ("dag", "2024-04-05"), avtal];
         act(&owner, &at, "forbered", &step).await.is(303);
-        owner.get(&at).await.is(200).says("Ingen h\u{e4}nvisning").does_not_say("kan \u{f6}verklagas");
+        owner.get(&at).await.is(200).says("\u{d6}verklagas inte").does_not_say("kan \u{f6}verklagas");
         let gone = owner.post("/h/ekstad/brister/stegar/avtal/ta-bort", &[("sedd", "1")]).await;
         gone.is(303);
         owner.get(&at).await.is(200).says("Vite");

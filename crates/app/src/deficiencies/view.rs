@@ -25,6 +25,8 @@ pub(super) struct Shown {
     pub limit: usize,
     /// Whether the provider's page in the register can be read.
     pub reads_organisation: bool,
+    /// Whether the students of a provider that ends are listed for whoever looks.
+    pub transfers: bool,
 }
 
 /// A page that is drawn.
@@ -149,7 +151,7 @@ pub(super) fn page(shown: &Shown, of: &Opened, (typed, faults): (&FormData, &[Fa
         (ui::error_summary(faults))
         p.kicker { (sv::number(of.kept.number)) " · " (of.provider.name) @if let Some(unit) = &of.unit { ", " (unit) } }
         h1 { (said.title) }
-        p { (state(stands.state)) " " (severity(stands.severity)) }
+        p { (state(stands.state)) " " (severity(stands.severity)) @for one in stands.sanctions.iter().filter(|one| one.state.holds()) { " " (tag(Tone::Bad, Icon::Warning, &one.rung.title)) } }
         @if !matches!(stands.state, StateName::Closed | StateName::Withdrawn) {
             p.lead { (words::awaits(waits)) @if waits.is_late(of.today) { " " (tag(Tone::Bad, Icon::Warning, "Försenat")) } }
         }
@@ -159,6 +161,10 @@ pub(super) fn page(shown: &Shown, of: &Opened, (typed, faults): (&FormData, &[Fa
         p.said dir="auto" { (said.text) }
         (facts(&at))
         (closed(&at))
+        @if shown.transfers && stands.ends_the_provider().is_some() {
+            p.no-print { a href={ (shown.root) (super::PAGE) "/overflyttning/" (of.kept.organisation) } { (sv::TRANSFER) } }
+        }
+        (view_actions::first(&at))
         (view_actions::next(&at))
         (plan(&at))
         (figures(&at))
@@ -310,7 +316,7 @@ fn figures(at: &Page<'_>) -> Markup {
         @for one in &all { @if at.can(Action::Measure) { (view_actions::measure(at, one)) } }
         @if at.can(Action::ChooseFigure) { (view_actions::choose_figure(at)) }
         @if at.can(Action::DropFigure) {
-            @for one in &all { (at.button((Action::DropFigure, one.number), one.kind.title())) }
+            @for one in &all { (view_actions::drop_figure(at, one)) }
         }
     }
 }

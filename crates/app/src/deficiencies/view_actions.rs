@@ -2,10 +2,10 @@
 
 use domain::deficiencies::{
     Action, Effect, FigureKind, FigureState, Measure, MeasureState, Party, Severity, StateName, Track, Wish,
-    sv as words,
+    sv as words, why_not,
 };
 use maud::{Markup, html};
-use ui::{Choice, Field, date_input, radios, select, text_input, textarea};
+use ui::{Choice, Field, Tone, date_input, radios, select, text_input, textarea};
 
 use super::form::{LONGEST, OWN};
 use super::view::Page;
@@ -20,13 +20,37 @@ fn text(at: &Page<'_>, action: Action, label: &'static str, rows: u32) -> Markup
     textarea(&at.field((action, 0), "text", label, String::new()), rows, Some(LONGEST))
 }
 
+/// What has to be there before the authority can do what it is to do next, where something is lacking.
+pub(super) fn first(at: &Page<'_>) -> Markup {
+    let stands = &at.of.kept.stands;
+    let waits = matches!(stands.state, StateName::UnderWay | StateName::Evaluated);
+    let why = why_not(
+        stands,
+        if stands.state == StateName::Evaluated { Action::Close } else { Action::Evaluate },
+        Party::Authority,
+    );
+    let (true, Party::Authority, Some(why)) = (waits, at.of.party, why) else { return html! {} };
+    ui::notice(Tone::Info, "Innan du går vidare", &html! { p { (words::refusal(why)) } })
+}
+
+/// That a figure is not used after all, and why.
+pub(super) fn drop_figure(at: &Page<'_>, one: &FigureState) -> Markup {
+    let of = (Action::DropFigure, one.number);
+    at.panel(
+        of,
+        (&format!("Ta bort måttet: {}", one.kind.title()), false),
+        &textarea(&at.field(of, "text", "Varför används det inte längre?", String::new()), 3, Some(LONGEST)),
+    )
+}
+
 /// The forms that bring the deficiency on.
 pub(super) fn next(at: &Page<'_>) -> Markup {
     let stands = &at.of.kept.stands;
     html! {
         @if at.can(Action::SendPlan) { (send_plan(at)) }
-        @if at.can(Action::AcceptPlan) { (accept(at)) (give_back(at)) }
-        @if at.can(Action::AskPlan) { (ask(at, stands.state == StateName::Open)) }
+        @if at.can(Action::AcceptPlan) { (accept(at)) }
+        @if at.can(Action::ReturnPlan) { (give_back(at)) }
+        @if at.can(Action::AskPlan) { (ask(at, stands.state == StateName::Open && stands.sanctions.is_empty())) }
         @if at.can(Action::Tell) { (tell(at)) }
         @if at.can(Action::Evaluate) { (evaluate(at)) }
         @if at.can(Action::Close) { (close(at)) }
@@ -70,6 +94,9 @@ fn accept(at: &Page<'_>) -> Markup {
         (Action::AcceptPlan, 0),
         ("Godta handlingsplanen", true),
         &html! {
+            @if at.of.kept.stands.figures.iter().all(|one| one.dropped) {
+                p { "Inget mått på effekten är valt. Välj ett först, under Effekten följs upp med, så går det att se vad planen leder till." }
+            }
             (date_input(&at.field((Action::AcceptPlan, 0), "dag", "När ska effekten utvärderas?", day)))
             (textarea(&at.field((Action::AcceptPlan, 0), "text", "Kommentar till anordnaren", String::new()).optional(), 3, Some(LONGEST)))
         },
@@ -80,9 +107,9 @@ fn give_back(at: &Page<'_>) -> Markup {
     let day = at.of.today.plus_days(14).to_string();
     at.panel(
         (Action::ReturnPlan, 0),
-        ("Begär komplettering", false),
+        ("Lämna tillbaka handlingsplanen", false),
         &html! {
-            (text(at, Action::ReturnPlan, "Vad ska kompletteras?", 4))
+            (text(at, Action::ReturnPlan, "Vad ska ändras?", 4))
             (date_input(&at.field((Action::ReturnPlan, 0), "dag", "Senast", day)))
         },
     )
@@ -244,8 +271,8 @@ pub(super) fn choose_figure(at: &Page<'_>) -> Markup {
         &html! {
             (select(&at.field(of, "matt", "Mått", String::new()), &choices))
             (text_input(&at.field(of, "rubrik", "Eget mått: vad mäts, och i vad?", String::new()).help("Bara för ett eget mått. Till exempel: elever med aktuell studieplan, procent.").optional()))
-            (radios(&at.field(of, "riktning", "Vilket håll är bättre?", String::new()), &wishes))
-            (text_input(&at.field(of, "start", "Värde nu, vid starten", String::new())))
+            (radios(&at.field(of, "riktning", "Vilket håll är bättre?", String::new()).help("Behövs för ett eget mått.").optional(), &wishes))
+            (text_input(&at.field(of, "start", "Värde nu, vid starten", String::new()).help("Lämna tomt för att använda huvudmannens siffra som den är nu.").optional()))
             (text_input(&at.field(of, "mal", "Vad ska det bli?", String::new())))
         },
     )

@@ -1,6 +1,6 @@
 //! The steps of the ladder: what was taken, and what can be.
 
-use domain::deficiencies::{Action, Outcome, Party, Sanction, SanctionState, sv as words};
+use domain::deficiencies::{Action, Outcome, Party, RungKind, Sanction, SanctionState, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Choice, Icon, Tone, date_input, radios, tag, text_input, textarea};
@@ -47,6 +47,7 @@ fn step(at: &Page<'_>, one: &Sanction) -> Markup {
             dl.facts {
                 @if !one.rung.decided_by.is_empty() { div { dt { "Beslutas av" } dd { (one.rung.decided_by) } } }
                 @if !one.rung.clause.is_empty() { div { dt { "Grund" } dd { (one.rung.clause) } } }
+                @if !one.agreements.is_empty() { div { dt { "Avtal" } dd { (one.agreements.join("; ")) } } }
                 div { dt { "Skäl som anordnaren fått" } dd.said dir="auto" { (said(one.line)) } }
                 @if !one.skipping.is_empty() { div { dt { "Varför steg hoppades över" } dd.said dir="auto" { (one.skipping) } } }
                 div { dt { "Anordnaren får yttra sig till" } dd { (swedish::day(one.answer_by)) } }
@@ -56,8 +57,8 @@ fn step(at: &Page<'_>, one: &Sanction) -> Markup {
                     div { dt { "Skäl i beslutet" } dd.said dir="auto" { (said(*line)) } }
                     @if !early.is_empty() { div { dt { "Varför beslutet inte väntade" } dd.said dir="auto" { (early) } } }
                 }
-                @if let Some((on, line)) = one.after { div { dt { (words::sanction(one.state)) } dd { (swedish::day(on)) " " span.said dir="auto" { (said(line)) } } } }
-                div { dt { "Överklagande" } dd { @if one.rung.appeal { "Beslutet kan överklagas" } @else { "Ingen hänvisning" } } }
+                @if let Some((on, line)) = one.after { div { dt { (words::sanction(one.state)) } dd { (swedish::day(on)) p.said dir="auto" { (said(line)) } } } }
+                div { dt { "Överklagande" } dd { @if one.rung.appeal { "Beslutet kan överklagas" } @else { "Överklagas inte" } } }
             }
             @if at.of.party == Party::Authority || one.decided.is_some() {
                 p.no-print {
@@ -127,6 +128,21 @@ fn decide(at: &Page<'_>, one: &Sanction) -> Markup {
     )
 }
 
+/// Which agreements a step is about.
+fn agreements(at: &Page<'_>) -> Markup {
+    let of = (Action::Propose, 0);
+    let field = at
+        .field(of, "avtal", "Vilka avtal gäller det?", String::new())
+        .help("Behövs för steg mot avtalet: vite, antagningsstopp, hävning och avauktorisering.")
+        .optional();
+    let ticked = at.typed.all(&super::form::name(Action::Propose.slug(), 0, "avtal"));
+    let named: Vec<(String, String)> =
+        at.of.agreements.iter().map(|one| (one.id.to_string(), sv::agreement(one))).collect();
+    let choices: Vec<Choice<'_>> =
+        named.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str()).checked(ticked.contains(id))).collect();
+    ui::checkboxes(&field, &choices)
+}
+
 /// The next step: what it asks for, and what is missing, is said at each.
 fn propose(at: &Page<'_>) -> Markup {
     let of = (Action::Propose, 0);
@@ -139,6 +155,9 @@ fn propose(at: &Page<'_>) -> Markup {
             let mut help = vec![ladder.title.clone()];
             if !proposal.decided_by.is_empty() {
                 help.push(format!("beslutas av {}", proposal.decided_by));
+            }
+            if proposal.kind == RungKind::AsTheTermSays && !at.of.term_has_sanction() {
+                help.push("villkoret har ingen påföljd i registret".to_owned());
             }
             let mut help = help.join(", ");
             if !lacking.is_empty() {
@@ -161,6 +180,7 @@ fn propose(at: &Page<'_>) -> Markup {
         } @else {
             p { "Anordnaren får veta vad som förbereds och varför, och kan yttra sig innan något beslutas." }
             (radios(&at.field(of, "steg", "Vilket steg?", String::new()), &choices))
+            @if at.of.agreements.len() > 1 { (agreements(at)) }
             (textarea(&at.field(of, "text", "Skäl", String::new()).help("Anordnaren läser dem. De kan ändras i beslutet."), 8, Some(LONGEST)))
             (date_input(&at.field(of, "dag", "Anordnaren får yttra sig till", day)))
             (text_input(&at.field(of, "hoppar", "Varför tas steget trots att något saknas?", String::new()).help("Bara när det står att något saknas. Skriv inga uppgifter om enskilda.").optional()))

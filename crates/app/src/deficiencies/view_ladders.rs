@@ -163,7 +163,7 @@ fn step(ladder: &Ladder, at: usize, fault: &dyn Fn(&str) -> Option<String>) -> M
         @if let Some(rung) = rung { (ui::hidden(&name(at, "namn"), &rung.slug)) }
         (text_input(&text("rubrik", "Vad heter steget?", get(|rung| rung.title.clone()))))
         (select(&text("slag", "Sort", kind.slug().to_owned()), &kinds))
-        (text_input(&text("beslutar", "Vem beslutar?", get(|rung| rung.decided_by.clone())).optional()))
+        (text_input(&text("beslutar", "Vem beslutar?", get(|rung| rung.decided_by.clone())).help("Behövs för varje steg som beslutas.")))
         (text_input(&text("grund", "Grund", get(|rung| rung.clause.clone())).help("Villkor, avtalspunkt eller lag.").optional()))
         @if !before.is_empty() { (checkboxes(&text("kraver", "Vad ska ha gjorts före?", String::new()), &before)) }
         (yes("allvarlig", "Krävs att en allvarlig brist kvarstår?", rung.is_some_and(|rung| rung.serious)))

@@ -109,8 +109,8 @@ fn lead(open: usize, late: usize) -> String {
     };
     match late {
         0 => open,
-        1 => format!("{open} I 1 har en dag passerat."),
-        more => format!("{open} I {} har en dag passerat.", number(more)),
+        1 => format!("{open} 1 är försenad."),
+        more => format!("{open} {} är försenade.", number(more)),
     }
 }
 
@@ -157,7 +157,7 @@ fn table(shown: &Shown, picked: &[&Kept], names: &BTreeMap<Id<Organisation>, Str
     let row = |one: &&Kept| {
         let waits = awaits(&one.stands, shown.today);
         Row::new(vec![
-            html! { a href={ (shown.one) "/" (one.id) } { (one.name()) } br; span.quiet.small { (sv::number(one.number)) ", " (words::track(one.stands.track)) ", " (words::source(one.stands.source.kind).to_lowercase()) } },
+            html! { a href={ (shown.one) "/" (one.id) } { (one.name()) } br; span.quiet.small { (sv::number(one.number)) ", " (words::track(one.stands.track).to_lowercase()) ", från " (words::source(one.stands.source.kind).to_lowercase()) } },
             html! { (names.get(&one.organisation).map_or("", String::as_str)) },
             view::severity(one.stands.severity),
             view::state(one.stands.state),
@@ -218,15 +218,18 @@ fn waits_for_us(waits: usize) -> String {
 }
 
 /// What waits at the provider.
-pub(super) fn waits_at_provider(link: &str, all: usize, (waits, late): (usize, usize)) -> Markup {
+pub(super) fn waits_at_provider(link: &str, all: &[Bare], (waits, late): (usize, usize)) -> Markup {
     html! {
         section.no-print {
             h2 { "Brister och villkor" }
             p {
-                a href={ (link) (OWN) } { @if all == 0 { "Inga brister hos er." } @else if waits == 0 { "Inga brister väntar på er." } @else { (waits_for_us(waits)) } }
+                a href={ (link) (OWN) } { @if all.is_empty() { "Inga brister hos er." } @else if waits == 0 { "Inga brister väntar på er." } @else { (waits_for_us(waits)) } }
                 @if late > 0 { " " (tag(Tone::Bad, Icon::Warning, "Försenat")) }
                 " · " a href={ (link) "villkor-hos-oss" } { "Villkor som gäller er" }
             }
+            @for of in all { @for one in of.stands.sanctions.iter().filter(|one| one.state.holds()) {
+                p { a href={ (link) (OWN) "/" (of.id) } { (sv::holds(&one.rung.title, one.decided.as_ref().map(|(on, ..)| *on))) } " " (tag(Tone::Bad, Icon::Warning, "Gäller")) }
+            } }
         }
     }
 }
@@ -239,6 +242,7 @@ pub(super) fn at_one((one, all, new): (&str, &str, Option<&str>), open: &[Bare],
         ul.said-lines role="list" {
             @for of in open { li { p {
                 a href={ (one) "/" (of.id) } { (sv::number(of.number)) } " " (view::state(of.stands.state)) " " (view::severity(of.stands.severity))
+                @for one in of.stands.sanctions.iter().filter(|one| one.state.holds()) { " " (tag(Tone::Bad, Icon::Warning, &one.rung.title)) }
                 br; span.quiet { (words::awaits(awaits(&of.stands, today))) }
             } } }
         }

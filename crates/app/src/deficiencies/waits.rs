@@ -53,7 +53,9 @@ fn counts(all: &[Bare], party: Party, today: Day) -> (usize, usize) {
 pub fn at_authority(tx: &mut ReadTx<'_>, today: Day, link: &str) -> Result<Markup, StoreError> {
     let all = store::bare(tx)?;
     let open = all.iter().filter(|of| !matches!(of.stands.state, StateName::Closed | StateName::Withdrawn)).count();
-    Ok(view_list::waits_at_authority(&format!("{link}{PAGE}"), open, counts(&all, Party::Authority, today)))
+    let late = all.iter().filter(|of| awaits(&of.stands, today).is_late(today)).count();
+    let (waits, _) = counts(&all, Party::Authority, today);
+    Ok(view_list::waits_at_authority(&format!("{link}{PAGE}"), open, (waits, late)))
 }
 
 /// What waits at the provider of the seats, as a section of its start page; nothing where it has never been told of any.
@@ -71,7 +73,7 @@ pub fn at_provider(
         .into_iter()
         .filter(|of| of.organisation == provider && of.stands.told && of.unit.is_none_or(covers))
         .collect();
-    Ok(view_list::waits_at_provider(link, all.len(), counts(&all, Party::Provider, today)))
+    Ok(view_list::waits_at_provider(link, &all, counts(&all, Party::Provider, today)))
 }
 
 /// The open deficiencies of a provider, without their words.

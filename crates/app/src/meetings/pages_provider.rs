@@ -21,7 +21,7 @@ pub(super) async fn list(cx: Cx<may::AttendMeetings>) -> Result<Reply, Stop> {
         cx.read(move |tx| Ok(store::all(tx, &tools)?.into_iter().filter(look::is_told).collect::<Vec<_>>())).await?;
     let around = (&*cx.link(OWN), crate::nav::authorities(&cx, OWN));
     let main = view_provider::list(around, &all, (provider, person), cx.now().day());
-    Ok(cx.show(Sheet::new(sv::OWN, main)))
+    Ok(cx.show(Sheet::new(sv::OWN, main).crumb("Att g\u{f6}ra", "/start")))
 }
 
 /// A meeting.

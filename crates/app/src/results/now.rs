@@ -57,7 +57,10 @@ pub fn indicators_now(
         more_is_better: indicator.direction == Direction::Higher,
         hundredths: hundredths(told.figure),
     };
-    Ok(basis.overview().into_iter().map(one).collect())
+    // A distribution is no one number that could become better.
+    let has_way =
+        |(indicator, _): &(&domain::year::Indicator, super::look::Told)| indicator.direction != Direction::Neither;
+    Ok(basis.overview().into_iter().filter(has_way).map(one).collect())
 }
 
 /// An indicator of all providers together so far this year, in words.
@@ -89,7 +92,9 @@ pub fn so_far(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<(String, String,
         goal: told.goal.words.clone(),
         stands: told.stands.map_or("", domain::indicators::sv::stands),
     };
-    let known = |(_, told): &(&domain::year::Indicator, super::look::Told)| told.figure.value().is_some();
+    let known = |(indicator, told): &(&domain::year::Indicator, super::look::Told)| {
+        indicator.direction != Direction::Neither && told.figure.value().is_some()
+    };
     let all: Vec<SoFar> = basis.overview().into_iter().filter(known).map(one).collect();
     if all.is_empty() {
         return Ok(None);

@@ -277,6 +277,9 @@ pub enum Happening {
         /// Why steps that it asks for are skipped. Empty where none is.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         skipping: String,
+        /// The agreements that it is about, as they were called then.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        agreements: Vec<String>,
     },
     /// The provider answered.
     Answered {

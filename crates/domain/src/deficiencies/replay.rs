@@ -114,6 +114,8 @@ pub struct Sanction {
     pub answer_by: Day,
     /// Why steps before it were skipped.
     pub skipping: String,
+    /// The agreements that it is about, as they were called then.
+    pub agreements: Vec<String>,
     /// The line in which it was prepared.
     pub line: usize,
     /// The line of the provider's answer.
@@ -262,9 +264,6 @@ impl Deficiency {
             }
             Happening::Evidence => self.evidence.push(line),
             Happening::Evaluated { effect, severity } => {
-                if self.evidence.is_empty() {
-                    return Err(Refusal::NoEvidence);
-                }
                 self.severity = *severity;
                 self.evaluation = Some(Evaluation { effect: *effect, on: entry.day, line });
                 (self.state, self.day) = (StateName::Evaluated, None);
@@ -425,7 +424,7 @@ impl Deficiency {
     }
 
     fn sanction_step(&mut self, entry: &Entry, line: usize) -> Result<(), Refusal> {
-        if let Happening::Proposed { sanction, rung, answer_by, skipping } = &entry.happening {
+        if let Happening::Proposed { sanction, rung, answer_by, skipping, agreements } = &entry.happening {
             if *sanction != self.next_sanction() || !rung.kind.is_decided() {
                 return Err(Refusal::NoSuch);
             }
@@ -438,6 +437,7 @@ impl Deficiency {
                 rung: (**rung).clone(),
                 answer_by: *answer_by,
                 skipping: skipping.trim().to_owned(),
+                agreements: agreements.clone(),
                 line,
                 answered: None,
                 decided: None,
@@ -503,9 +503,15 @@ impl Deficiency {
         Ok(())
     }
 
-    /// The decided step after which the provider may teach no longer, where one holds.
+    /// The decided step after which the provider may teach no longer, where one holds or has had its course.
     pub fn ends_the_provider(&self) -> Option<&Sanction> {
-        self.sanctions.iter().find(|one| one.state.holds() && one.rung.kind.ends_the_provider())
+        let stands = |state: SanctionState| state.holds() || state == SanctionState::Ended;
+        self.sanctions.iter().find(|one| stands(one.state) && one.rung.kind.ends_the_provider())
+    }
+
+    /// Whether a figure that was chosen has not been read since.
+    pub fn has_unread_figure(&self) -> bool {
+        self.figures.iter().any(|one| !one.dropped && one.measured.is_empty())
     }
 
     /// Whether the party reads it.

@@ -95,6 +95,8 @@ pub enum Refusal {
     NoPlanIn,
     /// No plan has been taken: measures cannot be done yet.
     NoPlan,
+    /// The plan has been taken: the authority gives it back before it is changed.
+    Accepted,
     /// The plan has no measures.
     NoMeasures,
     /// The measure is done, or not to be done.
@@ -105,6 +107,8 @@ pub enum Refusal {
     NotDone,
     /// Nothing shows how it is now.
     NoEvidence,
+    /// A figure that the effect is followed up by has not been read since it was chosen.
+    NotMeasured,
     /// It is not evaluated.
     NotEvaluated,
     /// A step of the ladder is prepared and not decided.
@@ -205,6 +209,8 @@ pub fn why_not(of: &Deficiency, action: Action, party: Party) -> Option<Refusal>
             _ => None,
         },
         Action::Plan | Action::Drop | Action::Restore => match of.state {
+            // What was agreed on is not changed by one side alone.
+            StateName::UnderWay if party == Party::Provider => Some(Refusal::Accepted),
             StateName::PlanAsked | StateName::UnderWay => {
                 unless(action == Action::Plan || !of.measures.is_empty(), Refusal::NoSuch)
             }
@@ -218,7 +224,8 @@ pub fn why_not(of: &Deficiency, action: Action, party: Party) -> Option<Refusal>
             StateName::PlanIn => Some(Refusal::PlanIn),
             _ => Some(Refusal::NotAsked),
         },
-        Action::ReturnPlan | Action::AcceptPlan => unless(of.state == StateName::PlanIn, Refusal::NoPlanIn),
+        Action::AcceptPlan => unless(of.state == StateName::PlanIn, Refusal::NoPlanIn),
+        Action::ReturnPlan => unless(matches!(of.state, StateName::PlanIn | StateName::UnderWay), Refusal::NoPlanIn),
         Action::Progress | Action::Do => unless(of.state == StateName::UnderWay, Refusal::NoPlan)
             .or_else(|| unless(!of.measures.is_empty(), Refusal::NoSuch)),
         Action::Undo => unless(
@@ -228,7 +235,8 @@ pub fn why_not(of: &Deficiency, action: Action, party: Party) -> Option<Refusal>
         ),
         Action::Evaluate => match of.state {
             StateName::PlanIn => Some(Refusal::PlanIn),
-            _ => unless(!of.evidence.is_empty(), Refusal::NoEvidence),
+            _ if of.evidence.is_empty() => Some(Refusal::NoEvidence),
+            _ => unless(!of.has_unread_figure(), Refusal::NotMeasured),
         },
         Action::Propose => unless(!is_prepared, Refusal::Prepared),
         Action::Answer | Action::LetGo | Action::Decide => unless(is_prepared, Refusal::NoSuch),
@@ -326,6 +334,10 @@ pub fn awaits(of: &Deficiency, today: Day) -> Awaits {
         } else {
             Awaits::Answer(one.answer_by)
         };
+    }
+    if of.ends_the_provider().is_some() && !closed {
+        // Nobody plans or does anything more: what is left is to say so, and to close it.
+        return if of.state == StateName::Evaluated { Awaits::Closing } else { Awaits::Evaluation(None) };
     }
     match of.state {
         StateName::Open => Awaits::Course,

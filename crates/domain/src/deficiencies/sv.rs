@@ -145,7 +145,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Drop => "Stryk åtgärden",
         Action::Restore => "Ta upp åtgärden igen",
         Action::SendPlan => "Lämna in handlingsplanen",
-        Action::ReturnPlan => "Begär komplettering",
+        Action::ReturnPlan => "Lämna tillbaka planen",
         Action::AcceptPlan => "Godta handlingsplanen",
         Action::Progress => "Skriv hur det går",
         Action::Do => "Åtgärden är genomförd",
@@ -180,11 +180,17 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PlanIn => "Handlingsplanen är inlämnad. Huvudmannen godtar den eller begär komplettering.",
         Refusal::NoPlanIn => "Ingen handlingsplan väntar på besked.",
         Refusal::NoPlan => "Handlingsplanen är inte godtagen än.",
+        Refusal::Accepted => {
+            "Handlingsplanen är godtagen. Skriv hur det går, eller be huvudmannen att lämna tillbaka planen om den behöver ändras."
+        }
         Refusal::NoMeasures => "Planen har inga åtgärder. Lägg till minst en.",
         Refusal::NotPlanned => "Åtgärden är redan genomförd eller struken.",
         Refusal::NotDropped => "Åtgärden är inte struken.",
         Refusal::NotDone => "Åtgärden är inte genomförd.",
         Refusal::NoEvidence => "Inget belägg visar hur det är nu. Lägg till minst ett.",
+        Refusal::NotMeasured => {
+            "Ett mått på effekten är inte avläst sedan det valdes. Skriv dagens värde först, eller ta bort måttet och skriv varför."
+        }
         Refusal::NotEvaluated => "Effekten är inte utvärderad. Utvärdera den först.",
         Refusal::Prepared => "Ett steg är förberett och inte beslutat. Besluta eller avstå först.",
         Refusal::Holds => "Ett beslut gäller. Upphäv det, eller anteckna att det är fullföljt, först.",
@@ -252,7 +258,9 @@ pub fn happening(happening: &Happening) -> String {
         Happening::Dropped { measure } => format!("Åtgärd {measure} ströks"),
         Happening::Restored { measure } => format!("Åtgärd {measure} togs upp igen"),
         Happening::PlanSent => "Handlingsplanen lämnades in".to_owned(),
-        Happening::PlanReturned { by } => format!("Komplettering av handlingsplanen begärdes till {}", day(by)),
+        Happening::PlanReturned { by } => {
+            format!("Handlingsplanen lämnades tillbaka, ska komma igen senast {}", day(by))
+        }
         Happening::PlanAccepted { evaluate } => {
             format!("Handlingsplanen godtogs. Effekten utvärderas {}", day(evaluate))
         }

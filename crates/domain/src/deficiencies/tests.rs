@@ -40,6 +40,7 @@ fn propose(skipping: &str) -> Happening {
         rung: Box::new(withdrawal()),
         answer_by: day("2024-04-15"),
         skipping: skipping.to_owned(),
+        agreements: Vec::new(),
     }
 }
 
@@ -90,6 +91,52 @@ fn a_deficiency_goes_from_plan_to_evaluation_and_is_closed_on_evidence() {
         "what is put right at once needs no plan"
     );
     assert_eq!(history([Happening::Told]), Err(Broken::NotOpened));
+}
+
+#[test]
+fn what_was_agreed_on_is_changed_only_when_the_plan_is_given_back() {
+    let of = history(with_plan()).unwrap();
+    for action in [Action::Plan, Action::Drop, Action::Restore] {
+        assert_eq!(why_not(&of, action, Party::Provider), Some(Refusal::Accepted), "{action:?}");
+    }
+    assert_eq!(why_not(&of, Action::Plan, Party::Authority), None, "it may enter what comes on another road");
+    let back = [with_plan(), vec![Happening::PlanReturned { by: day("2024-05-10") }]].concat();
+    let of = history(back).unwrap();
+    assert_eq!((of.state, why_not(&of, Action::Plan, Party::Provider)), (StateName::PlanAsked, None));
+}
+
+#[test]
+fn an_effect_is_not_evaluated_before_its_figures_are_read() {
+    let kind = FigureKind::Own { title: "Elever med plan".to_owned() };
+    let chosen = Happening::FigureChosen {
+        figure: 1,
+        kind,
+        wish: Wish::More,
+        start: "10".parse().unwrap(),
+        aim: "90".parse().unwrap(),
+    };
+    let evaluation = Happening::Evaluated { effect: Effect::Yes, severity: Severity::Minor };
+    let before = [with_plan(), vec![chosen, Happening::Evidence]].concat();
+    let with = |more: &[Happening]| history([before.clone(), more.to_vec()].concat());
+    assert_eq!(with(std::slice::from_ref(&evaluation)), Err(Broken::Line(before.len(), Refusal::NotMeasured)));
+    let read = Happening::Measured { figure: 1, value: "92,5".parse().unwrap(), on: day("2024-03-15") };
+    assert!(with(&[read, evaluation.clone()]).is_ok());
+    assert!(with(&[Happening::FigureDropped { figure: 1 }, evaluation]).is_ok());
+}
+
+#[test]
+fn after_a_provider_is_ended_nothing_is_asked_of_it_and_its_students_stay_listed() {
+    let all = [with_plan(), vec![propose("Skolan har st\u{e4}ngt."), decide("Den har st\u{e4}ngt.")]].concat();
+    let of = history(all.clone()).unwrap();
+    assert!(of.ends_the_provider().is_some());
+    assert_eq!(awaits(&of, day("2024-12-01")), Awaits::Evaluation(None));
+    let ended = [all.clone(), vec![Happening::Ended { sanction: 1, on: day("2024-06-01") }]].concat();
+    assert!(
+        history(ended).unwrap().ends_the_provider().is_some(),
+        "it has had its course, and the provider is still out"
+    );
+    let lifted = [all, vec![Happening::Lifted { sanction: 1, on: day("2024-06-01") }]].concat();
+    assert!(history(lifted).unwrap().ends_the_provider().is_none());
 }
 
 #[test]
@@ -359,7 +406,8 @@ fn anything() -> impl Strategy<Value = Happening> {
             sanction,
             rung: Box::new(withdrawal()),
             answer_by,
-            skipping
+            skipping,
+            agreements: Vec::new(),
         }),
         number.clone().prop_map(|sanction| Happening::Answered { sanction }),
         number.clone().prop_map(|sanction| Happening::LetGo { sanction }),
