@@ -1,6 +1,6 @@
 // The protocol of a visit, written with or without a network. Every edit of a field is kept on this device until the server has it, in
 // the order in which it was made, with the revision it rests on; the server never lets one overwrite another that it does not rest on.
-// Without script the page is a form for each section, with the same revisions.
+// Without script the page is one form, with the same revisions.
 (() => {
   "use strict";
   const root = document.querySelector("[data-protocol]");
@@ -285,6 +285,8 @@
       await within("photos", "readwrite", (at) => at.put({ key: key(), visit, point: input.dataset.bild, blob: file, name: file.name }));
     }
     input.value = "";
+    // The box is empty again and says so: what happened to the photo stands below it.
+    input.closest("details")?.removeAttribute("open");
     tell(`bild-${input.dataset.bild}`, WORDS.photo, "here");
     await note();
     flush();

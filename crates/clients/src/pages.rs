@@ -190,7 +190,14 @@ impl Visitor {
                 return walk;
             }
         };
-        let robots = self.robots(&start);
+        let robots = match self.robots(&start) {
+            Ok(robots) => robots,
+            // A site that cannot be asked what it asks of us is left alone, and that it could not be reached is the reason.
+            Err(not) => {
+                walk.pages.push(Visited { address: start.to_string(), outcome: Err(not) });
+                return walk;
+            }
+        };
         // By rank, and then in the order in which they were met.
         let mut waiting: BTreeMap<(u8, usize), Uri> = BTreeMap::new();
         let mut met: BTreeSet<String> = BTreeSet::new();
@@ -234,18 +241,20 @@ impl Visitor {
         walk
     }
 
-    /// What the site asks of us. One that cannot say asks for everything to be left alone.
-    fn robots(&self, start: &Uri) -> Robots {
-        let Some(at) = join(start, "/robots.txt") else { return Robots::closed() };
+    /// What the site asks of us. One that cannot say is left alone (RFC 9309, 2.3.1.4).
+    fn robots(&self, start: &Uri) -> Result<Robots, NotFetched> {
+        let Some(at) = join(start, "/robots.txt") else { return Err(NotFetched::Disallowed) };
         match self.fetch(start, &at, &mut |_| true) {
             Ok(fetched) => {
                 let text =
                     String::from_utf8_lossy(&fetched.bytes[..fetched.bytes.len().min(robots::MOST)]).into_owned();
                 let name = self.manners.user_agent.split('/').next().unwrap_or_default();
-                Robots::parse(&text, name)
+                Ok(Robots::parse(&text, name))
             }
-            Err(NotFetched::Fault(Fault::Status { came, .. })) if (400..500).contains(&came.status) => Robots::open(),
-            Err(_) => Robots::closed(),
+            Err(NotFetched::Fault(Fault::Status { came, .. })) if (400..500).contains(&came.status) => {
+                Ok(Robots::open())
+            }
+            Err(not) => Err(not),
         }
     }
 

@@ -16,12 +16,13 @@ pub struct Button<'a> {
     more: Option<Text<'a>>,
     action: Option<Text<'a>>,
     id: Option<Text<'a>>,
+    form: Option<Text<'a>>,
 }
 
 impl<'a> Button<'a> {
     fn new(label: impl Into<Text<'a>>, kind: &'static str) -> Self {
         let label = label.into();
-        Self { label, kind, name: None, value: "1".into(), icon: None, more: None, action: None, id: None }
+        Self { label, kind, name: None, value: "1".into(), icon: None, more: None, action: None, id: None, form: None }
     }
     /// The one thing to do on the page.
     pub fn primary(label: impl Into<Text<'a>>) -> Self {
@@ -69,6 +70,12 @@ impl<'a> Button<'a> {
         self.action = Some(action.into());
         self
     }
+    /// Submits the form of that id, which stands elsewhere on the page.
+    #[must_use]
+    pub fn form(mut self, id: impl Into<Text<'a>>) -> Self {
+        self.form = Some(id.into());
+        self
+    }
     /// The button's id.
     #[must_use]
     pub fn id(mut self, id: impl Into<Text<'a>>) -> Self {
@@ -82,7 +89,7 @@ impl Render for Button<'_> {
         html! {
             button type="submit" class=(classes(&["button", self.kind])) id=[self.id.as_deref()]
                 name=[self.name.as_deref()] value=[self.name.as_ref().map(|_| &self.value)]
-                formaction=[self.action.as_deref()] {
+                formaction=[self.action.as_deref()] form=[self.form.as_deref()] {
                 @if let Some(sign) = self.icon { (icon(sign)) }
                 (self.label)
                 @if let Some(more) = &self.more { span.hidden { " " (more) } }

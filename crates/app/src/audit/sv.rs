@@ -484,7 +484,7 @@ fn action(kind: &str, slug: &str) -> String {
 /// What is done with a planned activity or a visit, as its button says; any other text as it is.
 fn step(kind: &str, slug: &str) -> String {
     let words = match kind.split('.').next() {
-        Some("activity") => domain::coverage::Step::from_slug(slug).map(domain::coverage::sv::step),
+        Some("activity") => domain::coverage::sv::told_step(slug),
         Some("visit") => domain::visits::Step::from_slug(slug).map(domain::visits::sv::step),
         _ => None,
     };

@@ -60,6 +60,7 @@ impl Overview<'_> {
                 (ui::link_button(&format!("{}/kontroll", self.base), "Kontrollera kedjan", true))
                 (ui::link_button(&format!("{}/utlamnat", self.base), "Utlämnat ur ärenden", false))
                 (ui::link_button(&self.base.replace("/granskning", "/stickprov"), "Stickprov", false))
+                (ui::link_button(&self.base.replace("/granskning", "/besoksprotokoll"), "Protokoll från besök", false))
             }))
             (ui::guide("Vad är en kedja?", &explanation()))
             (ui::tabs("Vilken kedja", &tabs))

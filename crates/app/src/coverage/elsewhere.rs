@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, WriteTx};
-use domain::coverage::{Happening, Standing, Step};
+use domain::coverage::{BOOKED, Happening, Standing, Step, UNBOOKED};
 use domain::follow_up_plan::MomentKind;
-use kernel::id::kind::{Activity, Organisation, Person};
+use kernel::id::kind::{Activity, Organisation, Person, Visit};
 use kernel::{Day, Id};
 
 use super::store;
@@ -22,21 +22,48 @@ pub struct VisitAsked {
     pub by: Day,
 }
 
-/// The visits that are planned with the provider in the years that have an adopted plan, and are not done.
+/// The visits that are planned with the provider in the years that have an adopted plan, and neither done nor booked.
 pub fn visits_asked(tx: &mut ReadTx<'_>, of: Id<Organisation>) -> Result<Vec<VisitAsked>, StoreError> {
     let mut all = Vec::new();
     for year in follow_up_plans::adopted_years(tx)? {
         let Some(version) = follow_up_plans::adopted(tx, year)? else { continue };
         for kept in store::of_year(tx, year)? {
             let moment = version.plan.moment(&kept.moment).filter(|moment| moment.kind == MomentKind::Visits);
-            if let Some(moment) =
-                moment.filter(|_| kept.organisation == of && kept.stands.standing() == Standing::Planned)
-            {
+            let waits =
+                kept.organisation == of && kept.stands.standing() == Standing::Planned && kept.stands.booked.is_none();
+            if let Some(moment) = moment.filter(|_| waits) {
                 all.push(VisitAsked { id: kept.id, title: moment.title.clone(), by: kept.stands.by });
             }
         }
     }
     all.sort_by_key(|one| (one.by, one.id));
+    Ok(all)
+}
+
+/// A visit of the plan that is noted as done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitDone {
+    /// The activity.
+    pub id: Id<Activity>,
+    /// With which provider.
+    pub organisation: Id<Organisation>,
+    /// On which day.
+    pub on: Day,
+}
+
+/// The visits of the year's adopted plan that are noted as done, with a protocol or without one; the first day first.
+pub fn visits_done(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<VisitDone>, StoreError> {
+    let Some(version) = follow_up_plans::adopted(tx, year)? else { return Ok(Vec::new()) };
+    let is_visit = |slug: &str| version.plan.moment(slug).is_some_and(|moment| moment.kind == MomentKind::Visits);
+    let mut all = Vec::new();
+    for kept in store::of_year(tx, year)? {
+        if let Some(on) =
+            kept.stands.done.filter(|_| kept.stands.standing() == Standing::Done && is_visit(&kept.moment))
+        {
+            all.push(VisitDone { id: kept.id, organisation: kept.organisation, on });
+        }
+    }
+    all.sort_by_key(|one| (one.on, one.id));
     Ok(all)
 }
 
@@ -77,4 +104,32 @@ pub fn done(
     };
     store::add(tx, &kept, (Step::Do.slug(), Happening::Done { on }), (note, person))?;
     Ok(true)
+}
+
+/// Says that the visit is booked for the activity on the day; nothing where it says so already. The caller ends the transaction.
+pub fn booked(
+    tx: &mut WriteTx<'_>,
+    id: Id<Activity>,
+    (on, visit, person): (Day, Id<Visit>, Id<Person>),
+) -> Result<(), StoreError> {
+    match store::find(tx, id)? {
+        Some(kept) if kept.stands.booked != Some((on, visit)) => {
+            store::add(tx, &kept, (BOOKED, Happening::Booked { on, visit }), ("", person))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says that the visit, which was booked for the activity, is not to be. The caller ends the transaction.
+pub fn unbooked(
+    tx: &mut WriteTx<'_>,
+    id: Id<Activity>,
+    (visit, person): (Id<Visit>, Id<Person>),
+) -> Result<(), StoreError> {
+    match store::find(tx, id)? {
+        Some(kept) if kept.stands.booked.is_some_and(|(_, known)| known == visit) => {
+            store::add(tx, &kept, (UNBOOKED, Happening::Unbooked), ("", person))
+        }
+        _ => Ok(()),
+    }
 }

@@ -14,8 +14,11 @@ mod sv;
 mod tests;
 mod view;
 mod view_one;
+mod view_waits;
+mod waits;
 
-pub use elsewhere::{PlannedDay, VisitAsked, days, done, visits_asked};
+pub use elsewhere::{PlannedDay, VisitAsked, VisitDone, booked, days, done, unbooked, visits_asked, visits_done};
+pub use waits::at_authority;
 
 use platform::Area;
 

@@ -62,7 +62,7 @@ pub(super) async fn matrix(
         return Ok(cx.show(sheet(&cx, sv::title(year), main)));
     };
     if FormData::parse(query.unwrap_or_default().as_bytes()).get("format") == "csv" {
-        return Ok(as_csv(&looked));
+        return Ok(as_csv(&looked, today));
     }
     Ok(page(&cx, &looked, (&FormData::default(), &[])))
 }
@@ -82,12 +82,15 @@ fn page<P: Permission>(cx: &Cx<P>, looked: &Looked, typed: (&FormData, &[Fault])
     cx.show(sheet(cx, sv::title(looked.year), main).wide().with_faults(!typed.1.is_empty()))
 }
 
-fn as_csv(looked: &Looked) -> Reply {
+fn as_csv(looked: &Looked, today: Day) -> Reply {
     let mut head = vec!["Anordnare".to_owned(), "Organisationsnummer".to_owned()];
     head.extend(looked.moments.iter().map(|moment| moment.title.clone()));
     let row = |row: &look::Row| {
         let mut cells = vec![row.provider.name.clone(), row.provider.shown_number()];
-        cells.extend(looked.moments.iter().zip(&row.cells).map(|(moment, cell)| view::told(moment, *cell)));
+        cells.extend(looked.moments.iter().zip(&row.cells).map(|(moment, cell)| {
+            let visits = view::booked(row, moment).into_iter().map(|(on, _)| domain::coverage::sv::booked(on, today));
+            std::iter::once(view::told(moment, *cell)).chain(visits).collect::<Vec<_>>().join(". ")
+        }));
         cells
     };
     let cells = |row: Vec<String>| row.into_iter().map(|text| RawCell::Text(text.into())).collect::<Vec<_>>();

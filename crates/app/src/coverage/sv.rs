@@ -4,6 +4,7 @@ use domain::coverage::Step;
 use kernel::{Day, swedish};
 
 pub(super) const TITLE: &str = "Planerat och gjort";
+pub(super) const WAITS: &str = "Uppföljningsplanen";
 pub(super) const FOLLOW_UP: &str = "Uppföljning";
 pub(super) const NEEDED: &str = "Skriv varför.";
 pub(super) const NEEDED_DAY: &str = "Skriv en dag, till exempel 31 december 2024.";

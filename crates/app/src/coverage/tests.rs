@@ -148,6 +148,37 @@ fn a_moment_is_planned_with_all_who_lack_it_and_more_often_where_it_is_needed() 
 }
 
 #[test]
+fn what_is_late_and_visits_without_a_day_are_told_on_the_start_page() {
+    on_both(async |world| {
+        adopt(world).await;
+        let officer = world.client("officer").await;
+        press(&officer, world, "verksamhetsbesok").await;
+        let told = |today: &str| {
+            let today = day(today);
+            world
+                .read(Scope::Tenant(world.ekstad.id), move |tx| super::at_authority(tx, today, "/h/ekstad/"))
+                .into_string()
+        };
+        let id = activities(world)[0].id;
+        assert_eq!(told("2024-12-16"), "", "there is time");
+        let soon = told("2024-12-17");
+        assert!(
+            soon.contains("ingen dag \u{e4}r bokad") && soon.contains(&format!("/h/ekstad/aktivitet/{id}")),
+            "{soon}"
+        );
+        assert!(told("2025-01-01").contains("skulle ha gjorts 31 december 2024"));
+        world.clock.set(crate::testing::instant("2024-12-17T09:00:00Z"));
+        let officer = world.client("officer").await;
+        let start = officer.get("/h/ekstad/uppfoljning").await;
+        let start = if start.location.is_empty() { start } else { officer.get(&start.location).await };
+        start.is(200).says("ingen dag \u{e4}r bokad");
+        let done = [("gjort-dag", "2024-12-16"), ("sedd", "1")];
+        officer.post(&format!("/h/ekstad/aktivitet/{id}/gjort"), &done).await.is(303);
+        assert_eq!(told("2025-01-01"), "");
+    });
+}
+
+#[test]
 fn whoever_follows_up_sees_it_and_nobody_at_a_school_or_another_authority() {
     on(ENGINES[0], async |world| {
         adopt(world).await;

@@ -2,7 +2,7 @@
 
 use domain::coverage::{Cell, Standing, Tally, equal, sv as words, tally};
 use domain::follow_up_plan::{Moment, MomentKind};
-use kernel::id::kind::Activity;
+use kernel::id::kind::{Activity, Visit};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
@@ -169,12 +169,23 @@ fn told_of(row: &Row, moment: &Moment, cell: Cell) -> Option<Id<Activity>> {
     of.next().filter(|_| of.next().is_none()).map(|kept| kept.id)
 }
 
+/// The visits that are booked for the moment with the provider and not told of as done, the first day first.
+pub(super) fn booked(row: &Row, moment: &Moment) -> Vec<(Day, Id<Visit>)> {
+    let kept = row.activities.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
+    let mut all: Vec<(Day, Id<Visit>)> = kept.iter().filter_map(|kept| kept.stands.visit()).collect();
+    all.sort_unstable();
+    all
+}
+
 fn square(shown: &Shown, row: &Row, moment: &Moment, cell: Cell) -> Markup {
     let button = Button::secondary("Planera").more(format!("{} hos {}", moment.title, row.provider.name));
     html! {
         @match told_of(row, moment, cell) {
             Some(id) => a href={ (shown.activities) "/" (id) } { (mark(moment, cell)) },
             None => (mark(moment, cell)),
+        }
+        @for (on, visit) in booked(row, moment) {
+            br; a.small href={ (shown.visits) "/" (visit) } { (words::booked(on, shown.today)) }
         }
         @if shown.plans && moment.kind != MomentKind::Reports && matches!(cell, Cell::Missing { .. }) {
             " " (ui::post_button(&format!("{}/planera", shown.base), &button,

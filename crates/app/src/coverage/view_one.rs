@@ -19,6 +19,8 @@ pub(super) struct AtProvider {
     pub base: String,
     /// The address that activities stand below.
     pub activities: String,
+    /// The address that visits stand below.
+    pub visits: String,
     pub plans: bool,
     pub today: Day,
     /// Where what is planned once more gets its identifier from.
@@ -71,7 +73,10 @@ fn list(shown: &AtProvider, kept: &[Kept]) -> Markup {
     html! {
         ul.said-lines role="list" {
             @for one in all {
-                li { p { a href={ (shown.activities) "/" (one.id) } { (stands(one)) } " " (sign(one, shown.today)) } }
+                li {
+                    p { a href={ (shown.activities) "/" (one.id) } { (stands(one)) } " " (sign(one, shown.today)) }
+                    @if let Some((on, visit)) = one.stands.visit() { p { a href={ (shown.visits) "/" (visit) } { (words::booked(on, shown.today)) } } }
+                }
             }
         }
     }
@@ -143,7 +148,10 @@ pub(super) fn activity(
         p.kicker { (of.provider.name) }
         h1 { (name(of)) }
         p { (sign(&of.kept, today)) " " (stands(&of.kept)) }
-        @if is_visit(of) && of.kept.stands.standing() == Standing::Planned {
+        @if let Some((on, visit)) = of.kept.stands.booked {
+            @if of.kept.stands.visit().is_some() { p { strong { (words::booked(on, today)) } "." } }
+            p.no-print { (ui::link_button(&format!("{visits}/{visit}"), "Till besöket", of.kept.stands.visit().is_some())) }
+        } @else if is_visit(of) && of.kept.stands.standing() == Standing::Planned {
             p.no-print { (ui::link_button(&format!("{visits}/nytt?anordnare={}&aktivitet={}", of.provider.id, of.kept.id), "Planera besöket", true)) }
         }
         @if is_visit(of) { p.no-print { a href={ (visits) "/hos/" (of.provider.id) } { "Alla besök hos anordnaren" } } }
@@ -188,7 +196,7 @@ fn panel(base: &str, of: &Opened, step: Step, today: Day, (typed, faults): (&For
     };
     let note = field("text", if form::needs_note(step) { "Varför?" } else { "Anteckning" }, String::new());
     html! {
-        details.panel.no-print open[wrong || (faults.is_empty() && step == Step::Do)] {
+        details.panel.no-print open[wrong || (faults.is_empty() && step == Step::Do && of.kept.stands.booked.is_none())] {
             summary { (words::step(step)) }
             (ui::form(&format!("{base}/{}", step.slug()), &html! {
                 (ui::hidden("sedd", &of.kept.lines.len().to_string()))

@@ -19,7 +19,7 @@ use crate::earlier;
 use crate::submissions;
 use crate::visits;
 use crate::year::{self, Published};
-use crate::{case_watch, deficiencies, evaluations, meetings, supervision};
+use crate::{case_watch, coverage, deficiencies, evaluations, meetings, supervision};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
@@ -124,8 +124,9 @@ async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
         let visits = visits::at_authority(tx, &tools, (may, today), |rest: &str| format!("{root}{rest}"))?;
         let meetings = meetings::at_authority(tx, &tools, today, &root)?;
         let asked = evaluations::at_authority(tx, &tools, replies, |rest: &str| format!("{root}{rest}"))?;
+        let planned = coverage::at_authority(tx, today, &root)?;
         let decisions = supervision::at_authority(&root, &supervision::due(tx)?, today);
-        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (meetings) (asked) }))
+        Ok((awaited, html! { (found) (decisions) }, html! { (visits) (planned) (meetings) (asked) }))
     });
     let (awaited, found, visits) = read.await?;
     Ok(html! { (case_watch::section(&awaited, None, |rest| cx.link(rest), today)) (found) (visits) })

@@ -23,6 +23,7 @@ pub use store::{
     Address, Invitation, LetterKind, LetterState, NewLetter, Recipient, queue, queue_as, queue_invitation,
     reply_address,
 };
+pub use sv::on_their_way;
 
 use platform::Area;
 

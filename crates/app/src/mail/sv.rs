@@ -133,3 +133,16 @@ pub(super) const SHARED: &str = "Gäller flera huvudmän";
 /// Why its text is not shown.
 pub(super) const SHARED_TEXT: &str = "Brevet gäller flera huvudmän, och därför visas inte texten. Vad som gällde er ser ni på \
     tillfällets sida om påminnelser.";
+
+/// That so many letters have been queued: on their way, or kept where the installation sends none.
+pub fn on_their_way(count: usize, sends: bool) -> String {
+    match (count, sends) {
+        (0, _) => "Inget brev har skrivits.".to_owned(),
+        (1, true) => "1 brev är på väg.".to_owned(),
+        (more, true) => format!("{more} brev är på väg."),
+        (1, false) => "1 brev väntar i listan över utskick: installationen skickar inte e-post än.".to_owned(),
+        (more, false) => {
+            format!("{more} brev väntar i listan över utskick: installationen skickar inte e-post än.")
+        }
+    }
+}

@@ -85,7 +85,8 @@ async fn page<P: Permission>(
 
 /// How a step went.
 pub(super) enum Went {
-    Done,
+    /// With so many letters about it.
+    Done(usize),
     /// The same form had been sent before.
     Before,
     /// Somebody else has written since the page was read.
@@ -108,7 +109,10 @@ pub(super) async fn step(
     }
     let sender = Sender { person: cx.account().person, provider: None, today: cx.now().day() };
     match carry_out(&cx, id, (step, &form), sender).await? {
-        Went::Done | Went::Before => Ok(Reply::done(&back, sv::done(step))),
+        Went::Done(letters) => {
+            Ok(Reply::done(&back, &sv::done_telling(step, letters, cx.kit().settings().mail.is_some())))
+        }
+        Went::Before => Ok(Reply::done(&back, sv::done(step))),
         Went::Faults(faults) => page(&cx, id, (&form, &faults)).await,
         Went::Changed if view::has_fields(step) => {
             let at = form::name(step.slug(), form::number(&form), view::first_field(step));
@@ -171,12 +175,14 @@ pub(super) async fn carry_out<P: Changes>(
             Step::Restore => Some(What::Invited),
             _ => None,
         };
+        let mut letters = 0;
         if let Some(what) = what {
             let programme = if step == Step::Change { words } else { kept.programme() };
             let people = invited(&kept);
             letters::send(&mut tx, (&tools, &slug), (&next, &programme), (what, &people))?;
+            letters = people.len();
         }
-        Ok(tx.save_all(&[], Went::Done)?)
+        Ok(tx.save_all(&[], Went::Done(letters))?)
     })
     .await
 }
@@ -204,21 +210,22 @@ async fn invite(cx: &Cx<may::PlanActivities>, id: Id<Meeting>, back: &str) -> Re
             if let Some(why) = why_not(&kept.stands, Step::Invite, today) {
                 return Ok(tx.keep(Housekeeping::Session, Err(why)));
             }
-            let people = to_invite(&kept, &look::invitees(&mut tx, today)?);
+            let invitees = look::invitees(&mut tx, today)?;
+            let (people, without) = (to_invite(&kept, &invitees), invitees.without.len());
             if people.is_empty() {
-                return Ok(tx.keep(Housekeeping::Session, Ok(0)));
+                return Ok(tx.keep(Housekeeping::Session, Ok((0, without))));
             }
             let happening = Happening::Invited { people: u32::try_from(people.len()).unwrap_or(u32::MAX) };
             let text = people.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             let words = Words { text, ..Words::default() };
             store::add(&mut tx, &tools, (&kept, Step::Invite.slug()), (&happening, &words, person))?;
             letters::send(&mut tx, (&tools, &slug), (&kept, &kept.programme()), (What::Invited, &people))?;
-            Ok(tx.save_all(&[], Ok(people.len()))?)
+            Ok(tx.save_all(&[], Ok((people.len(), without)))?)
         })
         .await?;
     match went {
-        Ok(0) => Ok(Reply::done(back, sv::NOBODY)),
-        Ok(count) => Ok(Reply::done(back, &sv::invited(count))),
+        Ok((0, _)) => Ok(Reply::done(back, sv::NOBODY)),
+        Ok((count, without)) => Ok(Reply::done(back, &sv::invited(count, without, cx.kit().settings().mail.is_some()))),
         Err(why) => Err(Stop::refused_back(words::step(Step::Invite), words::refusal(why), back, sv::BACK)),
     }
 }

@@ -5,6 +5,7 @@ use kernel::{Day, swedish};
 
 use super::letters::What;
 use super::store::Words;
+use crate::mail;
 
 pub(super) const TITLE: &str = "Rektorsträff";
 pub(super) const OWN: &str = "Rektorsträffar";
@@ -67,13 +68,25 @@ pub(super) fn letter(what: What, of: &Meeting, programme: &Words) -> Vec<String>
     }
 }
 
-/// That letters went.
-pub(super) fn invited(count: usize) -> String {
-    if count == 1 {
-        "Inbjudan är skickad till 1 rektor.".to_owned()
+/// That so many rektors are invited, and what became of the letters; `without` are units whose rektor cannot be written to.
+pub(super) fn invited(count: usize, without: usize, sends: bool) -> String {
+    let letters = mail::on_their_way(count, sends);
+    let first = if count == 1 {
+        format!("1 rektor är inbjuden. {letters}")
     } else {
-        format!("Inbjudan är skickad till {count} rektorer.")
+        format!("{count} rektorer är inbjudna. {letters}")
+    };
+    match without {
+        0 => first,
+        1 => format!("{first} Rektorn för 1 enhet går inte att skriva till: se nedan."),
+        more => format!("{first} Rektorerna för {more} enheter går inte att skriva till: se nedan."),
     }
+}
+
+/// What has been done, and that so many letters were written about it.
+pub(super) fn done_telling(step: Step, letters: usize, sends: bool) -> String {
+    let done = done(step);
+    if letters == 0 { done.to_owned() } else { format!("{done} {}", mail::on_their_way(letters, sends)) }
 }
 
 /// Who does what was agreed.
@@ -89,7 +102,7 @@ pub(super) fn owner(of: &Owner, name: impl Fn(kernel::Id<kernel::id::kind::Organ
 pub(super) const fn done(step: Step) -> &'static str {
     match step {
         Step::Change => "Träffen är ändrad.",
-        Step::Invite => "Inbjudan är skickad.",
+        Step::Invite => "Rektorerna är inbjudna.",
         Step::Material => "Underlaget är tillagt. Rektorerna ser det.",
         Step::Register => "Svaret är sparat.",
         Step::Ask => "Frågan är ställd.",
@@ -100,7 +113,7 @@ pub(super) const fn done(step: Step) -> &'static str {
         Step::Drop => "Åtgärden är struken.",
         Step::Do => "Åtgärden är gjord.",
         Step::Undo => "Åtgärden är inte gjord.",
-        Step::Cancel => "Träffen är inställd. De som var inbjudna får veta det.",
+        Step::Cancel => "Träffen är inställd.",
         Step::Restore => "Träffen är upptagen igen.",
     }
 }

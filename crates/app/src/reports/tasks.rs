@@ -19,7 +19,7 @@ use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
 use crate::case_watch;
 use crate::changes::{self, ToldAbout};
-use crate::{assignments, deficiencies, evaluations, meetings, people, submissions, threads, visits, year};
+use crate::{assignments, deficiencies, evaluations, meetings, people, samples, submissions, threads, visits, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -494,7 +494,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
     let (mut tasks, mut newcomers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut changed, mut overtaken): (Vec<Markup>, Vec<Markup>) = (Vec::new(), Vec::new());
-    // Cases stand above the tasks; what else the authority does with the provider below them.
+    // Cases stand above the tasks; what else the authority does with the provider below those that wait and before those that are done.
     let (mut cases, mut beside): (Vec<Markup>, Vec<Markup>) = (Vec::new(), Vec::new());
     let authorities = me.tenants();
     for authority in &authorities {
@@ -527,6 +527,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
             Ok(html! { (visited) (evaluated) })
         };
         beside.push(me.read_in(tenant, at_school).await?);
+        beside.push(plans(me, authority, (organisation, &all)).await?);
     }
     let notes = html! {
         @if !me.account().waiting.is_empty() {
@@ -542,9 +543,24 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let left = tasks.iter().filter(|task| !matches!(task.assignment.state, State::Submitted(_) | State::Approved(_)));
     let near = left.min_by_key(|task| task.assignment.due()).map(|task| task.authority.0.clone()).unwrap_or_default();
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
-    let page = view_tasks::start(&me.account().name, &list, &narrowed, &notes, now.day());
-    let page = html! { (page) @for one in &beside { (one) } };
+    let beside = html! { @for one in &beside { (one) } };
+    let page = view_tasks::start(&me.account().name, &list, &narrowed, (&notes, &beside), now.day());
     Ok(me.show(Sheet::new(super::sv::TASKS, page).near(&near)))
+}
+
+/// The study plans that random samples wait for, for those who send them in.
+async fn plans(
+    me: &Me<may::OwnAccount>,
+    authority: &Seat,
+    (organisation, all): (Id<Organisation>, &[Seat]),
+) -> Result<Markup, Stop> {
+    let sends = |seat: &&Seat| seat.tenant == authority.tenant && seat.role.may(Right::SendStudyPlans);
+    let own: Vec<Seat> = all.iter().filter(sends).cloned().collect();
+    if own.is_empty() {
+        return Ok(html! {});
+    }
+    let link = format!("/h/{}/", authority.tenant_slug);
+    me.read_in(authority.tenant, move |tx| Ok(samples::at_provider(tx, (organisation, &own), &link)?)).await
 }
 
 /// What the authority has found at the provider, for those who answer for it.

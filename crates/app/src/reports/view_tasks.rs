@@ -138,8 +138,14 @@ fn filters(list: &TaskList, narrowed: &Narrowed) -> Markup {
     }
 }
 
-/// The start page. The note is about people who are new at the provider.
-pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Markup, today: Day) -> Markup {
+/// The start page. The note is about people who are new at the provider; beside is what else the authority does with it.
+pub(super) fn start(
+    name: &str,
+    list: &TaskList,
+    narrowed: &Narrowed,
+    (note, beside): (&Markup, &Markup),
+    today: Day,
+) -> Markup {
     let waiting: Vec<ui::Task<'static>> =
         list.waiting.iter().map(|one| task(one, list.authorities > 1, today)).collect();
     let open = groups(&list.open, list, narrowed, today);
@@ -160,6 +166,7 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Mar
                           Saknar du något? Kontakta myndigheten: enheten eller avtalet kan behöva läggas till."),
                 &html! {},
             ))
+            (beside)
         } @else {
             p.lead { (sv::lead(list, today)) }
             @if !waiting.is_empty() {
@@ -172,6 +179,7 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Mar
                     tasks: waiting,
                 }]))
             }
+            @if open.is_empty() { (beside) }
             (filters(list, narrowed))
             (ui::task_list(&open))
             @if open.is_empty() && narrowed.states == States::Left && list.open.iter().any(|group| group.handed_in() > 0) {
@@ -190,6 +198,7 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Mar
                     } } }
                 }))
             }
+            @if !open.is_empty() { (beside) }
             @if !coming.is_empty() {
                 (ui::reveal(&sv::coming(&list.coming), open.is_empty(), &ui::task_list(&coming)))
             }

@@ -29,7 +29,7 @@ mod view_new;
 mod view_result;
 mod view_school;
 
-pub use pages_school::way_at_school;
+pub use pages_school::{at_provider, way_at_school};
 pub use store::of_activity;
 pub use sv::split_said;
 

@@ -1,14 +1,15 @@
 //! A provider's side: the cases of its own students, their study plans, and what came of a sample that is closed.
 
+use ::store::{ReadTx, StoreError};
 use axum::extract::Path;
 use domain::participations::PersonKey;
 use domain::samples::{Stage, case_key, sv as words};
 use kernel::Id;
-use kernel::id::kind::Sample;
+use kernel::id::kind::{Organisation, Sample};
 use maud::{Markup, html};
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, MayUpload, Reply, Stop};
+use platform::{FormData, MayUpload, Reply, Seat, Stop};
 
 use super::form::Fault;
 use super::model::{Drawn, Kept, PlanFile};
@@ -83,6 +84,29 @@ pub async fn way_at_school(cx: &Cx<may::HandleComplaints>) -> Result<Markup, Sto
         })
         .await?;
     Ok(html! { @if !waits.is_empty() { (view_school::way(&cx.link(PLANS), waits.iter().sum())) } })
+}
+
+/// The samples that wait for study plans of the provider, for those of its seats that send them in.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub fn at_provider(
+    tx: &mut ReadTx<'_>,
+    (organisation, seats): (Id<Organisation>, &[Seat]),
+    link: &str,
+) -> Result<Markup, StoreError> {
+    let theirs = |case: &Drawn| {
+        let covers = |seat: &Seat| seat.unit.is_none() || seat.unit == case.unit;
+        case.organisation == organisation && seats.iter().any(covers)
+    };
+    let mut waiting = Vec::new();
+    for kept in store::all(tx)? {
+        let count = lacking(&kept, kept.cases.iter().filter(|case| theirs(case)));
+        if count > 0 {
+            waiting.push((format!("{link}{PLANS}/{}", kept.id), sv::name(kept.number, &kept.setup.wish.title), count));
+        }
+    }
+    Ok(view_school::waiting(&waiting))
 }
 
 /// The samples that the provider has cases in.

@@ -207,6 +207,8 @@ fn study_plans_come_by_signed_in_rektors_and_by_links_that_hold_once_and_are_thr
         let rektor = world.client("rektor").await;
         let plans = format!("/h/ekstad/studieplaner/{id}");
         rektor.get("/h/ekstad/arenden").await.is(200).says("4 studieplaner att l\u{e4}mna");
+        rektor.get("/start").await.is(200).says("4 studieplaner att l\u{e4}mna").says(&plans);
+        world.client("other-rektor").await.get("/start").await.is(200).does_not_say("studieplaner att l\u{e4}mna");
         rektor.get("/h/ekstad/studieplaner").await.is(200).says("Stickprov 1: Studieplaner");
         // What was planned is found without the results.
         rektor.get(&plans).await.is(200).says("Fall 1").says("ENGENG05").does_not_say("Betyg");

@@ -23,6 +23,18 @@ pub(super) fn way(href: &str, waits: usize) -> Markup {
     @if waits > 0 { (tag(Tone::Warn, Icon::Clock, &sv::waits(waits))) } @else { span.quiet { (sv::waits(0)) } } } }
 }
 
+/// What waits for study plans, as a part of the provider's start page: where, what and how many.
+pub(super) fn waiting(all: &[(String, String, usize)]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section.waiting-cases {
+                h2 { (sv::PLANS) }
+                ul { @for (href, name, count) in all { li { a href=(href) { (name) } ": " (sv::waits(*count)) } } }
+            }
+        }
+    }
+}
+
 /// The samples that the provider has cases in.
 pub(super) fn list(base: &str, authorities: &Markup, all: &[(Kept, usize)]) -> Markup {
     let columns = vec![Column::new("Stickprov"), Column::new("Läge"), Column::new("Studieplaner")];

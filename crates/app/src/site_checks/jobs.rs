@@ -19,6 +19,7 @@ use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use platform::sandbox::{SandboxError, Task};
 use serde_json::{Value as Json, json};
 
+use super::not;
 use super::store::{self, Outcome, Read};
 use crate::organisations;
 
@@ -195,12 +196,16 @@ impl Work {
                 Ok(fetched) => (Some(fetched.address.clone()), fetched.bytes.len(), came.remove(&fetched.address)),
                 Err(_) => (None, 0, None),
             };
-            let not = visited.outcome.as_ref().err().map(ToString::to_string);
             let read = match (&visited.outcome, &of) {
                 (Err(not), _) => Err(not_read(not)),
                 (Ok(_), Some(of)) => of.read.clone(),
                 // Two addresses that lead to one page: it has been read.
                 (Ok(_), None) => continue,
+            };
+            let not = match (&visited.outcome, &read) {
+                (Err(why), _) => Some(not::fetched(why)),
+                (Ok(_), Err(why)) => not::opened(*why).map(str::to_owned),
+                (Ok(_), Ok(_)) => None,
             };
             let (at, sha256) = of.map_or((now, None), |of| (of.at, of.sha256));
             let size = u64::try_from(size).unwrap_or(u64::MAX);

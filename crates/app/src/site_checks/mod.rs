@@ -3,6 +3,7 @@
 //! as the authority has said; a verdict that has changed since the check before is told on the overview.
 
 mod jobs;
+mod not;
 mod pages;
 mod store;
 mod sv;

@@ -11,7 +11,7 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
 use serde_json::json;
 
-use super::store::{self, Record};
+use super::store::{self, Outcome, Record};
 use super::{jobs, sv, view};
 use crate::deficiencies::{self, FromSource, Prefill};
 use crate::organisations::{self, Provider};
@@ -116,7 +116,8 @@ async fn one<P: Permission>(
     let waits = page.record.under_way().is_some();
     let source = of.to_string();
     let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::SiteCheck, &source)?)).await?;
-    let after = |role: Role| to_deficiency(cx, of, role, &became);
+    let newest = page.record.newest().map(|(_, outcome)| outcome.clone());
+    let after = |role: Role| to_deficiency(cx, (of, newest.as_ref()), role, &became);
     let main = view::one(&page, typed, faults, &after);
     let sheet = Sheet::new(provider.name, main)
         .crumb(sv::FOLLOW_UP, cx.link("uppfoljning"))
@@ -127,10 +128,19 @@ async fn one<P: Permission>(
 }
 
 /// What the lack of a role's contact details became, and the panel in which it becomes a deficiency.
-fn to_deficiency<P: Permission>(cx: &Cx<P>, of: Id<Organisation>, role: Role, became: &[FromSource]) -> Markup {
+fn to_deficiency<P: Permission>(
+    cx: &Cx<P>,
+    (of, newest): (Id<Organisation>, Option<&Outcome>),
+    role: Role,
+    became: &[FromSource],
+) -> Markup {
     let (id, part) = (of.to_string(), role.slug().to_owned());
     let source = Source { kind: SourceKind::SiteCheck, id, part: part.clone() };
-    let (title, text) = sv::deficiency(role);
+    let unsure = newest.and_then(|outcome| Some((outcome, outcome.of(role)?)));
+    let (title, text) = match unsure.filter(|(_, finding)| finding.standing == Standing::Unsure) {
+        Some((outcome, finding)) => sv::unsure(finding, outcome.not_read(finding)),
+        None => sv::deficiency(role),
+    };
     let known = Prefill { organisation: of, unit: None, source, term: None, title, text, track: Track::Compliance };
     html! { (deficiencies::became(cx, became, &part)) (deficiencies::panel(cx, &known)) }
 }

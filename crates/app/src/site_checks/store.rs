@@ -21,7 +21,7 @@ pub(super) struct Read {
     pub sha256: Option<String>,
     /// Their number.
     pub size: u64,
-    /// Why it was not read, in short.
+    /// Why it was not read, by its name.
     pub not: Option<String>,
 }
 
@@ -40,6 +40,12 @@ impl Outcome {
     /// What is said of the role.
     pub(super) fn of(&self, role: Role) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.role == role)
+    }
+    /// Why the page that the finding speaks of was not read, where it was not.
+    pub(super) fn not_read(&self, finding: &Finding) -> Option<&str> {
+        let address = finding.page.as_deref()?;
+        let of = self.pages.iter().find(|read| read.asked == address || read.address.as_deref() == Some(address))?;
+        of.not.as_deref()
     }
 }
 

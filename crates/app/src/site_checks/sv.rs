@@ -2,6 +2,8 @@
 
 use domain::site_check::{Contact, Finding, Role, Standing, Why};
 
+use super::not;
+
 pub(super) const TITLE: &str = "Webbkontroll";
 pub(super) const FOLLOW_UP: &str = "Uppföljning";
 pub(super) const ADDRESS: &str = "Webbadress";
@@ -87,6 +89,45 @@ pub(super) fn under_way(pages: i64) -> String {
         1 => "Kontroll pågår, 1 sida läst".to_owned(),
         pages => format!("Kontroll pågår, {pages} sidor lästa"),
     }
+}
+
+/// Why a page was not read: what the check kept of it, in words. What an older check kept was not meant to be read.
+pub(super) fn not_read(not: &str) -> String {
+    let plain = match not {
+        not::DISALLOWED => "webbplatsen ber program att inte läsa sidan",
+        not::NOT_AN_ADDRESS => "adressen går inte att läsa som en webbadress",
+        not::NO_SUCH_NAME => "det finns ingen webbplats med den adressen",
+        not::REFUSED => "servern tog inte emot anslutningen",
+        not::PRIVATE => "adressen leder in i ett privat nät, och dit hämtas inget",
+        not::TOO_SLOW => "servern svarade inte i tid",
+        not::TOO_LARGE => "sidan är för stor för att läsas",
+        not::ELSEWHERE => "sidan leder vidare till en annan webbplats",
+        not::OTHER_KIND => "det är ingen webbsida (HTML) utan något annat",
+        not::BROKEN => "innehållet gick inte att läsa",
+        not::UNREACHABLE => "servern gick inte att nå",
+        other => {
+            return match other.strip_prefix(not::STATUS) {
+                Some("404" | "410") => "sidan finns inte".to_owned(),
+                Some(status) => format!("servern svarade med felkod {status}"),
+                None => "sidan gick inte att hämta".to_owned(),
+            };
+        }
+    };
+    plain.to_owned()
+}
+
+/// What a role whose contact details could not be seen is called as a deficiency, and what is unsure; `not` is why its page was not
+/// read, where it was not.
+pub(super) fn unsure(finding: &Finding, not: Option<&str>) -> (String, String) {
+    let role = role(finding.role).to_lowercase();
+    let title = format!("Kontaktuppgift gick inte att se: {role}");
+    let page = finding.page.as_deref().map_or_else(String::new, |page| format!(" ({page})"));
+    let seen = format!("Webbkontrollen kunde inte se om anordnarens webbplats har en kontaktuppgift till {role}.");
+    let text = match not {
+        Some(not) => format!("{seen} Sidan{page} lästes inte: {}.", not_read(not)),
+        None => format!("{seen} {}", why(finding.why)),
+    };
+    (title, text)
 }
 
 /// What a lack of contact details is called as a deficiency, and what is wrong.

@@ -161,6 +161,43 @@ fn a_site_that_cannot_be_reached_is_unsure_and_never_missing() {
         admin.post(&address, &[("adress", &server.url())]).await.is(303);
         officer.post(&format!("{one}/nu"), &[]).await.is(303);
         assert_eq!(run_jobs(world).await, 1);
-        officer.get(&one).await.is(200).says("Osäkert").says("ber program att inte läsa").does_not_say("Saknas");
+        let page = officer.get(&one).await;
+        page.is(200).says("Osäkert").says("Sidan gick inte att hämta eller läsa").does_not_say("Saknas");
+        page.says("servern gick inte att nå");
+        // What it becomes as a deficiency does not say that there is nothing.
+        page.says("Kontaktuppgift gick inte att se").says("lästes inte").does_not_say("finns ingen kontaktuppgift");
+        // Nobody answers at a port that is closed, and that is another reason.
+        let gone = server.url();
+        drop(server);
+        admin.post(&address, &[("adress", &gone)]).await.is(303);
+        officer.post(&format!("{one}/nu"), &[]).await.is(303);
+        assert_eq!(run_jobs(world).await, 1);
+        officer.get(&one).await.is(200).says("servern tog inte emot anslutningen");
     });
+}
+
+#[test]
+fn every_reason_that_a_page_was_not_read_is_told_in_words() {
+    use clients::Fault;
+    use clients::pages::NotFetched;
+    let asked = || "https://skola.example/".to_owned();
+    let unreachable = |why: &str| Fault::Unreachable { asked: asked(), why: why.to_owned() };
+    let came = clients::Came { status: 503, media_type: String::new(), beginning: String::new() };
+    let table = [
+        (unreachable("host not found"), "ingen webbplats"),
+        (unreachable("io: Connection refused (os error 111)"), "tog inte emot"),
+        (unreachable("io: connection reset"), "gick inte att nå"),
+        (Fault::Private { asked: asked() }, "privat nät"),
+        (Fault::TooSlow { asked: asked(), within: std::time::Duration::from_secs(1) }, "inte i tid"),
+        (Fault::LeadsElsewhere { asked: asked(), to: asked() }, "annan webbplats"),
+        (Fault::Status { asked: asked(), came: came.clone(), attempts: 1 }, "felkod 503"),
+        (Fault::OtherKind { asked: asked(), came }, "HTML"),
+    ];
+    for (fault, says) in table {
+        let not = super::not::fetched(&NotFetched::Fault(fault));
+        assert!(super::sv::not_read(&not).contains(says), "{not}");
+    }
+    assert!(super::sv::not_read(super::not::opened(domain::site_check::NotRead::OtherKind).unwrap()).contains("HTML"));
+    // What an older check kept, in English.
+    assert_eq!(super::sv::not_read("https://x: cannot be reached"), "sidan gick inte att hämta");
 }

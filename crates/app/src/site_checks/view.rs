@@ -147,7 +147,8 @@ fn of_role(page: &One, check: &Check, outcome: &Outcome, role: Role, (typed, fau
         h2 { (sv::role(role)) }
         p { (verdict(&page.record, role)) }
         dl.facts {
-            div { dt { "Kontrollen säger" } dd { (sv::standing(finding.standing)) ". " (sv::why(finding.why)) } }
+            div { dt { "Kontrollen säger" } dd { (sv::standing(finding.standing)) ". " (sv::why(finding.why))
+                @if let Some(not) = outcome.not_read(finding) { " Varför: " (sv::not_read(not)) "." } } }
             @if !contact.is_empty() { div { dt { "Kontakt" } dd { (contact) } } }
             @if let Some(sentence) = &finding.sentence { div { dt { "Mening" } dd { p.said dir="auto" { (sentence) } } } }
             @if !place.is_empty() { div { dt { "Under rubriken" } dd { (place) } } }
@@ -188,8 +189,9 @@ fn evidence(page: &One, check: &Check, outcome: &Outcome) -> Markup {
                             Some(hash) => {
                                 a href=(format!("{}/sida/{}/{at}", page.base, check.number)) { "Hämta sidan" } " "
                                 span.quiet.small { (swedish::instant(read.at)) ", SHA-256 " (hash) }
+                                @if let Some(not) = &read.not { br; span.small { "Lästes inte: " (sv::not_read(not)) "." } }
                             }
-                            None => span.quiet.small { "Lästes inte: " (read.not.as_deref().unwrap_or_default()) },
+                            None => span.small { "Lästes inte: " (sv::not_read(read.not.as_deref().unwrap_or_default())) "." },
                         }
                     }
                 }

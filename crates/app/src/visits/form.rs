@@ -15,6 +15,8 @@ pub(super) const LONGEST: usize = 4_000;
 const LONGEST_LINE: usize = 500;
 /// How far from today a day may lie.
 const LONGEST_AWAY: i32 = 2 * 366;
+/// How long ago a visit that is put in afterwards can have been.
+const LONGEST_AGO: i32 = 366;
 
 /// A fault at a field.
 pub(super) type Fault = (String, String);
@@ -31,9 +33,13 @@ pub(super) struct Planned {
 
 /// A day to come: within two years, from the first that it may be.
 pub(super) fn coming(form: &FormData, field: &str, (first, early): (Day, &str)) -> Result<Day, Fault> {
+    between(form, field, (first, first.plus_days(LONGEST_AWAY)), early)
+}
+
+fn between(form: &FormData, field: &str, (first, last): (Day, Day), early: &str) -> Result<Day, Fault> {
     let fault = match forms::typed_day(form.get(field)) {
         Ok(Some(day)) if day < first => early,
-        Ok(Some(day)) if day > first.plus_days(LONGEST_AWAY) => sv::FAR,
+        Ok(Some(day)) if day > last => sv::FAR,
         Ok(Some(day)) => return Ok(day),
         Ok(None) => sv::NEEDED_DAY,
         Err(_) => sv::NO_DAY,
@@ -57,10 +63,11 @@ pub(super) struct Known {
     pub activities: Vec<Id<Activity>>,
 }
 
-/// Reads when, where and with whom; every fault at once. `first` is the first day that it may be.
-pub(super) fn planned(form: &FormData, known: &Known, first: Day) -> Result<Planned, Vec<Fault>> {
+/// Reads when, where and with whom; every fault at once. A visit that has been is put in afterwards, up to a year.
+pub(super) fn planned(form: &FormData, known: &Known, today: Day) -> Result<Planned, Vec<Fault>> {
     let mut faults = Vec::new();
-    let day = coming(form, "dag", (first, sv::PASSED)).map_err(|fault| faults.push(fault)).ok();
+    let days = (today.plus_days(-LONGEST_AGO), today.plus_days(LONGEST_AWAY));
+    let day = between(form, "dag", days, sv::LONG_AGO).map_err(|fault| faults.push(fault)).ok();
     let time = |field: &str| Slot::time(form.get(field)).ok_or((field.to_owned(), sv::NO_TIME.to_owned()));
     let from = time("fran").map_err(|fault| faults.push(fault)).ok();
     let to = time("till").map_err(|fault| faults.push(fault)).ok();

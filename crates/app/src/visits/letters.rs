@@ -32,6 +32,17 @@ fn letter(to: Id<Person>, (subject, paragraphs): (String, Vec<String>), link: St
     }
 }
 
+/// To whom letters went, and to whom none could.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    /// How many were queued; nothing where none was to be.
+    pub letters: Option<usize>,
+    /// What those are called who cannot be reached.
+    pub unreached: Vec<String>,
+    /// Who takes part without an account, as somebody wrote it.
+    pub others: String,
+}
+
 /// What the letters are about: the visit, at which authority.
 pub(super) struct About<'a> {
     pub of: &'a Opened,
@@ -77,13 +88,22 @@ fn reached(tx: &mut WriteTx<'_>, about: &About<'_>) -> Result<Vec<(Id<Person>, b
     Ok(about.of.kept.visit.people.iter().filter_map(side).collect())
 }
 
-/// Invites everybody who takes part; gives how many letters are on their way. The caller ends the transaction.
+/// What came of writing to those who take part.
+fn told(about: &About<'_>, to: &[(Id<Person>, bool)]) -> Told {
+    let of = about.of;
+    let missed =
+        of.kept.visit.people.iter().zip(&of.people).filter(|(person, _)| !to.iter().any(|(one, _)| one == *person));
+    let unreached = missed.map(|(_, name)| name.clone()).collect();
+    Told { letters: Some(to.len()), unreached, others: of.kept.plan().others }
+}
+
+/// Invites everybody who takes part; gives to whom letters went. The caller ends the transaction.
 pub(super) fn invite(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
     about: &About<'_>,
     sequence: u32,
-) -> Result<usize, StoreError> {
+) -> Result<Told, StoreError> {
     let (slot, plan) = (about.of.kept.visit.slot, about.of.kept.plan());
     let name = &about.of.provider.name;
     let units = about.of.unit_names().join(", ");
@@ -94,27 +114,28 @@ pub(super) fn invite(
         let new = letter(*person, (subject, says.clone()), about.link(*is_providers));
         mail::queue_invitation(tx, tools, &new, &about.invitation(sequence, false))?;
     }
-    Ok(to.len())
+    Ok(told(about, &to))
 }
 
 /// Tells everybody who was invited that the visit is not to be. The caller ends the transaction.
-pub(super) fn cancel(tx: &mut WriteTx<'_>, tools: &Tools, about: &About<'_>) -> Result<(), StoreError> {
+pub(super) fn cancel(tx: &mut WriteTx<'_>, tools: &Tools, about: &About<'_>) -> Result<Told, StoreError> {
     if about.of.kept.visit.invited.is_none() {
-        return Ok(());
+        return Ok(Told::default());
     }
     let (slot, name) = (about.of.kept.visit.slot, &about.of.provider.name);
     let sequence = about.of.kept.visit.next_sequence();
-    for (person, is_providers) in reached(tx, about)? {
+    let to = reached(tx, about)?;
+    for (person, is_providers) in &to {
         let says = (sv::invitation_subject(name, true, true), sv::cancelled(name, &words::slot(slot)));
-        let new = letter(person, says, about.link(is_providers));
+        let new = letter(*person, says, about.link(*is_providers));
         mail::queue_invitation(tx, tools, &new, &about.invitation(sequence, true))?;
     }
-    Ok(())
+    Ok(told(about, &to))
 }
 
 /// Tells the provider that there is a draft: its management, the rektor of the units, and whoever took part for it. The caller ends
 /// the transaction.
-pub(super) fn drafted(tx: &mut WriteTx<'_>, tools: &Tools, about: &About<'_>, until: Day) -> Result<usize, StoreError> {
+pub(super) fn drafted(tx: &mut WriteTx<'_>, tools: &Tools, about: &About<'_>, until: Day) -> Result<Told, StoreError> {
     let today = tx.context().now.day();
     let units = &about.of.kept.visit.units;
     let mut to: Vec<Id<Person>> = Vec::new();
@@ -129,5 +150,5 @@ pub(super) fn drafted(tx: &mut WriteTx<'_>, tools: &Tools, about: &About<'_>, un
         let says = (sv::draft_subject(), sv::draft(&about.of.provider.name, until));
         mail::queue(tx, tools, &letter(*person, says, about.link(true)))?;
     }
-    Ok(to.len())
+    Ok(Told { letters: Some(to.len()), ..Told::default() })
 }

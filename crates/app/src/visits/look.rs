@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use domain::visits::{Earlier, Facts, Point, Sheet, Standing};
-use kernel::id::kind::{Organisation, Person, Unit, Visit};
+use domain::visits::{Earlier, Facts, Point, Sheet, Standing, differences, sv as words};
+use kernel::id::kind::{Activity, Organisation, Person, Unit, Visit};
 use kernel::{Day, Id, Right};
 use platform::Stop;
 use platform::access::Tools;
@@ -12,7 +12,8 @@ use platform::access::Tools;
 use super::form::Known;
 use super::store::{self, Kept, Version};
 use super::store_protocol::{self as protocol, Photo, Written};
-use crate::coverage::{self, VisitAsked};
+use super::sv;
+use crate::coverage::{self, VisitAsked, VisitDone};
 use crate::mail::{self, Reach};
 use crate::organisations::{self, Provider, UnitEntry};
 
@@ -112,6 +113,20 @@ impl Opened {
     pub fn standing(&self) -> Standing {
         self.kept.visit.standing()
     }
+    /// What the protocol says now that the provider has not read in the draft that it has: fields and photos. Nothing where it has no
+    /// draft, or the protocol is settled.
+    pub fn unread(&self) -> Vec<String> {
+        let (Some(draft), Some(read)) = (self.kept.visit.draft(), self.kept.draft()) else { return Vec::new() };
+        if self.kept.visit.settled.is_some() {
+            return Vec::new();
+        }
+        let differs = differences(read, &self.sheet());
+        let mut all: Vec<String> = differs.iter().map(|(field, title)| words::field(field, title)).collect();
+        let sent = self.kept.lines.get(draft.line).map(|line| line.at);
+        let since = |photo: &&Photo| photo.removed_at.is_none() && sent.is_some_and(|sent| photo.at > sent);
+        all.extend(sv::photos_since(self.photos.iter().filter(since).count()));
+        all
+    }
 }
 
 /// The names of the people, in their order.
@@ -152,11 +167,20 @@ pub(super) fn opened(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Visit>, today: D
     Ok(Opened { kept, provider, units, people, checklist, earlier, written, photos, before, after, today })
 }
 
-/// A provider with its visits of a year.
+/// That the plan's visit is noted as done, without a protocol of it here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Noted {
+    pub activity: Id<Activity>,
+    pub on: Day,
+}
+
+/// A provider with its visits of a year, the first day first.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub provider: Provider,
     pub visits: Vec<Kept>,
+    /// What is noted as done in the year's plan and has no protocol.
+    pub noted: Vec<Noted>,
     /// Whether it has an agreement within the year.
     pub has_agreement: bool,
 }
@@ -165,6 +189,10 @@ impl Row {
     /// Whether it was visited: something has been written of a visit.
     pub fn is_visited(&self) -> bool {
         self.visits.iter().any(|kept| kept.visit.begun.is_some())
+    }
+    /// Whether a visit is noted as done, and none has a protocol.
+    pub fn is_noted(&self) -> bool {
+        !self.is_visited() && !self.noted.is_empty()
     }
     /// Whether a visit is planned.
     pub fn is_planned(&self) -> bool {
@@ -179,6 +207,10 @@ pub(super) fn of_year(tx: &mut ReadTx<'_>, tools: &Tools, year: i16) -> Result<V
     for kept in store::of_year(tx, tools, year)? {
         visits.entry(kept.organisation).or_default().push(kept);
     }
+    for all in visits.values_mut() {
+        all.sort_by_key(|kept| (kept.visit.slot, kept.number));
+    }
+    let done = coverage::visits_done(tx, year)?;
     let agreements = organisations::agreements(tx)?;
     let mut rows = Vec::new();
     for provider in organisations::providers(tx)? {
@@ -187,9 +219,33 @@ pub(super) fn of_year(tx: &mut ReadTx<'_>, tools: &Tools, year: i16) -> Result<V
         let within = |from: Day, to: Option<Day>| from <= last && to.into_iter().chain(ended).all(|to| to >= first);
         let has_agreement = terms.any(|terms| within(terms.from, terms.to));
         let visits = visits.remove(&provider.id).unwrap_or_default();
-        if has_agreement || !visits.is_empty() {
-            rows.push(Row { provider, visits, has_agreement });
+        let noted = without_protocol(&done, provider.id, &visits);
+        if has_agreement || !visits.is_empty() || !noted.is_empty() {
+            rows.push(Row { provider, visits, noted, has_agreement });
         }
     }
     Ok(rows)
+}
+
+/// What is noted as done with the provider, and of which none of the visits has a protocol.
+fn without_protocol(done: &[VisitDone], of: Id<Organisation>, visits: &[Kept]) -> Vec<Noted> {
+    let written =
+        |one: &VisitDone| visits.iter().any(|kept| kept.activity == Some(one.id) && kept.visit.begun.is_some());
+    let own = done.iter().filter(|one| one.organisation == of && !written(one));
+    own.map(|one| Noted { activity: one.id, on: one.on }).collect()
+}
+
+/// Every visit to the provider, the first day first, and what is noted as done in the plans of this year and the one before it
+/// without a protocol.
+pub(super) fn at_provider(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (of, today): (Id<Organisation>, Day),
+) -> Result<(Vec<Kept>, Vec<Noted>), StoreError> {
+    let mut visits = store::of_provider(tx, tools, of)?;
+    visits.sort_by_key(|kept| (kept.visit.slot, kept.year, kept.number));
+    let mut done = coverage::visits_done(tx, today.year().saturating_sub(1))?;
+    done.extend(coverage::visits_done(tx, today.year())?);
+    let noted = without_protocol(&done, of, &visits);
+    Ok((visits, noted))
 }

@@ -16,7 +16,7 @@ use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop, serve};
 
 use super::form::{self, Fault};
-use super::letters::{self, About};
+use super::letters::{self, About, Told};
 use super::look::{self, Opened, Row};
 use super::store::{self, New, Words};
 use super::view_paper::{self as paper, Format};
@@ -61,8 +61,14 @@ pub(super) async fn year(
     years.extend([now, now + 1, year]);
     years.sort_unstable();
     years.dedup();
-    let shown =
-        view::Year { base: cx.link(PAGE), board: cx.link(super::PROTOCOLS), year, years, today: cx.now().day() };
+    let shown = view::Year {
+        base: cx.link(PAGE),
+        board: cx.link(super::PROTOCOLS),
+        activities: cx.link("aktivitet"),
+        year,
+        years,
+        today: cx.now().day(),
+    };
     let main = view::year(&shown, &rows);
     let sheet = Sheet::new(sv::title(year), main).crumb(sv::FOLLOW_UP, cx.link("uppfoljning"));
     Ok(cx.show(sheet.wide()))
@@ -73,7 +79,11 @@ fn as_csv(year: i16, rows: &[Row]) -> Reply {
     let mut all: Vec<Vec<String>> = vec![head.map(str::to_owned).to_vec()];
     for row in rows {
         let first = || vec![row.provider.name.clone(), row.provider.shown_number()];
-        if row.visits.is_empty() {
+        for noted in &row.noted {
+            let own = [String::new(), noted.on.to_string(), sv::noted(noted.on)];
+            all.push([first(), own.to_vec(), vec![String::new(); 3]].concat());
+        }
+        if row.visits.is_empty() && row.noted.is_empty() {
             all.push([first(), vec![String::new(); head.len() - 2]].concat());
         }
         for kept in &row.visits {
@@ -92,14 +102,16 @@ fn as_csv(year: i16, rows: &[Row]) -> Reply {
 /// Every visit to a provider.
 pub(super) async fn of_provider(cx: Officer, Path((_, organisation)): Path<(String, String)>) -> Result<Reply, Stop> {
     let id: Id<Organisation> = organisation.parse().map_err(|_| Stop::NotFound)?;
-    let tools = cx.kit().tools();
-    let (provider, visits) = cx
+    let (tools, today) = (cx.kit().tools(), cx.now().day());
+    let (provider, visits, noted) = cx
         .read(move |tx| {
             let provider = organisations::provider(tx, id)?.ok_or(Stop::NotFound)?;
-            Ok((provider, store::of_provider(tx, &tools, id)?))
+            let (visits, noted) = look::at_provider(tx, &tools, (id, today))?;
+            Ok((provider, visits, noted))
         })
         .await?;
-    let main = view::of_provider(&cx.link(PAGE), &provider, &visits, cx.now().day());
+    let bases = (&*cx.link(PAGE), &*cx.link("aktivitet"));
+    let main = view::of_provider(bases, &provider, (&visits, &noted), today);
     Ok(cx.show(sheet(&cx, provider.name.clone(), main)))
 }
 
@@ -126,9 +138,19 @@ async fn page(cx: &Officer, of: &Opened, typed: (&FormData, &[Fault])) -> Result
         open: open_steps(&of.kept.visit, of.facts()),
         until: reply_until(of.today),
         activities: cx.link("aktivitet"),
+        left: left(of, &became),
     };
     let main = view::one(&shown, of, typed, &after);
     Ok(cx.show(sheet(cx, of.kept.name(), main).with_faults(!typed.1.is_empty())))
+}
+
+/// What the settled protocol calls a deficiency and nobody has made one of.
+fn left(of: &Opened, became: &[FromSource]) -> Vec<String> {
+    let found = of.kept.settled().into_iter().flat_map(domain::visits::Sheet::findings);
+    let left = found.filter(|(_, finding)| {
+        finding.kind == FindingKind::Deficiency && became.iter().all(|one| one.part != finding.key)
+    });
+    left.map(|(point, finding)| format!("{}: {}", point.title, finding.text)).collect()
 }
 
 /// What a finding of a settled protocol became, and the panel in which it becomes a deficiency without being written again.
@@ -151,7 +173,7 @@ fn to_deficiency(
         unit,
         source,
         term: None,
-        title: point.title.clone(),
+        title: sv::deficiency(point),
         text: finding.text.clone(),
         track: Track::Quality,
     };
@@ -189,7 +211,13 @@ fn read(step: Step, form: &FormData, of: &Opened) -> Result<Read, Vec<Fault>> {
     let happening = match step {
         Step::Invite => Some(Happening::Invited { sequence: of.kept.visit.next_sequence() }),
         Step::Cancel => Some(Happening::Cancelled),
-        Step::Settle => Some(Happening::Settled),
+        Step::Settle => {
+            let unread = of.unread();
+            if !unread.is_empty() && form.get(view::SETTLE_UNREAD) != "ja" {
+                faults.push((view::SETTLE_UNREAD.to_owned(), sv::unread(&unread)));
+            }
+            Some(Happening::Settled)
+        }
         Step::Send => {
             let read = form::coming(form, "utkast-dag", (of.today.plus_days(1), sv::SOON));
             read.map_err(|fault| faults.push(fault)).ok().map(|until| Happening::Drafted { until })
@@ -247,18 +275,15 @@ pub(super) async fn step(
             let stays =
                 seen.parse().ok() == Some(of.kept.lines.len()) && why_not(&of.kept.visit, step, of.facts()).is_none();
             let Some(read) = read(step, &form, &of).ok().filter(|_| stays) else {
-                return Ok(tx.keep(Housekeeping::Session, false));
+                return Ok(tx.keep(Housekeeping::Session, None));
             };
             store::add(&mut tx, &tools, &of.kept, (step, (&read.happening, &read.words, person)))?;
             let about = About { of: &of, authority: &authority, slug: &slug };
+            let mut told = Told::default();
             match &read.happening {
-                Happening::Invited { sequence } => {
-                    letters::invite(&mut tx, &tools, &about, *sequence)?;
-                }
-                Happening::Cancelled => letters::cancel(&mut tx, &tools, &about)?,
-                Happening::Drafted { until } => {
-                    letters::drafted(&mut tx, &tools, &about, *until)?;
-                }
+                Happening::Invited { sequence } => told = letters::invite(&mut tx, &tools, &about, *sequence)?,
+                Happening::Cancelled => told = letters::cancel(&mut tx, &tools, &about)?,
+                Happening::Drafted { until } => told = letters::drafted(&mut tx, &tools, &about, *until)?,
                 Happening::Settled => {
                     // What the plan asked for is done on the day of the visit.
                     if let Some(activity) = of.kept.activity {
@@ -274,13 +299,14 @@ pub(super) async fn step(
             if let Some(slot) = read.again {
                 plan_again(&mut tx, &tools, (&of, slot), person)?;
             }
-            Ok(tx.save_all(&[], true)?)
+            Ok(tx.save_all(&[], Some(told))?)
         })
         .await?;
-    if !written {
+    let Some(told) = written else {
         return Err(Stop::refused_back(sv::CHANGED_TITLE, sv::CHANGED, &back, sv::TO_VISIT));
-    }
-    let done = again.map_or_else(|| sv::done(step).to_owned(), |slot| sv::closed_again(slot.day));
+    };
+    let sends = cx.kit().settings().mail.is_some();
+    let done = again.map_or_else(|| sv::done_telling(step, &told, sends), |slot| sv::closed_again(slot.day));
     Ok(Reply::done(&back, &done))
 }
 

@@ -52,7 +52,7 @@ pub(super) async fn plan(cx: Officer, form: FormData) -> Result<Reply, Stop> {
         Ok(read) => read,
         Err(faults) => return Ok(page(&cx, &choices, (&form, &faults))),
     };
-    let (tools, person, slot) = (cx.kit().tools(), cx.account().person, read.slot);
+    let (tools, person, done) = (cx.kit().tools(), cx.account().person, sv::planned(read.slot, cx.now().day()));
     cx.write(move |mut tx| {
         if store::find(&mut tx, &tools, id)?.is_some() {
             return Ok(tx.keep(Housekeeping::Session, ()));
@@ -63,7 +63,6 @@ pub(super) async fn plan(cx: Officer, form: FormData) -> Result<Reply, Stop> {
         Ok(tx.save_all(&[], ())?)
     })
     .await?;
-    let done = format!("Besöket är planerat till {}. Bjud in deltagarna när tid och plats stämmer.", words::slot(slot));
     Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), &done))
 }
 
@@ -137,7 +136,7 @@ pub(super) async fn change(
         .await?;
     let back = cx.link(&format!("{PAGE}/{id}"));
     if written {
-        return Ok(Reply::done(&back, sv::done(Step::Change)));
+        return Ok(Reply::done(&back, sv::changed(of.kept.visit.invited.is_some())));
     }
     Err(Stop::refused_back(sv::CHANGED_TITLE, sv::CHANGED, &back, sv::TO_VISIT))
 }

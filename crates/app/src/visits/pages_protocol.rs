@@ -3,7 +3,7 @@
 use ::store::Housekeeping;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::visits::{Came, Edit, Field, Step, is_valid, sv as words, why_not};
+use domain::visits::{Came, Edit, Field, FindingKind, Step, is_valid, sv as words, why_not};
 use kernel::id::kind::Visit as VisitKind;
 use kernel::{Id, Instant};
 use platform::{FormData, Reply, Stop};
@@ -159,7 +159,16 @@ pub(super) async fn state(cx: Officer, Path((_, visit)): Path<(String, String)>)
     Ok(Reply::json(StatusCode::OK, answer.to_string()))
 }
 
-/// Saves a section without script: each of its fields that says something else than what it rests on.
+/// Whether both say the same in the field: that nothing is chosen of what a finding is, is an observation.
+fn says_same(field: &Field, one: &str, other: &str) -> bool {
+    let plain = |value| match field {
+        Field::Kind(..) if value == FindingKind::Observation.slug() => "",
+        _ => value,
+    };
+    plain(one) == plain(other)
+}
+
+/// Saves what is filled in without script, whichever button was pressed: each field that says something else than what it rests on.
 pub(super) async fn save(cx: Officer, Path((_, visit)): Path<(String, String)>, form: FormData) -> Result<Reply, Stop> {
     let of = opened(&cx, &visit).await?;
     refuse(&cx, &of)?;
@@ -174,7 +183,7 @@ pub(super) async fn save(cx: Officer, Path((_, visit)): Path<(String, String)>, 
         }
         // What was not touched says what it rested on: where somebody else has changed it since, nothing is to be said here.
         let rested = of.written.edits.iter().find(|edit| edit.key == base).map(|edit| edit.value.as_str());
-        if value == rested.unwrap_or_default() || !(base.is_empty() || is_key(base)) {
+        if says_same(&field, &value, rested.unwrap_or_default()) || !(base.is_empty() || is_key(base)) {
             continue;
         }
         let key = Id::<VisitKind>::random(cx.chance()).to_string();
@@ -246,7 +255,7 @@ pub(super) async fn choose(
         Some([Came::Saved]) => {
             let left = opened(&cx, &visit).await?.written.protocol.conflicts();
             let to = if left == 0 { format!("{}/protokoll", base(&cx, &of)) } else { back };
-            Ok(Reply::done(&to, "Valt. Den andra versionen finns kvar i historiken."))
+            Ok(Reply::done(&to, sv::CHOSEN))
         }
         _ => Err(Stop::refused_back(sv::CONFLICTS, words::came(Came::Overtaken), &back, sv::CONFLICTS)),
     }

@@ -24,6 +24,7 @@ pub(super) async fn list(cx: School) -> Result<Reply, Stop> {
         .read(move |tx| {
             let mut all = store::of_provider(tx, &tools, provider)?;
             all.retain(|kept| kept.is_of(only.as_deref()));
+            all.sort_by_key(|kept| (kept.visit.slot, kept.year, kept.number));
             Ok(all)
         })
         .await?;
@@ -93,6 +94,9 @@ pub(super) async fn reply(cx: School, Path((_, visit)): Path<(String, String)>, 
     let nothing = answered == Answered::default();
     if nothing && form.get("inget") != "ja" && faults.is_empty() {
         faults.push(("svar".to_owned(), sv::NEEDED_REPLY.to_owned()));
+    }
+    if !nothing && form.get("inget") == "ja" {
+        faults.push(("inget".to_owned(), sv::NOT_BOTH.to_owned()));
     }
     if !faults.is_empty() {
         return Ok(page(&cx, &of, (&form, &faults)));

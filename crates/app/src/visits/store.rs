@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
-use domain::visits::{Checklist, Earlier, Entry, Happening, Sheet, Step, Visit, example};
+use domain::visits::{Checklist, Earlier, Entry, Happening, Sheet, Standing, Step, Visit, example};
 use kernel::id::kind::{Activity, Organisation, Person, Unit, Visit as VisitKind};
-use kernel::{Id, Instant};
+use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use platform::sealed::Place;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+use crate::coverage;
 
 /// What the provider has to say of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -86,6 +88,18 @@ impl Kept {
     /// Whether whoever covers these units alone may see it.
     pub fn is_of(&self, only: Option<&[Id<Unit>]>) -> bool {
         only.is_none_or(|only| self.visit.units.is_empty() || self.visit.units.iter().any(|unit| only.contains(unit)))
+    }
+    /// Whether it was put in after it had been.
+    pub fn is_afterwards(&self) -> bool {
+        self.lines.get(self.visit.line).is_some_and(|line| line.entry.day > self.visit.slot.day)
+    }
+    /// What waits in it for whoever carries it out.
+    pub fn waits(&self, today: Day) -> Option<String> {
+        let standing = self.visit.standing();
+        if standing == Standing::Planned && self.is_afterwards() {
+            return Some(super::sv::AFTERWARDS.to_owned());
+        }
+        super::sv::waits(standing, self.visit.slot.day, self.visit.draft().map(|draft| draft.until), today)
     }
     /// What it is called.
     pub fn name(&self) -> String {
@@ -264,6 +278,9 @@ pub(super) fn plan(tx: &mut WriteTx<'_>, tools: &Tools, new: New, written: Writt
         &[&new.id, &year, &number, &new.organisation, &new.activity, &new.follows],
     )?;
     put(tx, tools, (new.id, 0), written)?;
+    if let Some(activity) = new.activity {
+        coverage::booked(tx, activity, (slot.day, new.id, written.2))?;
+    }
     let facts = json!({ "organisation": new.organisation, "visit": number, "day": slot.day });
     tx.tell(Event::about("visit.planned", new.id, facts));
     Ok(())
@@ -278,6 +295,14 @@ pub(super) fn add(
 ) -> Result<(), StoreError> {
     let number = i64::try_from(kept.lines.len()).unwrap_or(i64::MAX);
     put(tx, tools, (kept.id, number), written)?;
+    // The plan knows of the day that is booked.
+    match (kept.activity, written.0) {
+        (Some(activity), Happening::Changed { slot, .. }) => {
+            coverage::booked(tx, activity, (slot.day, kept.id, written.2))?;
+        }
+        (Some(activity), Happening::Cancelled) => coverage::unbooked(tx, activity, (kept.id, written.2))?,
+        _ => {}
+    }
     let facts = json!({ "organisation": kept.organisation, "visit": kept.number, "step": step.slug() });
     tx.tell(Event::about("visit.changed", kept.id, facts));
     Ok(())

@@ -27,11 +27,19 @@ pub(super) struct Written {
     pub edits: Vec<Edit>,
     pub made: Vec<Made>,
     pub protocol: Protocol,
+    /// What was typed and not taken, with what it rests on, by the field's name: a page with faults shows it.
+    pub typed: BTreeMap<String, (String, String)>,
 }
+
+/// Whoever goes on writing in a field within so many seconds has made no version of it.
+const GOES_ON: i64 = 600;
 
 impl Written {
     /// What stands in the field.
     pub fn value(&self, field: &str) -> String {
+        if let Some((typed, _)) = self.typed.get(field) {
+            return typed.clone();
+        }
         self.current(field).map(|(edit, _)| edit.value.clone()).unwrap_or_default()
     }
     /// The newest revision of the field, and who made it.
@@ -41,6 +49,33 @@ impl Written {
     /// The edit at the place.
     pub fn at(&self, place: usize) -> Option<(&Edit, &Made)> {
         self.edits.get(place).zip(self.made.get(place))
+    }
+    /// The key of what the field rests on where somebody writes in it.
+    pub fn base(&self, field: &str) -> String {
+        match self.typed.get(field) {
+            Some((_, base)) => base.clone(),
+            None => self.current(field).map(|(edit, _)| edit.key.clone()).unwrap_or_default(),
+        }
+    }
+    /// The versions of the field that something else stands in place of, the newest first. What somebody went on writing at is no
+    /// version of its own.
+    pub fn replaced(&self, field: &str) -> Vec<(&Edit, &Made)> {
+        let state = self.protocol.field(field);
+        let own: Vec<usize> = (0..self.edits.len()).filter(|at| self.edits[*at].field == field).collect();
+        let goes_on = |at: usize| {
+            let Some((edit, made)) = self.at(at) else { return false };
+            own.iter().filter_map(|later| self.at(*later)).any(|(next, after)| {
+                let soon = (0..=GOES_ON).contains(&after.made_at.seconds_since(made.made_at));
+                next.base == edit.key && next.settles.is_empty() && after.person == made.person && soon
+            })
+        };
+        let stands = state.current.and_then(|at| self.edits.get(at)).map(|edit| edit.value.as_str());
+        let gone = own
+            .iter()
+            .rev()
+            .copied()
+            .filter(|at| Some(*at) != state.current && !state.conflicts.contains(at) && !goes_on(*at));
+        gone.filter_map(|at| self.at(at)).filter(|(edit, _)| Some(edit.value.as_str()) != stands).collect()
     }
     /// The protocol of the visit as it stands now.
     pub fn sheet(&self, points: &[domain::visits::Point], earlier: &[domain::visits::Earlier]) -> Sheet {

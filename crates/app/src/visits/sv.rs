@@ -1,7 +1,10 @@
 //! Swedish sentences about visits.
 
-use domain::visits::{Came, Standing, Step};
+use domain::visits::{Answer, Came, SheetPoint, Slot, Standing, Step};
 use kernel::{Day, swedish};
+
+use super::letters::Told;
+use crate::mail;
 
 pub(super) const TITLE: &str = "Verksamhetsbesök";
 pub(super) const FOLLOW_UP: &str = "Uppföljning";
@@ -19,6 +22,16 @@ pub(super) const NEEDED_REPLY: &str = "Skriv vad ni vill säga, eller kryssa fö
 pub(super) const NEEDED_DAY: &str = "Skriv en dag, till exempel 24 april 2024.";
 pub(super) const NO_DAY: &str = "Det går inte att läsa som en dag. Skriv till exempel 2024-04-24.";
 pub(super) const PASSED: &str = "Dagen har redan varit. Skriv en dag från i dag.";
+pub(super) const LONG_AGO: &str = "Dagen ligger mer än ett år tillbaka. Kontrollera årtalet.";
+pub(super) const AFTERWARDS: &str = "Inlagt i efterhand. Skriv protokollet";
+pub(super) const NOTED: &str = "Utan protokoll";
+pub(super) const NOTED_HEAD: &str = "Antecknade som gjorda utan protokoll";
+pub(super) const NOTED_NOTE: &str =
+    "Någon har antecknat i uppföljningsplanen att besöket är gjort. Vad det visade står inte här.";
+pub(super) const UNREAD: &str = "Protokollet har ändrats sedan anordnaren fick utkastet";
+pub(super) const SETTLE_UNREAD: &str = "Fastställ fast anordnaren inte har läst det nya";
+pub(super) const NOT_BOTH: &str = "Ni har skrivit något att invända. Ta bort krysset, eller det ni har skrivit.";
+pub(super) const CHOSEN: &str = "Valt. Den andra versionen finns kvar under ”Tidigare versioner” på besökets sida.";
 pub(super) const FAR: &str = "Dagen ligger mer än två år bort. Kontrollera årtalet.";
 pub(super) const SOON: &str = "Anordnaren ska ha minst en dag på sig. Skriv en senare dag.";
 pub(super) const NO_TIME: &str = "Skriv klockslaget som 9 eller 9.30.";
@@ -59,11 +72,11 @@ pub(super) fn title(year: i16) -> String {
 /// What has been done.
 pub(super) const fn done(step: Step) -> &'static str {
     match step {
-        Step::Change => "Besöket är ändrat. Skicka en ny inbjudan så att alla får veta det.",
-        Step::Invite => "Inbjudan är på väg till alla deltagare.",
+        Step::Change => "Besöket är ändrat.",
+        Step::Invite => "Deltagarna är inbjudna.",
         Step::Cancel => "Besöket är inställt.",
         Step::Write => SAVED,
-        Step::Send => "Anordnaren har fått utkastet och ett brev om det.",
+        Step::Send => "Anordnaren kan läsa utkastet nu.",
         Step::Reply => "Tack. Svaret är sparat, och kommunen ser det.",
         Step::Settle => "Protokollet är fastställt.",
         Step::Close => "Besöket är avslutat.",
@@ -80,13 +93,114 @@ pub(super) fn too_long(count: usize, most: usize) -> String {
     format!("Texten är {count} tecken. Den får vara högst {most}.")
 }
 
+/// What has been done, and to whom letters went about it; `sends` where the installation sends letters at all.
+pub(super) fn done_telling(step: Step, told: &Told, sends: bool) -> String {
+    let mut text = done(step).to_owned();
+    match (told.letters, step) {
+        (None, _) => return text,
+        (Some(0), Step::Send) => {
+            text.push_str(" Ingen där har ett konto som går att nå, så inget brev har skrivits. Säg till dem själv.");
+        }
+        (Some(count), _) => text.push_str(&format!(" {}", mail::on_their_way(count, sends))),
+    }
+    if !told.unreached.is_empty() {
+        let names = swedish::list(&told.unreached);
+        text.push_str(&format!(" Utan konto som går att nå, och utan brev: {names}. Säg till dem själv."));
+    }
+    if !told.others.is_empty() {
+        text.push_str(&format!(" Andra deltagare får inget brev härifrån: {}.", told.others.trim_end_matches('.')));
+    }
+    text
+}
+
+/// What has been planned: a visit to come, or one that has been.
+pub(super) fn planned(slot: Slot, today: Day) -> String {
+    let when = domain::visits::sv::slot(slot);
+    if slot.day < today {
+        format!("Besöket läggs in i efterhand: {when}. Ingen inbjudan skickas. Skriv protokollet.")
+    } else {
+        format!("Besöket är planerat till {when}. Bjud in deltagarna när tid och plats stämmer.")
+    }
+}
+
+/// That a visit was changed; whether anybody had been invited to it as it was.
+pub(super) const fn changed(invited: bool) -> &'static str {
+    if invited {
+        "Besöket är ändrat. Bjud in deltagarna på nytt, så att alla får veta det."
+    } else {
+        done(Step::Change)
+    }
+}
+
+/// That the plan's visit is noted as done, and that there is no protocol of it.
+pub(super) fn noted(on: Day) -> String {
+    format!("Antecknat som gjort {}, utan protokoll", swedish::day(on))
+}
+
+/// How many photos were added after the draft.
+pub(super) fn photos_since(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 nytt foto".to_owned()),
+        more => Some(format!("{more} nya foton")),
+    }
+}
+
+/// Why a protocol is not settled that says something else than what the provider has read.
+pub(super) fn unread(differs: &[String]) -> String {
+    format!(
+        "Anordnaren har inte läst det som är nytt: {}. Skicka utkastet igen, eller kryssa här.",
+        swedish::list(differs)
+    )
+}
+
+/// What a deficiency is called that is made out of what a visit found.
+pub(super) fn deficiency(point: &SheetPoint) -> String {
+    match point.answer {
+        _ if point.words => point.title.clone(),
+        Some(Answer::Partly) => format!("Bara delvis uppfyllt: {}", point.title),
+        _ => format!("Inte uppfyllt: {}", point.title),
+    }
+}
+
+/// How many providers stand where with the year's visits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Something has been written of a visit.
+    pub visited: usize,
+    /// A visit is noted as done without a protocol.
+    pub noted: usize,
+    /// A visit is planned.
+    pub planned: usize,
+    /// Nothing.
+    pub none: usize,
+}
+
 /// How it stands with the year's visits, as a sentence.
-pub(super) fn summary(visited: usize, planned: usize, none: usize) -> String {
-    let all = visited + planned + none;
+pub(super) fn summary(of: Counts) -> String {
+    let Counts { visited, noted, planned, none } = of;
+    let all = visited + noted + planned + none;
     if all == 0 {
         return "Ingen anordnare har något avtal under året.".to_owned();
     }
     let number = |count: usize| swedish::integer(i64::try_from(count).unwrap_or(i64::MAX));
+    if noted > 0 {
+        let mut parts = vec![match visited {
+            0 => format!("Ingen av {} anordnare har fått besök med protokoll", number(all)),
+            some => format!("{} av {} anordnare har fått besök med protokoll", number(some), number(all)),
+        }];
+        parts.push(match noted {
+            1 => "1 är antecknad som gjord utan protokoll".to_owned(),
+            some => format!("{} är antecknade som gjorda utan protokoll", number(some)),
+        });
+        if planned > 0 {
+            parts.push(format!("{} har ett planerat", number(planned)));
+        }
+        if none > 0 {
+            parts.push(format!("{} har varken fått eller har något planerat", number(none)));
+        }
+        return format!("{}.", swedish::list(&parts));
+    }
     let first = match visited {
         0 => format!("Ingen av {} anordnare har fått besök än.", number(all)),
         some if some == all => "Alla anordnare har fått besök.".to_owned(),
@@ -170,6 +284,14 @@ pub(super) fn draft(provider: &str, until: Day) -> Vec<String> {
 pub(super) fn file_name(what: &str, name: &str, ending: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     format!("{what}-{}.{ending}", plain.to_lowercase())
+}
+
+/// That the provider has replied to the draft, and what happens then.
+pub(super) fn replied(on: Day) -> String {
+    format!(
+        "Svaret skickades {}. Kommunen läser det och fastställer sedan protokollet. Till dess kan ni svara en gång till.",
+        swedish::day(on)
+    )
 }
 
 /// How long the provider has left, for the page of the draft.

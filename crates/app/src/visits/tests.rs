@@ -55,20 +55,25 @@ fn a_visit_is_planned_invited_to_moved_and_cancelled_and_calendars_are_told_each
         let ask = officer.get(&format!("/h/ekstad/besok/nytt?anordnare={}", world.lindblad)).await;
         ask.is(200).says("Deltagare").says("Plats och rum");
         // Every fault at once, with what was typed kept.
-        let wrong: Vec<(String, String)> = fields(world, &key(1), "2024-03-01")
+        let wrong: Vec<(String, String)> = fields(world, &key(1), "2022-03-01")
             .into_iter()
             .map(|(name, value)| if name == "till" { (name, "8".to_owned()) } else { (name, value) })
             .collect();
         post(&officer, "/h/ekstad/besok/nytt", &wrong)
             .await
             .is(422)
-            .says("Dagen har redan varit")
+            .says("mer \u{e4}n ett \u{e5}r tillbaka")
             .says("Storgatan 1, sal 2");
         let id = planned(world, &officer, "2024-04-10").await;
         // The same form once more is the same visit.
         post(&officer, "/h/ekstad/besok/nytt", &fields(world, &id, "2024-04-10")).await.is(303);
         assert_eq!(kept(world, &id).lines.len(), 1);
-        step(&officer, &id, "bjud-in", &[]).await.is(303);
+        // Nothing is sent here: the page says that letters wait, and who gets none.
+        let invited = step(&officer, &id, "bjud-in", &[]).await;
+        let page = officer.follow(invited.is(303)).await;
+        for says in ["2 brev v\u{e4}ntar i listan", "skickar inte e-post", "En studeranderepresentant"] {
+            assert!(page.text().contains(says), "{says} is not said");
+        }
         step(&officer, &id, "bjud-in", &[]).await.is(409).says("redan inbjudna");
         let told = calendars(world);
         assert_eq!(told.len(), 2, "one letter for each who takes part: {told:?}");
@@ -171,6 +176,13 @@ fn of_two_who_write_in_a_field_neither_is_overwritten_and_somebody_chooses() {
         // Chosen on what no longer stands there: refused.
         choose("bada", key(9), andra.clone()).await.is(409);
         choose("bada", grund.clone(), andra.clone()).await.is(303);
+        // What was replaced can be read, by whom it was written.
+        let visit = officer.get(&format!("/h/ekstad/besok/{id}")).await;
+        let main = visit.is(200).main();
+        let versions = &main[main.find("Tidigare versioner").unwrap()..];
+        assert!(versions.contains("<p class=\"said\" dir=\"auto\">D\u{e5}ligt.</p>"), "{versions}");
+        assert!(versions.contains("<p class=\"said\" dir=\"auto\">Bra.</p>"), "{versions}");
+        assert!(!versions.contains("Mindre bra."), "what somebody went on writing at is no version of its own");
         assert_eq!(value(world, &id, "sammanfattning"), ("Bra.\n\nD\u{e5}ligt.".to_owned(), 0));
         choose("andra", grund, andra).await.is(409);
         officer.get(&format!("/h/ekstad/besok/{id}/krockar")).await.is(200).says("Inget krockar");
@@ -260,15 +272,32 @@ fn the_provider_reads_the_draft_in_time_replies_and_the_settled_protocol_prints_
         let seen = rektor.get(&theirs).await;
         seen.is(200).says("tr\u{e5}ngt i sal 2").says("22 mars 2024").does_not_say("Skrivet efter.");
         step(&officer, &id, "faststall", &[]).await.is(409).says("22 mars 2024");
+        let page = officer.get(&format!("/h/ekstad/besok/{id}")).await;
+        page.is(200).says("Utkastet \u{e4}r hos anordnaren").says("till och med 22 mars 2024");
+        page.says("har \u{e4}ndrats sedan anordnaren fick utkastet").says("Skicka utkastet igen");
         rektor.get("/start").await.is(200).says("utkast att l\u{e4}sa");
         let reply = format!("{theirs}/svara");
         let sedd = seen.hidden("sedd");
         rektor.post(&reply, &[("sedd", &*sedd), ("svar", "")]).await.is(422).says("inget att inv\u{e4}nda");
+        // Both at once is told at the box, which stays ticked.
+        let both = rektor.post(&reply, &[("sedd", &*sedd), ("svar", "Sal 2 \u{e4}r ny."), ("inget", "ja")]).await;
+        both.is(422).says("Ta bort krysset").says("Sal 2 \u{e4}r ny.").says("value=\"ja\" checked");
         let said = [("sedd", &*sedd), ("om-lokaler-1", "Sal 2 anv\u{e4}nds inte l\u{e4}ngre.")];
         rektor.post(&reply, &said).await.is(303);
+        rektor.get(&theirs).await.is(200).says("Ni har svarat").does_not_say("svara senast");
         officer.get("/h/ekstad/uppfoljning").await;
         officer.get(&format!("/h/ekstad/besok/{id}")).await.is(200).says("Sal 2 anv\u{e4}nds inte l\u{e4}ngre.");
-        step(&officer, &id, "faststall", &[]).await.is(303);
+        // What the provider has not read is settled only by somebody who says so.
+        step(&officer, &id, "faststall", &[("faststall-text", "Vi \u{e4}r \u{f6}verens.")])
+            .await
+            .is(422)
+            .says("inte l\u{e4}st det som \u{e4}r nytt: Sammanfattning")
+            .says("Vi \u{e4}r \u{f6}verens.");
+        assert_eq!(kept(world, &id).visit.standing(), Standing::Replied);
+        step(&officer, &id, "faststall", &[("faststall-anda", "ja")]).await.is(303);
+        for page in [theirs.clone(), "/h/ekstad/besok-hos-oss".to_owned(), "/start".to_owned()] {
+            rektor.get(&page).await.is(200).does_not_say("svara senast").does_not_say("utkast att l\u{e4}sa");
+        }
         let of = kept(world, &id);
         let sheet = of.settled().unwrap();
         assert_eq!((sheet.count(FindingKind::Deficiency), sheet.count(FindingKind::Praise)), (1, 1));
@@ -277,7 +306,8 @@ fn the_provider_reads_the_draft_in_time_replies_and_the_settled_protocol_prints_
         rektor.post(&reply, &said).await.is(409);
         // What is wrong becomes a deficiency, and its words stand there already.
         let page = officer.get(&format!("/h/ekstad/besok/{id}")).await;
-        page.is(200).says("G\u{f6}r till brist").says("Lokalerna passar");
+        page.is(200).says("G\u{f6}r till brist").says("value=\"Bara delvis uppfyllt: Lokalerna passar");
+        page.says("Brister som inte \u{e4}r upplagda").does_not_say("har \u{e4}ndrats sedan anordnaren fick utkastet");
         let became = page.fields().into_iter().any(|(name, value)| name.ends_with("kalla-del") && value == "lokaler-1");
         assert!(became, "it says which finding it comes from");
         // On paper, with the reply.
@@ -327,25 +357,182 @@ fn the_time_of_the_provider_ends_and_a_late_reply_is_marked() {
     });
 }
 
+/// Adopts the shipped example as the plan of 2024.
+async fn adopt(world: &World) {
+    let (officer, owner) = (world.client("officer").await, world.client("owner").await);
+    officer.post("/h/ekstad/uppfoljningsplan", &[("planens-ar", "2024"), ("fran", "exempel")]).await.is(303);
+    let decided = [
+        ("diarienummer", "VUX 1"),
+        ("dag", "2024-03-01"),
+        ("beslutsinstans", "N\u{e4}mnden"),
+        ("organ", "N\u{e4}mnden"),
+        ("processagare", "Chefen"),
+    ];
+    owner.post("/h/ekstad/uppfoljningsplan/2024/1/faststall", &decided).await.is(303);
+}
+
+/// Which activities wait for a visit to be booked.
+fn asked(world: &World) -> Vec<String> {
+    let lindblad = world.lindblad;
+    let asked = world.read(Scope::Tenant(world.ekstad.id), move |tx| crate::coverage::visits_asked(tx, lindblad));
+    asked.into_iter().map(|one| one.id.to_string()).collect()
+}
+
+/// Adopts the plan and plans its visit with the provider; gives which activity that is.
+async fn asked_for(world: &World, officer: &Client<'_>) -> String {
+    adopt(world).await;
+    let moment = [("moment", "verksamhetsbesok"), ("anordnare", &*world.lindblad.to_string())];
+    officer.post("/h/ekstad/tackning/2024/planera", &moment).await.is(303);
+    let [activity] = &asked(world)[..] else { panic!("one is asked for") };
+    activity.clone()
+}
+
+#[test]
+fn the_plan_knows_of_the_day_that_is_booked_moved_and_called_off() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let activity = asked_for(world, &officer).await;
+        let page = format!("/h/ekstad/aktivitet/{activity}");
+        officer.get(&page).await.is(200).says("Planera bes\u{f6}ket");
+        // Planned out of the list of visits, it is that of the plan.
+        let ask = officer.get(&format!("/h/ekstad/besok/nytt?anordnare={}", world.lindblad)).await;
+        assert!(ask.fields().contains(&("aktivitet".to_owned(), activity.clone())), "it is chosen already");
+        drop(world.client("rektor").await);
+        let mut own = fields(world, &key(1), "2024-04-10");
+        own.push(("aktivitet".to_owned(), activity.clone()));
+        post(&officer, "/h/ekstad/besok/nytt", &own).await.is(303);
+        assert!(asked(world).is_empty(), "it is not offered once more");
+        let visit = format!("/h/ekstad/besok/{}", key(1));
+        for page in [&page, "/h/ekstad/tackning/2024"] {
+            let shown = officer.get(page).await;
+            shown.is(200).says("bokat till 10 april 2024").says(&visit).does_not_say("Planera bes\u{f6}ket");
+        }
+        let csv = officer.get("/h/ekstad/tackning/2024?format=csv").await;
+        assert!(csv.is(200).text().contains("bokat till 10 april 2024"));
+        let mut moved = fields(world, &key(1), "2024-04-11");
+        moved.push(("sedd".to_owned(), "1".to_owned()));
+        post(&officer, &format!("{visit}/andra"), &moved).await.is(303);
+        officer.get(&page).await.is(200).says("bokat till 11 april 2024");
+        // After the day it has been, and is not settled.
+        world.clock.set(instant("2024-04-12T08:00:00Z"));
+        let officer = world.client("officer").await;
+        officer.get(&page).await.is(200).says("Bes\u{f6}ket var 11 april 2024").says("inte fastst\u{e4}llt");
+        step(&officer, &key(1), "stall-in", &[("stall-in-text", "Rektor \u{e4}r sjuk.")]).await.is(303);
+        officer.get(&page).await.is(200).says("Planera bes\u{f6}ket").says("bokade bes\u{f6}ket st\u{e4}lldes in");
+        assert_eq!(asked(world), [activity]);
+    });
+}
+
+#[test]
+fn what_is_noted_as_done_without_a_protocol_is_told_apart_from_visits() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let activity = asked_for(world, &officer).await;
+        let done = [("gjort-dag", "2024-03-12"), ("sedd", "1")];
+        officer.post(&format!("/h/ekstad/aktivitet/{activity}/gjort"), &done).await.is(303);
+        let noted = "Antecknat som gjort 12 mars 2024, utan protokoll";
+        let year = officer.get("/h/ekstad/besok/ar/2024").await;
+        year.is(200).says(noted).says("1 \u{e4}r antecknad som gjord utan protokoll").says("bes\u{f6}k med protokoll");
+        officer.get(&format!("/h/ekstad/besok/hos/{}", world.lindblad)).await.is(200).says(noted);
+        let csv = officer.get("/h/ekstad/besok/ar/2024?format=csv").await;
+        assert!(csv.is(200).text().contains(noted));
+        let board = world.client("board").await;
+        let compiled = board.get("/h/ekstad/besoksprotokoll/2024").await;
+        compiled.is(200).says("Antecknade som gjorda utan protokoll").says(noted);
+        let main = compiled.main();
+        let none = main.find("Har inte f\u{e5}tt bes\u{f6}k").map_or("", |at| &main[at..]);
+        assert!(!none.contains("Lindblad"), "nobody is told both: {none}");
+        for ending in ["pdf", "docx"] {
+            board.get(&format!("/h/ekstad/besoksprotokoll/2024/fil/{ending}")).await.is(200);
+        }
+        // Put in afterwards with a protocol, it is a visit like others.
+        let mut own = fields(world, &key(1), "2024-03-12");
+        own.push(("aktivitet".to_owned(), activity));
+        post(&officer, "/h/ekstad/besok/nytt", &own).await.is(303);
+        write(&officer, &key(1), &[("sammanfattning", "Bra.")]).await.is(303);
+        officer.get("/h/ekstad/besok/ar/2024").await.is(200).does_not_say("antecknad som gjord");
+    });
+}
+
+#[test]
+fn a_visit_that_has_been_is_put_in_afterwards_without_an_invitation() {
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        let far = fields(world, &key(9), "2023-03-01");
+        post(&officer, "/h/ekstad/besok/nytt", &far).await.is(422).says("mer \u{e4}n ett \u{e5}r tillbaka");
+        let answer = post(&officer, "/h/ekstad/besok/nytt", &fields(world, &key(1), "2024-03-01")).await;
+        let page = officer.follow(answer.is(303)).await;
+        assert!(page.is(200).text().contains("l\u{e4}ggs in i efterhand"));
+        page.says("Inlagt i efterhand").does_not_say("Bjud in deltagarna<");
+        step(&officer, &key(1), "bjud-in", &[]).await.is(409);
+        write(&officer, &key(1), &[("sammanfattning", "Bra.")]).await.is(303);
+        assert!(calendars(world).is_empty(), "nobody is invited to what has been");
+    });
+}
+
+#[test]
+fn every_button_of_the_protocol_saves_everything_that_is_filled_in() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let id = planned(world, &officer, "2024-03-15").await;
+        write(&officer, &id, &[("svar-lokaler", "delvis"), ("text-apl-1", "Bra."), ("slag-apl-1", "iakttagelse")])
+            .await
+            .is(303);
+        let path = format!("/h/ekstad/besok/{id}/protokoll");
+        let page = officer.get(&path).await;
+        assert_eq!(page.is(200).main().matches("data-del").count(), 1, "one form for the whole of it");
+        let before = world.events(world.ekstad).iter().filter(|kind| *kind == "visit.written").count();
+        // Two fields of different points are filled in before any button is pressed, which sends the whole form.
+        let mut all = page.fields();
+        let mut fill = |name: &str, value: &str| match all.iter_mut().find(|(known, _)| known == name) {
+            Some((_, stands)) => value.clone_into(stands),
+            None => all.push((name.to_owned(), value.to_owned())),
+        };
+        fill("text-lokaler-1", "F\u{f6}r tr\u{e5}ngt.");
+        fill("svar-larare", "uppfyllt");
+        fill("sammanfattning", "I stort sett bra.");
+        post(&officer, &path, &all).await.is(303);
+        for (name, said) in [
+            ("text-lokaler-1", "F\u{f6}r tr\u{e5}ngt."),
+            ("svar-larare", "uppfyllt"),
+            ("sammanfattning", "I stort sett bra."),
+            ("svar-lokaler", "delvis"),
+            ("slag-apl-1", "iakttagelse"),
+        ] {
+            assert_eq!(value(world, &id, name), (said.to_owned(), 0), "{name}");
+        }
+        let after = world.events(world.ekstad).iter().filter(|kind| *kind == "visit.written").count();
+        assert_eq!(after - before, 3, "what was not touched is not written");
+        // A fault keeps everything that was typed, also in what nobody had written in before.
+        let mut all = officer.get(&path).await.fields();
+        all.retain(|(name, _)| name != "narvarande" && name != "sammanfattning");
+        all.push(("narvarande".to_owned(), "Rektor och tv\u{e5} l\u{e4}rare".to_owned()));
+        all.push(("sammanfattning".to_owned(), "x".repeat(4_001)));
+        post(&officer, &path, &all).await.is(422).says("Rektor och tv\u{e5} l\u{e4}rare");
+    });
+}
+
+#[test]
+fn what_letters_say_of_themselves_is_so() {
+    let told = |letters, unreached: &[&str]| super::letters::Told {
+        letters,
+        unreached: unreached.iter().map(|name| (*name).to_owned()).collect(),
+        others: String::new(),
+    };
+    let said = |step, told: &super::letters::Told, sends| super::sv::done_telling(step, told, sends);
+    let invite = domain::visits::Step::Invite;
+    assert!(said(invite, &told(Some(2), &[]), true).ends_with("2 brev \u{e4}r p\u{e5} v\u{e4}g."));
+    assert!(said(invite, &told(Some(2), &[]), false).contains("2 brev v\u{e4}ntar"));
+    assert!(said(invite, &told(Some(1), &["Bo Ek", "Eva Lo"]), true).contains("utan brev: Bo Ek och Eva Lo"));
+    assert!(said(domain::visits::Step::Send, &told(Some(0), &[]), true).contains("inget brev har skrivits"));
+    assert!(!said(domain::visits::Step::Cancel, &told(None, &[]), true).contains("brev"), "nobody was invited");
+}
+
 #[test]
 fn a_visit_that_is_settled_does_what_the_plan_asked_for() {
     on_both(async |world| {
-        let (officer, owner) = (world.client("officer").await, world.client("owner").await);
-        officer.post("/h/ekstad/uppfoljningsplan", &[("planens-ar", "2024"), ("fran", "exempel")]).await.is(303);
-        let decided = [
-            ("diarienummer", "VUX 1"),
-            ("dag", "2024-03-01"),
-            ("beslutsinstans", "N\u{e4}mnden"),
-            ("organ", "N\u{e4}mnden"),
-            ("processagare", "Chefen"),
-        ];
-        owner.post("/h/ekstad/uppfoljningsplan/2024/1/faststall", &decided).await.is(303);
-        let moment = [("moment", "verksamhetsbesok"), ("anordnare", &*world.lindblad.to_string())];
-        officer.post("/h/ekstad/tackning/2024/planera", &moment).await.is(303);
-        let lindblad = world.lindblad;
-        let asked = world.read(Scope::Tenant(world.ekstad.id), move |tx| crate::coverage::visits_asked(tx, lindblad));
-        assert_eq!(asked.len(), 1);
-        let activity = asked[0].id.to_string();
+        let officer = world.client("officer").await;
+        let activity = asked_for(world, &officer).await;
         officer.get(&format!("/h/ekstad/aktivitet/{activity}")).await.is(200).says("Planera bes\u{f6}ket");
         drop(world.client("rektor").await);
         let mut own = fields(world, &key(1), "2024-03-15");
@@ -514,6 +701,7 @@ fn whoever_has_no_part_in_a_visit_does_not_find_it() {
         let sedd = management.get(&theirs).await.hidden("sedd");
         management.post(&format!("{theirs}/svara"), &[("sedd", &*sedd), ("inget", "ja")]).await.is(303);
         step(&officer, &id, "faststall", &[]).await.is(303);
+        world.client("auditor").await.get("/h/ekstad/granskning").await.is(200).says("/h/ekstad/besoksprotokoll\"");
         for name in ["board", "auditor"] {
             let reader = world.client(name).await;
             reader.get(&settled).await.is(200).says("tr\u{e5}ngt i sal 2").says("Inget att inv\u{e4}nda");

@@ -7,9 +7,9 @@ use platform::FormData;
 use ui::{Button, Choice, Column, Field, Icon, Row as Line, Table, Tone, tag};
 
 use super::form::{Fault, LONGEST};
-use super::look::{Opened, Row};
+use super::look::{Noted, Opened, Row};
 use super::store::Kept;
-use super::{sv, view_sheet};
+use super::{sv, view_protocol, view_sheet};
 use crate::organisations::Provider;
 
 /// Where the year's list stands.
@@ -18,6 +18,8 @@ pub(super) struct Year {
     pub base: String,
     /// The page of the year compiled.
     pub board: String,
+    /// The address that activities of the plan stand below.
+    pub activities: String,
     pub year: i16,
     pub years: Vec<i16>,
     pub today: Day,
@@ -45,42 +47,60 @@ pub(super) fn found(kept: &Kept) -> Option<String> {
     Some(words::counts(deficiencies, praise, observations))
 }
 
-fn waits(kept: &Kept, today: Day) -> Option<String> {
-    let visit = &kept.visit;
-    sv::waits(visit.standing(), visit.slot.day, visit.draft().map(|draft| draft.until), today)
+/// The sentence of the year.
+pub(super) fn summary(rows: &[Row]) -> String {
+    let visited = rows.iter().filter(|row| row.is_visited()).count();
+    let noted = rows.iter().filter(|row| row.is_noted()).count();
+    let planned = rows.iter().filter(|row| !row.is_visited() && !row.is_noted() && row.is_planned()).count();
+    sv::summary(sv::Counts { visited, noted, planned, none: rows.len() - visited - noted - planned })
 }
 
 /// The visits of the year.
 pub(super) fn year(shown: &Year, rows: &[Row]) -> Markup {
-    let visited = rows.iter().filter(|row| row.is_visited()).count();
-    let planned = rows.iter().filter(|row| !row.is_visited() && row.is_planned()).count();
     let columns =
         vec![Column::new("Anordnare"), Column::new("Besök"), Column::new("Läge"), Column::new("Att göra eller utfall")];
     let lines = rows.iter().flat_map(|row| {
         let name = || html! { a href={ (shown.base) "/hos/" (row.provider.id) } { (row.provider.name) } };
-        if row.visits.is_empty() {
-            let plan = format!("{}/nytt?anordnare={}", shown.base, row.provider.id);
-            return vec![Line::new(vec![
-                name(),
-                html! { span.quiet { "Inget" } },
-                tag(Tone::Warn, Icon::Circle, "Saknas"),
-                html! { a href=(plan) { "Planera" span.hidden { " besök hos " (row.provider.name) } } },
-            ])];
-        }
+        let plan = format!("{}/nytt?anordnare={}", shown.base, row.provider.id);
+        let whose = || html! { span.hidden { " besök hos " (row.provider.name) } };
         let line = |kept: &Kept| {
-            Line::new(vec![
+            let waits = kept.waits(shown.today);
+            let cells = vec![
                 name(),
                 html! { a href={ (shown.base) "/" (kept.id) } { (words::slot(kept.visit.slot)) } },
                 sign(kept, shown.today),
                 html! {
-                    @if let Some(text) = waits(kept, shown.today) { (text) }
-                    @if let Some(text) = found(kept) { @if waits(kept, shown.today).is_some() { br; } (text) }
+                    @if let Some(text) = &waits { (text) }
+                    @if let Some(text) = found(kept) { @if waits.is_some() { br; } (text) }
                 },
-            ])
+            ];
+            (Some(kept.visit.slot.day), Line::new(cells))
         };
-        row.visits.iter().map(line).collect()
+        let mut all: Vec<(Option<Day>, Line<'_>)> = row.visits.iter().map(line).collect();
+        all.extend(row.noted.iter().map(|noted| {
+            let cells = vec![
+                name(),
+                html! { a href={ (shown.activities) "/" (noted.activity) } { (sv::noted(noted.on)) } },
+                tag(Tone::Neutral, Icon::Info, sv::NOTED),
+                html! { a href=(plan) { "Lägg in" (whose()) } },
+            ];
+            (Some(noted.on), Line::new(cells))
+        }));
+        if all.is_empty() {
+            let cells = vec![
+                name(),
+                html! { span.quiet { "Inget" } },
+                tag(Tone::Warn, Icon::Circle, "Saknas"),
+                html! { a href=(plan) { "Planera" (whose()) } },
+            ];
+            all.push((None, Line::new(cells)));
+        }
+        all
     });
-    let none = rows.len() - visited - planned;
+    // By day; those that have nothing last.
+    let mut lines: Vec<(Option<Day>, Line<'_>)> = lines.collect();
+    lines.sort_by_key(|(day, _)| (day.is_none(), *day));
+    let lines: Vec<Line<'_>> = lines.into_iter().map(|(_, line)| line).collect();
     html! {
         p.kicker { (sv::TITLE)
             @for other in shown.years.iter().filter(|other| **other != shown.year) {
@@ -88,31 +108,39 @@ pub(super) fn year(shown: &Year, rows: &[Row]) -> Markup {
             }
         }
         h1 { (sv::title(shown.year)) }
-        p.lead { (sv::summary(visited, planned, none)) }
+        p.lead { (summary(rows)) }
         div.actions.no-print {
             (ui::link_button(&format!("{}/nytt", shown.base), sv::NEW, true))
             a href={ (shown.base) "/checklista/" (shown.year) } { (sv::CHECKLIST) }
             a href={ (shown.board) "/" (shown.year) } { "Sammanställt för nämnden" }
         }
-        (Table::new("Besök", columns).hide_caption().stack().rows(lines.collect())
+        (Table::new("Besök", columns).hide_caption().stack().rows(lines)
             .csv(format!("{}/ar/{}?format=csv", shown.base, shown.year))
             .empty(ui::empty_state("Ingen anordnare har avtal under året", "Lägg in avtalen i organisationen.", &html! {})))
     }
 }
 
 /// Every visit to a provider.
-pub(super) fn of_provider(base: &str, provider: &Provider, visits: &[Kept], today: Day) -> Markup {
+pub(super) fn of_provider(
+    (base, activities): (&str, &str),
+    provider: &Provider,
+    (visits, noted): (&[Kept], &[Noted]),
+    today: Day,
+) -> Markup {
     html! {
         h1 { (provider.name) }
         p.lead { "Alla besök hos anordnaren, det senaste först." }
         div.actions.no-print { (ui::link_button(&format!("{base}/nytt?anordnare={}", provider.id), sv::NEW, true)) }
-        @if visits.is_empty() { p.quiet { "Inget besök är planerat eller gjort." } }
+        @if visits.is_empty() && noted.is_empty() { p.quiet { "Inget besök är planerat eller gjort." } }
         ul.said-lines role="list" {
             @for kept in visits.iter().rev() {
                 li {
                     p { a href={ (base) "/" (kept.id) } { (words::slot(kept.visit.slot)) } " " (sign(kept, today)) }
                     @if let Some(text) = found(kept) { p.quiet { (text) } }
                 }
+            }
+            @for one in noted.iter().rev() {
+                li { p { a href={ (activities) "/" (one.activity) } { (sv::noted(one.on)) } } }
             }
         }
     }
@@ -127,7 +155,12 @@ pub(super) struct One {
     /// The day that the provider is given where nobody says another.
     pub until: Day,
     pub activities: String,
+    /// What the settled protocol calls a deficiency and nobody has made one of.
+    pub left: Vec<String>,
 }
+
+/// The box that is ticked where a protocol is settled though the provider has not read all of it.
+pub(super) const SETTLE_UNREAD: &str = "faststall-anda";
 
 /// When, where and who.
 pub(super) fn facts(of: &Opened) -> Markup {
@@ -161,7 +194,8 @@ pub(super) fn one(
         (ui::error_summary(faults))
         p.kicker { a href={ (shown.base) "/hos/" (of.provider.id) } { (of.provider.name) } }
         h1 { (of.kept.name()) }
-        p { (sign(&of.kept, of.today)) @if let Some(text) = waits(&of.kept, of.today) { " " (text) } }
+        p { (sign(&of.kept, of.today)) @if let Some(text) = of.kept.waits(of.today) { " " (text) } }
+        (with_provider(&own, of, can(Step::Settle)))
         @if conflicts > 0 {
             (ui::notice(Tone::Warn, "Två har skrivit olika", &html! {
                 p { (words::refusal(domain::visits::Refusal::Conflicts(conflicts))) " " a href={ (own) "/krockar" } { "Se dem sida vid sida" } }
@@ -184,6 +218,7 @@ pub(super) fn one(
             Some(sheet) => { h2 { "Fastställt protokoll" } (view_sheet::sheet(sheet, &of.photos, &own, after)) }
             None => @if of.is_begun() { h2 { "Protokollet som det är nu" } (view_sheet::sheet(&of.sheet(), &of.photos, &own, view_sheet::NOTHING)) },
         }
+        (view_protocol::replaced(of))
         h2 { "Vad som har hänt" }
         ol.said-lines role="list" {
             @for line in of.kept.lines.iter().rev() {
@@ -193,6 +228,25 @@ pub(super) fn one(
                     p.quiet.small { (line.person) ", " (swedish::instant(line.at)) }
                 }
             }
+        }
+    }
+}
+
+/// That the provider has the draft and until when, and what the protocol says now that it has not read.
+fn with_provider(own: &str, of: &Opened, settles: bool) -> Markup {
+    let unread = of.unread();
+    html! {
+        @if let (Standing::WithProvider, Some(draft)) = (of.standing(), of.kept.visit.draft()) {
+            (ui::notice(Tone::Info, "Utkastet är hos anordnaren", &html! {
+                p { "Skickat " (swedish::day(draft.sent)) ". Anordnaren har till och med " (swedish::day(draft.until)) " på sig att svara." }
+            }))
+        }
+        @if !unread.is_empty() {
+            (ui::notice(Tone::Warn, sv::UNREAD, &html! {
+                ul { @for one in &unread { li { (one) } } }
+                p { a href={ (own) "#steg-utkast" } { "Skicka utkastet igen" } " så att anordnaren får läsa det"
+                    @if settles { ", innan protokollet fastställs" } "." }
+            }))
         }
     }
 }
@@ -232,16 +286,29 @@ fn panel(own: &str, shown: &One, of: &Opened, step: Step, (typed, faults): (&For
     let value = |name: &str, or: &str| if here { typed.get(name).to_owned() } else { or.to_owned() };
     let label = if step == Step::Cancel { "Varför?" } else { "Anteckning" };
     let field = Field::new(note.clone(), label).value(value(&note, "")).fault(fault(&note));
-    let main = matches!(step, Step::Send | Step::Settle | Step::Close)
+    let unread = of.unread();
+    let again = step == Step::Send && of.kept.visit.draft().is_some();
+    let main = matches!(step, Step::Settle | Step::Close)
+        || step == Step::Send && (!again || !unread.is_empty())
         || step == Step::Invite && of.kept.visit.invited.is_some();
+    let label = if again { "Skicka utkastet igen" } else { words::step(step) };
     html! {
-        details.panel.no-print open[(here && !faults.is_empty()) || main] {
-            summary { (words::step(step)) }
+        details.panel.no-print id={ "steg-" (step.slug()) } open[(here && !faults.is_empty()) || main] {
+            summary { (label) }
             p.quiet { (explained(step)) }
+            @if step == Step::Close && !shown.left.is_empty() {
+                (ui::notice(Tone::Warn, "Brister som inte är upplagda", &html! {
+                    p { "Protokollet har brister som ingen har gjort till en brist att följa upp. De står kvar i protokollet också när besöket är avslutat." }
+                    ul { @for one in &shown.left { li { (one) } } }
+                }))
+            }
             (ui::form(&format!("{own}/steg/{}", step.slug()), &html! {
                 (ui::hidden("sedd", &of.kept.lines.len().to_string()))
                 @if step == Step::Send {
                     (ui::date_input(&Field::new("utkast-dag", "Anordnaren svarar senast").value(value("utkast-dag", &shown.until.to_string())).fault(fault("utkast-dag"))))
+                }
+                @if step == Step::Settle && !unread.is_empty() {
+                    (ui::checkbox(&Field::new(SETTLE_UNREAD, sv::SETTLE_UNREAD).value(value(SETTLE_UNREAD, "")).fault(fault(SETTLE_UNREAD))))
                 }
                 @if step == Step::Close {
                     (ui::radios(&Field::new("nytt-besok", "Behövs ett nytt besök?").value(value("nytt-besok", "")).fault(fault("nytt-besok")), &[
@@ -250,7 +317,7 @@ fn panel(own: &str, shown: &One, of: &Opened, step: Step, (typed, faults): (&For
                     ]))
                 }
                 (ui::textarea(&if step == Step::Cancel { field } else { field.optional() }, 3, Some(LONGEST)))
-                (ui::actions(&html! { (if step == Step::Cancel { Button::danger(words::step(step)) } else { Button::primary(words::step(step)) }) }))
+                (ui::actions(&html! { (if step == Step::Cancel { Button::danger(label) } else { Button::primary(label) }) }))
             }))
         }
     }

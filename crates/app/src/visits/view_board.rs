@@ -28,14 +28,23 @@ pub(super) fn of_kind(rows: &[Row], kind: FindingKind) -> Vec<(String, String, S
 
 /// Those that have had none, and have an agreement.
 pub(super) fn without(rows: &[Row]) -> Vec<&Row> {
-    rows.iter().filter(|row| row.has_agreement && !row.is_visited()).collect()
+    rows.iter().filter(|row| row.has_agreement && !row.is_visited() && !row.is_noted()).collect()
 }
 
-/// The sentence of the year.
-pub(super) fn summary(rows: &[Row]) -> String {
-    let visited = rows.iter().filter(|row| row.is_visited()).count();
-    let planned = rows.iter().filter(|row| !row.is_visited() && row.is_planned()).count();
-    sv::summary(visited, planned, rows.len() - visited - planned)
+/// Those of whom a visit is noted as done without a protocol: whom, and what is said of it.
+pub(super) fn noted(rows: &[Row]) -> Vec<(String, String)> {
+    let of = rows.iter().flat_map(|row| row.noted.iter().map(move |noted| (row, noted)));
+    let mut all: Vec<_> = of.map(|(row, noted)| (noted.on, row.provider.name.clone(), sv::noted(noted.on))).collect();
+    all.sort();
+    all.into_iter().map(|(_, name, text)| (name, text)).collect()
+}
+
+/// The visits that are not called off, the first day first.
+pub(super) fn by_day(rows: &[Row]) -> Vec<(&Row, &Kept)> {
+    let all = rows.iter().flat_map(|row| row.visits.iter().map(move |kept| (row, kept)));
+    let mut all: Vec<_> = all.filter(|(_, kept)| kept.visit.standing() != Standing::Cancelled).collect();
+    all.sort_by_key(|(_, kept)| (kept.visit.slot, kept.number));
+    all
 }
 
 /// A row of the table of points.
@@ -70,9 +79,7 @@ pub(super) fn year(base: &str, (year, years): (i16, &[i16]), rows: &[Row]) -> Ma
         Column::new("Utfall"),
         Column::new("Nytt besök").narrow(),
     ];
-    let visits = rows.iter().flat_map(|row| row.visits.iter().map(move |kept| (row, kept)));
-    let shown = visits.filter(|(_, kept)| kept.visit.standing() != Standing::Cancelled);
-    let lines = shown.map(|(row, kept)| {
+    let lines = by_day(rows).into_iter().map(|(row, kept)| {
         let line = Line::new(vec![
             html! { (row.provider.name) },
             html! { (swedish::day(kept.visit.slot.day)) },
@@ -91,7 +98,7 @@ pub(super) fn year(base: &str, (year, years): (i16, &[i16]), rows: &[Row]) -> Ma
             @for other in years.iter().filter(|other| **other != year) { " · " a href={ (base) "/" (other) } { (other) } }
         }
         h1 { (sv::OF_BOARD) " " (year) }
-        p.lead { (summary(rows)) }
+        p.lead { (view::summary(rows)) }
         p.no-print { a href={ (base) "/" (year) "/fil/pdf" } { "Hämta som PDF" } " · " a href={ (base) "/" (year) "/fil/docx" } { "Hämta som Word" } }
         h2 { "Besök" }
         (Table::new("Besök", columns).hide_caption().stack().rows(lines.collect())
@@ -107,6 +114,12 @@ pub(super) fn year(base: &str, (year, years): (i16, &[i16]), rows: &[Row]) -> Ma
                     ul { @for (provider, point, text) in &all { li { strong { (provider) } ", " (point) ": " (text) } } }
                 }
             }
+        }
+        @let noted = noted(rows);
+        @if !noted.is_empty() {
+            h2 { (sv::NOTED_HEAD) }
+            p.quiet { (sv::NOTED_NOTE) }
+            ul { @for (provider, text) in &noted { li { (provider) ": " (text) } } }
         }
         @let none = without(rows);
         @if !none.is_empty() {

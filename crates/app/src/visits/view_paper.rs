@@ -1,7 +1,7 @@
 //! Protocols, packs and the compiled year on paper: one content tree for PDF and Word.
 
 use documents::content::{Block, Column, Document, KeyValue, Table, Text};
-use domain::visits::{Finding, FindingKind, Sheet, Standing, sv as words};
+use domain::visits::{Finding, FindingKind, Sheet, sv as words};
 use kernel::{Day, swedish};
 use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
@@ -187,15 +187,12 @@ fn replies(document: &mut Document, of: &Opened) {
 pub(super) fn compiled(year: i16, authority: &str, rows: &[Row], today: Day) -> Document {
     let mut document = Document::new(format!("{} {year}", sv::OF_BOARD), authority, today);
     document.subject = sv::TITLE.to_owned();
-    document.blocks.push(paragraph(view_board::summary(rows)));
+    document.blocks.push(paragraph(view::summary(rows)));
     document.blocks.push(Block::heading(1, "Besök"));
     let columns = ["Anordnare", "Dag", "Läge", "Utfall", "Nytt besök"];
     let mut table = Table::new("", columns.iter().map(|head| Column::words(*head, 3)).collect());
     table.row_headers = true;
-    for (row, kept) in rows.iter().flat_map(|row| row.visits.iter().map(move |kept| (row, kept))) {
-        if kept.visit.standing() == Standing::Cancelled {
-            continue;
-        }
+    for (row, kept) in view_board::by_day(rows) {
         let again = match kept.visit.closed {
             Some((_, Some(day))) => swedish::day(day),
             _ => "–".to_owned(),
@@ -233,6 +230,12 @@ pub(super) fn compiled(year: i16, authority: &str, rows: &[Row], today: Day) -> 
                 all.into_iter().map(|(who, point, text)| Text::from(format!("{who}, {point}: {text}"))).collect();
             document.blocks.push(Block::List { ordered: false, items });
         }
+    }
+    let noted = view_board::noted(rows);
+    if !noted.is_empty() {
+        document.blocks.extend([Block::heading(1, sv::NOTED_HEAD), paragraph(sv::NOTED_NOTE)]);
+        let items = noted.into_iter().map(|(who, text)| Text::from(format!("{who}: {text}"))).collect();
+        document.blocks.push(Block::List { ordered: false, items });
     }
     let none = view_board::without(rows);
     if !none.is_empty() {

@@ -64,7 +64,7 @@ pub(super) fn plan(form: &Form, of: &Choices, visit: Option<&str>, (typed, fault
             (ui::hidden("anordnare", &of.provider.id.to_string()))
             @if let Some(key) = &form.key { (ui::hidden("nyckel", key)) }
             @if let Some(seen) = &form.seen { (ui::hidden("sedd", seen)) }
-            (ui::date_input(&field("dag", "Dag", "")))
+            (ui::date_input(&field("dag", "Dag", "").help("Ett besök som redan har varit läggs in i efterhand, utan inbjudan.")))
             (ui::text_input(&field("fran", "Börjar", "9.00").help("Till exempel 9 eller 9.30.").width(Width::Short)))
             (ui::text_input(&field("till", "Slutar", "12.00").width(Width::Short)))
             (units(of, typed))

@@ -1,6 +1,6 @@
 //! The protocol to write in, and fields that have two versions.
 
-use domain::visits::{Answer, Earlier, Field as Name, FindingKind, Outcome, PointKind, SLOTS, sv as words};
+use domain::visits::{Answer, Earlier, Field as Name, FindingKind, Outcome, Point, PointKind, SLOTS, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use platform::{FormData, serve};
@@ -23,13 +23,10 @@ pub(super) struct Shown {
 
 /// Puts what was typed in place of what stands in the fields, for a page with faults.
 pub(super) fn typed(of: &mut Opened, form: &FormData) {
-    for (hidden, _) in form.iter() {
+    for (hidden, base) in form.iter() {
         let Some(name) = hidden.strip_prefix("grund:") else { continue };
-        if let Some(at) = of.written.protocol.field(name).current
-            && let Some(edit) = of.written.edits.get_mut(at)
-        {
-            form.get(name).clone_into(&mut edit.value);
-        }
+        // It rests on what whoever typed it had seen.
+        of.written.typed.insert(name.to_owned(), (form.get(name).to_owned(), base.to_owned()));
     }
 }
 
@@ -38,7 +35,7 @@ type Faults = [(String, String)];
 /// A field with what it rests on, and where its state is told.
 fn with_state(of: &Opened, name: &Name, own: &str, control: &Markup) -> Markup {
     let name = name.to_string();
-    let key = of.written.current(&name).map(|(edit, _)| edit.key.clone()).unwrap_or_default();
+    let key = of.written.base(&name);
     let beside = of.written.protocol.field(&name).conflicts.len();
     html! {
         (control)
@@ -49,7 +46,8 @@ fn with_state(of: &Opened, name: &Name, own: &str, control: &Markup) -> Markup {
     }
 }
 
-/// The whole protocol: a form for each section, which the script sends field by field.
+/// The whole protocol: one form, which any of its buttons saves and the script sends field by field. A form within it stands below, and
+/// its fields and buttons name it.
 pub(super) fn protocol(shown: &Shown, of: &Opened, faults: &Faults) -> Markup {
     let own = &shown.base;
     html! {
@@ -62,33 +60,22 @@ pub(super) fn protocol(shown: &Shown, of: &Opened, faults: &Faults) -> Markup {
             p.saved data-lage role="status" {}
             p.quiet.small data-redo {}
             p { a href={ (own) "/underlag" } { (sv::PACK) } " · " a href=(own) { (sv::TO_VISIT) } }
-            (section(own, "Närvarande", &text(of, own, &Name::Present, "Vilka var med?", (2, faults))))
-            @if !of.earlier.is_empty() {
-                h2 { "Från förra besöket" }
-                @for one in &of.earlier { (earlier(of, own, one, faults)) }
-            }
-            h2 { (of.checklist.list.title) }
             @let photos = by_point(&of.photos);
-            @for point in of.points() {
-                @let seen = photos.get(point.slug.as_str()).map(Vec::as_slice).unwrap_or_default();
-                article.point.flow role="group" aria-labelledby={ "punkt-" (point.slug) } {
-                    h3 id={ "punkt-" (point.slug) } { (point.title) }
-                    @if !point.help.is_empty() { p.quiet { (point.help) } }
-                    @if !point.source.is_empty() { p.quiet.small { "Källa: " (point.source) } }
-                    (section(own, &point.title, &html! {
-                        @if point.kind == PointKind::Judged { (answer(of, own, &point.slug)) }
-                        (finding(of, own, (&point.slug, 1), faults))
-                        @let more = (2..=SLOTS).any(|number| !of.written.value(&Name::Text(point.slug.clone(), number).to_string()).is_empty());
-                        details open[more] {
-                            summary { "Fler iakttagelser" span.hidden { ": " (point.title) } }
-                            @for number in 2..=SLOTS { (finding(of, own, (&point.slug, number), faults)) }
-                        }
-                    }))
-                    (pictures(shown, (&point.slug, &point.title), seen))
+            form.form method="post" action={ (own) "/protokoll" } novalidate data-del {
+                (section("Närvarande", &text(of, own, &Name::Present, "Vilka var med?", (2, faults))))
+                @if !of.earlier.is_empty() {
+                    h2 { "Från förra besöket" }
+                    @for one in &of.earlier { (earlier(of, own, one, faults)) }
                 }
+                h2 { (of.checklist.list.title) }
+                @for point in of.points() {
+                    @let seen = photos.get(point.slug.as_str()).map(Vec::as_slice).unwrap_or_default();
+                    (of_point(shown, of, (point, seen), faults))
+                }
+                h2 { "Sammanfattning" }
+                (section("Sammanfattning", &text(of, own, &Name::Summary, "Vad visade besöket?", (6, faults))))
             }
-            h2 { "Sammanfattning" }
-            (section(own, "Sammanfattning", &text(of, own, &Name::Summary, "Vad visade besöket?", (6, faults))))
+            (picture_forms(own, of))
             div.actions {
                 a.button.primary href=(own) { "Klar med protokollet" }
                 button.button.secondary type="button" hidden data-rensa { "Ta bort protokollet från den här enheten" }
@@ -98,11 +85,51 @@ pub(super) fn protocol(shown: &Shown, of: &Opened, faults: &Faults) -> Markup {
     }
 }
 
-fn section(own: &str, title: &str, content: &Markup) -> Markup {
+/// A point of the checklist with what was found and its photos.
+fn of_point(shown: &Shown, of: &Opened, (point, seen): (&Point, &[&Photo]), faults: &Faults) -> Markup {
+    let own = &shown.base;
+    let further = |number: u8| Name::Text(point.slug.clone(), number).to_string();
+    let more = (2..=SLOTS).any(|number| !of.written.value(&further(number)).is_empty());
     html! {
-        form.form method="post" action={ (own) "/protokoll" } novalidate data-del {
+        article.point.flow role="group" aria-labelledby={ "punkt-" (point.slug) } {
+            h3 id={ "punkt-" (point.slug) } { (point.title) }
+            @if !point.help.is_empty() { p.quiet { (point.help) } }
+            @if !point.source.is_empty() { p.quiet.small { "Källa: " (point.source) } }
+            (section(&point.title, &html! {
+                @if point.kind == PointKind::Judged { (answer(of, own, &point.slug)) }
+                (finding(of, own, (&point.slug, 1), faults))
+                details open[more] {
+                    summary { "Fler iakttagelser" span.hidden { ": " (point.title) } }
+                    @for number in 2..=SLOTS { (finding(of, own, (&point.slug, number), faults)) }
+                }
+            }))
+            (pictures(shown, (&point.slug, &point.title), seen))
+        }
+    }
+}
+
+/// Fields with a button below them, which saves everything that is filled in.
+fn section(title: &str, content: &Markup) -> Markup {
+    html! {
+        div.saved-part {
             (content)
             div.actions { (Button::secondary("Spara").more(title)) }
+        }
+    }
+}
+
+/// The forms of photos, which the fields and buttons within the protocol name.
+fn picture_forms(own: &str, of: &Opened) -> Markup {
+    html! {
+        div hidden {
+            @for point in of.points() {
+                form id={ "foto-" (point.slug) } method="post" action={ (own) "/bild" } enctype="multipart/form-data" novalidate {
+                    (ui::hidden("punkt", &point.slug))
+                }
+            }
+            @for photo in of.photos.iter().filter(|photo| photo.removed_at.is_none()) {
+                form id={ "foto-bort-" (photo.id) } method="post" action={ (own) "/bild/" (photo.id) "/bort" } {}
+            }
         }
     }
 }
@@ -158,7 +185,7 @@ fn earlier(of: &Opened, own: &str, one: &Earlier, faults: &Faults) -> Markup {
         article.point.flow role="group" aria-labelledby={ "forra-" (one.key) } {
             h3 id={ "forra-" (one.key) } { (one.title) }
             p.said { (words::finding(one.kind)) ": " (one.text) }
-            (section(own, &one.title, &html! {
+            (section(&one.title, &html! {
                 (with_state(of, &name, own, &ui::radios(&field, &choices)))
                 (text(of, own, &Name::OutcomeText(one.key.clone()), "Kommentar", (2, faults)))
             }))
@@ -179,23 +206,20 @@ fn pictures(shown: &Shown, (point, title): (&str, &str), seen: &[&Photo]) -> Mar
                 figure {
                     img src={ (own) "/bild/" (photo.id) } alt={ "Foto " (number) ": " (title) } loading="lazy";
                     figcaption.small { (photo.person) ", " (swedish::instant(photo.at)) " "
-                        (ui::post_button(&format!("{own}/bild/{}/bort", photo.id), &Button::plain("Ta bort").more(format!("foto {number}: {title}")), &[])) }
+                        (Button::plain("Ta bort").more(format!("foto {number}: {title}")).form(format!("foto-bort-{}", photo.id))) }
                 }
             }
         }
         details.no-print {
             summary { "Lägg till foto" span.hidden { ": " (title) } }
-            form.form method="post" action={ (own) "/bild" } enctype="multipart/form-data" novalidate {
-                (ui::hidden("punkt", point))
-                div.field {
-                    label for=(id) { "Foto: " (title) }
-                    p.help id={ (id) "-help" } { (help) " Fotografera inga elever." }
-                    input id=(id) type="file" name="fil" accept="image/jpeg,image/png" aria-describedby={ (id) "-help" } data-bild=(point);
-                }
-                div.actions { (Button::secondary("Spara fotot").more(title)) }
+            div.field {
+                label for=(id) { "Foto: " (title) }
+                p.help id={ (id) "-help" } { (help) " Fotografera inga elever." }
+                input id=(id) type="file" name="fil" form={ "foto-" (point) } accept="image/jpeg,image/png" aria-describedby={ (id) "-help" } data-bild=(point);
             }
-            p.saved id={ "lage-bild-" (point) } role="status" {}
+            div.actions { (Button::secondary("Spara fotot").more(title).form(format!("foto-{point}"))) }
         }
+        p.saved id={ "lage-bild-" (point) } role="status" {}
     }
 }
 
@@ -214,6 +238,30 @@ fn title(of: &Opened, name: &str) -> String {
     words::field(&field, &point.unwrap_or_default())
 }
 
+/// The versions of fields that something else stands in place of now.
+pub(super) fn replaced(of: &Opened) -> Markup {
+    let names: Vec<&str> = of.written.protocol.fields().map(|(name, _)| name).collect();
+    let all: Vec<_> = names
+        .into_iter()
+        .map(|name| (name, of.written.replaced(name)))
+        .filter(|(_, versions)| !versions.is_empty())
+        .collect();
+    if all.is_empty() {
+        return html! {};
+    }
+    let body = html! {
+        p { "Vad som har stått i protokollets fält och har ersatts. Det som valdes bort när två hade skrivit olika står här." }
+        @for (name, versions) in &all {
+            h3 { (title(of, name)) }
+            @for (edit, made) in versions {
+                @let said = Name::parse(name).map_or_else(|| edit.value.clone(), |field| words::value(&field, &edit.value));
+                div.version { p.said dir="auto" { (said) } p.quiet.small { (made.person) ", " (swedish::instant(made.made_at)) } }
+            }
+        }
+    };
+    html! { div #tidigare-versioner { (ui::reveal("Tidigare versioner", false, &body)) } }
+}
+
 /// The fields that have two versions, side by side.
 pub(super) fn conflicts(own: &str, of: &Opened) -> Markup {
     let all: Vec<(&str, usize, Option<usize>)> = of
@@ -227,7 +275,7 @@ pub(super) fn conflicts(own: &str, of: &Opened) -> Markup {
         @if all.is_empty() {
             (ui::empty_state("Inget krockar", "Varje fält har en version.", &html! { a href={ (own) "/protokoll" } { "Till protokollet" } }))
         } @else {
-            p.lead { "Två har skrivit olika i samma fält utan att ha sett varandras. Välj vad som ska stå. Den andra versionen finns kvar i historiken." }
+            p.lead { "Två har skrivit olika i samma fält utan att ha sett varandras. Välj vad som ska stå. Den andra versionen finns kvar under ”Tidigare versioner” på besökets sida." }
         }
         @for (name, at, current) in all { (conflict(own, of, (name, at, current))) }
     }

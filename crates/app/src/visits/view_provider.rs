@@ -65,7 +65,10 @@ pub(super) fn one(base: &str, of: &Opened, may_reply: bool, (typed, faults): (&F
                 @if let Some(draft) = draft { (view_sheet::replies(&of.kept, draft)) }
             }
             (None, Some(draft), Some(sheet)) => {
-                @if may_reply { (notice(Tone::Info, "Kontrollera att det som står är riktigt", &html! { p { (sv::until(draft.until, of.today)) } })) }
+                @match draft.replies.last() {
+                    Some((on, _)) => (notice(Tone::Good, "Ni har svarat", &html! { p { (sv::replied(*on)) } })),
+                    None => @if may_reply { (notice(Tone::Info, "Kontrollera att det som står är riktigt", &html! { p { (sv::until(draft.until, of.today)) } })) },
+                }
                 h2 { "Utkast till protokoll" }
                 p.quiet { "Skickat " (swedish::day(draft.sent)) ". Kommunen kan ändra det efter ert svar." }
                 (files(base))
@@ -97,7 +100,7 @@ fn reply(base: &str, line: usize, sheet: &Sheet, again: bool, (typed, faults): (
                 @for (point, finding) in sheet.findings() {
                     (ui::textarea(&field(format!("om-{}", finding.key), format!("{}: {}", point.title, words::finding(finding.kind))).help(finding.text.clone()).optional(), 2, Some(LONGEST)))
                 }
-                (ui::checkbox(&Field::new("inget", "Vi har inget att invända").value(typed.get("inget").to_owned())))
+                (ui::checkbox(&field("inget".to_owned(), "Vi har inget att invända".to_owned())))
                 (ui::actions(&html! { (Button::primary("Skicka svaret till kommunen")) }))
             }))
         }

@@ -42,7 +42,7 @@ pub fn at_authority(
         let until = visit.draft().map(|draft| draft.until);
         // A visit that the provider reads waits for the provider.
         let theirs = visit.standing() == Standing::WithProvider && until.is_some_and(|until| until >= today);
-        let Some(text) = sv::waits(visit.standing(), visit.slot.day, until, today).filter(|_| !theirs) else {
+        let Some(text) = kept.waits(today).filter(|_| !theirs) else {
             continue;
         };
         let name = organisations::provider(tx, kept.organisation)?.map(|provider| provider.name).unwrap_or_default();

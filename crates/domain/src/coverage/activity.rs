@@ -1,6 +1,7 @@
 //! One planned activity with one provider, computed from its history.
 
-use kernel::{Day, closed};
+use kernel::id::kind::Visit;
+use kernel::{Day, Id, closed};
 use serde::{Deserialize, Serialize};
 
 /// What can happen to an activity.
@@ -28,7 +29,21 @@ pub enum Happening {
     Cancelled,
     /// It is to be done after all.
     Restored,
+    /// A visit was booked for it, or the booked one was given another day.
+    Booked {
+        /// On which day.
+        on: Day,
+        /// Which visit.
+        visit: Id<Visit>,
+    },
+    /// The booked visit is not to be.
+    Unbooked,
 }
+
+/// What the audit chain is told where a visit is booked for an activity.
+pub const BOOKED: &str = "bokat";
+/// The same where the visit is called off.
+pub const UNBOOKED: &str = "avbokat";
 
 /// A line of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +115,8 @@ pub struct Activity {
     pub done: Option<Day>,
     /// That it is not to be done.
     pub cancelled: bool,
+    /// The visit that is booked for it, and its day.
+    pub booked: Option<(Day, Id<Visit>)>,
     /// How many lines its history has.
     pub lines: usize,
 }
@@ -114,7 +131,7 @@ impl Activity {
         let Some(Entry { happening: Happening::Planned { by }, .. }) = entries.next() else {
             return Err(Broken::NotPlanned);
         };
-        let mut found = Self { by: *by, done: None, cancelled: false, lines: 1 };
+        let mut found = Self { by: *by, done: None, cancelled: false, booked: None, lines: 1 };
         for entry in entries {
             found.apply(entry.happening).map_err(|()| Broken::Line(found.lines))?;
         }
@@ -124,6 +141,9 @@ impl Activity {
     fn apply(&mut self, happening: Happening) -> Result<(), ()> {
         let step = match happening {
             Happening::Planned { .. } => return Err(()),
+            // What is booked is a fact about a visit, however it stands with the activity.
+            Happening::Booked { on, visit } => return self.book(Some((on, visit))),
+            Happening::Unbooked => return self.book(None),
             Happening::Moved { .. } => Step::Move,
             Happening::Done { .. } => Step::Do,
             Happening::TakenBack => Step::TakeBack,
@@ -139,9 +159,25 @@ impl Activity {
             Happening::TakenBack => self.done = None,
             Happening::Cancelled => self.cancelled = true,
             Happening::Restored => self.cancelled = false,
+            Happening::Booked { .. } | Happening::Unbooked => {}
         }
         self.lines += 1;
         Ok(())
+    }
+
+    /// Nothing can be taken away where nothing is booked.
+    const fn book(&mut self, visit: Option<(Day, Id<Visit>)>) -> Result<(), ()> {
+        if visit.is_none() && self.booked.is_none() {
+            return Err(());
+        }
+        self.booked = visit;
+        self.lines += 1;
+        Ok(())
+    }
+
+    /// The visit that is booked for it and not told of as done yet, with its day.
+    pub fn visit(&self) -> Option<(Day, Id<Visit>)> {
+        self.booked.filter(|_| self.standing() == Standing::Planned)
     }
 
     /// Where it stands.

@@ -7,5 +7,5 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use activity::{Activity, Broken, Entry, Happening, Refusal, Standing, Step, steps, why_not};
+pub use activity::{Activity, BOOKED, Broken, Entry, Happening, Refusal, Standing, Step, UNBOOKED, steps, why_not};
 pub use matrix::{Cell, Equal, Tally, cell, equal, tally};

@@ -1,6 +1,6 @@
 //! Swedish sentences about planned activities.
 
-use kernel::swedish;
+use kernel::{Day, swedish};
 
 use super::{Cell, Equal, Happening, Refusal, Standing, Step};
 
@@ -12,6 +12,15 @@ pub const fn step(step: Step) -> &'static str {
         Step::TakeBack => "Ångra att det är gjort",
         Step::Cancel => "Ställ in",
         Step::Restore => "Ta upp igen",
+    }
+}
+
+/// What was done with an activity, by the name that the audit chain is told.
+pub fn told_step(slug: &str) -> Option<&'static str> {
+    match slug {
+        super::BOOKED => Some("Boka ett besök"),
+        super::UNBOOKED => Some("Ställ in det bokade besöket"),
+        other => Step::from_slug(other).map(step),
     }
 }
 
@@ -33,6 +42,8 @@ pub fn happening(happening: Happening) -> String {
         Happening::TakenBack => "Var inte gjort, och är planerat igen".to_owned(),
         Happening::Cancelled => "Ställdes in".to_owned(),
         Happening::Restored => "Togs upp igen".to_owned(),
+        Happening::Booked { on, .. } => format!("Besöket bokades till {}", swedish::day(on)),
+        Happening::Unbooked => "Det bokade besöket ställdes in".to_owned(),
     }
 }
 
@@ -43,6 +54,15 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotDone => "Det är inte antecknat som gjort.",
         Refusal::Cancelled => "Det är inställt. Ta upp det igen först.",
         Refusal::NotCancelled => "Det är inte inställt.",
+    }
+}
+
+/// That a visit is booked for it, or has been and is not settled.
+pub fn booked(on: Day, today: Day) -> String {
+    if on < today {
+        format!("Besöket var {}, protokollet är inte fastställt", swedish::day(on))
+    } else {
+        format!("Besöket är bokat till {}", swedish::day(on))
     }
 }
 

@@ -46,6 +46,33 @@ fn an_activity_is_planned_moved_done_taken_back_cancelled_and_taken_up() {
 }
 
 #[test]
+fn a_booked_visit_is_known_until_it_is_called_off_and_says_nothing_of_whether_it_was_done() {
+    let by = day("2024-05-31");
+    let visit = kernel::Id::random(&kernel::SeededChance::new(7));
+    let booked = |on: &str| Happening::Booked { on: day(on), visit };
+    let table = [
+        (vec![planned(by), booked("2024-05-02")], Standing::Planned, Some("2024-05-02")),
+        (vec![planned(by), booked("2024-05-02"), booked("2024-05-09")], Standing::Planned, Some("2024-05-09")),
+        (vec![planned(by), booked("2024-05-02"), Happening::Unbooked], Standing::Planned, None),
+        (vec![planned(by), booked("2024-05-02"), Happening::Done { on: day("2024-05-02") }], Standing::Done, None),
+        (vec![planned(by), Happening::Cancelled, booked("2024-05-02")], Standing::Cancelled, None),
+        (
+            vec![planned(by), Happening::Cancelled, booked("2024-05-02"), Happening::Restored],
+            Standing::Planned,
+            Some("2024-05-02"),
+        ),
+    ];
+    for (happenings, stands, on) in table {
+        let of = history(&happenings).unwrap();
+        let expected = on.map(|on| (day(on), visit));
+        assert_eq!((of.standing(), of.visit(), of.lines), (stands, expected, happenings.len()), "{happenings:?}");
+    }
+    assert_eq!(history(&[planned(by), Happening::Unbooked]), Err(Broken::Line(1)));
+    assert!(sv::booked(day("2024-05-02"), day("2024-05-02")).contains("bokat till 2 maj 2024"));
+    assert!(sv::booked(day("2024-05-02"), day("2024-05-03")).contains("inte fastst\u{e4}llt"));
+}
+
+#[test]
 fn a_cell_says_whether_the_moment_is_done_planned_or_missing() {
     let today = day("2024-06-01");
     let planned_by = |by: &str| history(&[planned(day(by))]).unwrap();

@@ -75,8 +75,8 @@ pub fn happening(of: &Happening) -> String {
     match of {
         Happening::Planned { on, hours: at, .. } => format!("Träffen planerades till {} {}", day(on), hours(*at)),
         Happening::Changed { on, hours: at, .. } => format!("Träffen ändrades: {} {}", day(on), hours(*at)),
-        Happening::Invited { people: 1 } => "Inbjudan skickades till 1 rektor".to_owned(),
-        Happening::Invited { people } => format!("Inbjudan skickades till {people} rektorer"),
+        Happening::Invited { people: 1 } => "1 rektor bjöds in".to_owned(),
+        Happening::Invited { people } => format!("{people} rektorer bjöds in"),
         Happening::Material => "Underlag lades till".to_owned(),
         Happening::Registered { attends: of, .. } => attends(*of).to_owned(),
         Happening::Asked { question, .. } => format!("Fråga {question} ställdes"),

@@ -17,5 +17,5 @@ mod visit;
 pub use checklist::{Checklist, MOST_POINTS, Point, PointKind, Wrong, example, free_slug};
 pub use model::{Answer, Entry, FindingKind, Happening, Outcome, Slot, Standing, Step};
 pub use protocol::{Came, Edit, Field, FieldState, LONGEST, Protocol, SLOTS, is_valid};
-pub use sheet::{Earlier, EarlierAnswer, Finding, Sheet, SheetPoint, Tally, tally};
+pub use sheet::{Earlier, EarlierAnswer, Finding, Sheet, SheetPoint, Tally, differences, tally};
 pub use visit::{Broken, Draft, Facts, REPLY_DAYS, Refusal, Visit, open_steps, reply_until, why_not};

@@ -136,6 +136,49 @@ impl Sheet {
     }
 }
 
+/// The fields in which the protocol says something else than what somebody has read, with what their points are called, in the order of
+/// the protocol.
+pub fn differences(read: &Sheet, now: &Sheet) -> Vec<(Field, String)> {
+    let mut all = Vec::new();
+    if read.present != now.present {
+        all.push((Field::Present, String::new()));
+    }
+    let asked = |sheet: &Sheet, key: &str| {
+        let found = sheet.earlier.iter().find(|one| one.earlier.key == key);
+        found.map(|one| (one.outcome, one.text.clone())).unwrap_or_default()
+    };
+    for one in &now.earlier {
+        let ((was, said), key) = (asked(read, &one.earlier.key), &one.earlier.key);
+        if was != one.outcome {
+            all.push((Field::Outcome(key.clone()), one.earlier.title.clone()));
+        }
+        if said != one.text {
+            all.push((Field::OutcomeText(key.clone()), one.earlier.title.clone()));
+        }
+    }
+    for point in &now.points {
+        let before = read.points.iter().find(|known| known.slug == point.slug);
+        if before.and_then(|before| before.answer) != point.answer {
+            all.push((Field::Answer(point.slug.clone()), point.title.clone()));
+        }
+        for number in 1..=SLOTS {
+            let key = format!("{}-{number}", point.slug);
+            let of = |point: &SheetPoint| point.findings.iter().find(|finding| finding.key == key).cloned();
+            let (was, is) = (before.and_then(of), of(point));
+            let text = |finding: &Option<Finding>| finding.as_ref().map(|finding| finding.text.clone());
+            if text(&was) != text(&is) {
+                all.push((Field::Text(point.slug.clone(), number), point.title.clone()));
+            } else if was != is {
+                all.push((Field::Kind(point.slug.clone(), number), point.title.clone()));
+            }
+        }
+    }
+    if read.summary != now.summary {
+        all.push((Field::Summary, String::new()));
+    }
+    all
+}
+
 /// A point over many visits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {

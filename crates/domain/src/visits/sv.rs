@@ -83,13 +83,13 @@ pub fn happening(happening: &Happening) -> String {
     match happening {
         Happening::Planned { slot: when, .. } => format!("Planerades till {}", slot(*when)),
         Happening::Changed { slot: when, .. } => format!("Ändrades: {}", slot(*when)),
-        Happening::Invited { sequence: 0 } => "Inbjudan skickades".to_owned(),
-        Happening::Invited { .. } => "Ny inbjudan skickades".to_owned(),
+        Happening::Invited { sequence: 0 } => "Deltagarna bjöds in".to_owned(),
+        Happening::Invited { .. } => "Deltagarna bjöds in på nytt".to_owned(),
         Happening::Cancelled => "Ställdes in".to_owned(),
         Happening::Begun { version: 0 } => "Protokollet påbörjades, med exemplet på checklista".to_owned(),
         Happening::Begun { version } => format!("Protokollet påbörjades, med version {version} av checklistan"),
         Happening::Drafted { until } => {
-            format!("Utkastet skickades till anordnaren, som har till och med {} på sig", swedish::day(*until))
+            format!("Anordnaren fick utkastet, och har till och med {} på sig", swedish::day(*until))
         }
         Happening::Replied => "Anordnaren svarade".to_owned(),
         Happening::Settled => "Protokollet fastställdes".to_owned(),

@@ -179,6 +179,46 @@ fn fields_have_names_and_nothing_else_is_one() {
     assert!(!is_valid(&Field::Summary, &"x".repeat(LONGEST + 1)));
 }
 
+#[test]
+fn what_differs_from_what_was_read_is_named_field_by_field_and_nothing_else_is() {
+    let points = example().points;
+    let earlier = Earlier {
+        key: "larare-1".to_owned(),
+        title: "L\u{e4}rarna".to_owned(),
+        kind: FindingKind::Deficiency,
+        text: "Y".to_owned(),
+    };
+    let of = |values: &[(&str, &str)]| {
+        let values: BTreeMap<&str, &str> = values.iter().copied().collect();
+        Sheet::of(&points, std::slice::from_ref(&earlier), |name| {
+            values.get(name).copied().unwrap_or_default().to_owned()
+        })
+    };
+    let read = of(&[("svar-lokaler", "delvis"), ("text-lokaler-1", "Tr\u{e5}ngt."), ("text-lokaler-2", "Ljust.")]);
+    let names = |now: &Sheet| -> Vec<String> {
+        differences(&read, now).into_iter().map(|(field, _)| field.to_string()).collect()
+    };
+    assert_eq!(names(&read), Vec::<String>::new());
+    let kept = [("svar-lokaler", "delvis"), ("text-lokaler-1", "Tr\u{e5}ngt."), ("text-lokaler-2", "Ljust.")];
+    let table = [
+        (("narvarande", "Rektor"), "narvarande"),
+        (("sammanfattning", "Bra."), "sammanfattning"),
+        (("svar-lokaler", "inte"), "svar-lokaler"),
+        (("slag-lokaler-1", "brist"), "slag-lokaler-1"),
+        (("text-lokaler-1", "Rymligt."), "text-lokaler-1"),
+        (("text-lokaler-2", ""), "text-lokaler-2"),
+        (("text-lokaler-3", "Nytt."), "text-lokaler-3"),
+        (("utfall-larare-1", "atgardat"), "utfall-larare-1"),
+        (("utfalltext-larare-1", "I g\u{e5}r."), "utfalltext-larare-1"),
+    ];
+    for (changed, expected) in table {
+        // The last of a name holds.
+        let now = of(&[&kept[..], &[changed]].concat());
+        assert_eq!(names(&now), [expected]);
+        assert!(differences(&read, &now).iter().all(|(field, title)| !sv::field(field, title).is_empty()));
+    }
+}
+
 fn edit(key: &str, base: &str, value: &str) -> Edit {
     let field = "sammanfattning".to_owned();
     Edit { field, key: key.to_owned(), base: base.to_owned(), settles: String::new(), value: value.to_owned() }

@@ -282,6 +282,7 @@ pub(super) fn of_visit(name: &str) -> Option<String> {
         "utkast-dag" => "Anordnaren svarar senast",
         "avsluta-dag" => "Nytt besök, när?",
         "nytt-besok" => "Behövs ett nytt besök?",
+        "faststall-anda" => "Fastställ fast anordnaren inte har läst det nya",
         "stall-in-text" => "Varför?",
         "svar" => "Om helheten",
         "inget" => "Vi har inget att invända",
