@@ -23,7 +23,7 @@ pub(super) async fn list(cx: School) -> Result<Reply, Stop> {
     let visits = cx
         .read(move |tx| {
             let mut all = store::of_provider(tx, &tools, provider)?;
-            all.retain(|kept| kept.is_of(only.as_deref()));
+            all.retain(|kept| kept.visit.is_told() && kept.is_of(only.as_deref()));
             all.sort_by_key(|kept| (kept.visit.slot, kept.year, kept.number));
             Ok(all)
         })
@@ -44,7 +44,7 @@ async fn opened(cx: &School, visit: &str) -> Result<Opened, Stop> {
         if of.kept.settled().is_none() {
             of.photos.retain(|photo| upto.is_some_and(|upto| photo.at <= upto));
         }
-        if of.kept.organisation != provider || !of.kept.is_of(only.as_deref()) {
+        if of.kept.organisation != provider || !of.kept.is_of(only.as_deref()) || !of.kept.visit.is_told() {
             return Err(Stop::NotFound);
         }
         Ok(of)
@@ -106,6 +106,13 @@ pub(super) async fn reply(cx: School, Path((_, visit)): Path<(String, String)>, 
     let written = cx
         .write(move |mut tx| {
             let kept = store::find(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            // The same form sent twice is one reply.
+            let is_same = |line: &store::Line| {
+                line.entry.happening == Happening::Replied && line.words.answered.as_ref() == Some(&answered)
+            };
+            if kept.lines.last().is_some_and(is_same) {
+                return Ok(tx.keep(Housekeeping::Session, true));
+            }
             // It answers the draft that was read.
             let same = seen.parse().ok() == kept.visit.draft().map(|draft| draft.line);
             if !same || why_not(&kept.visit, Step::Reply, Facts { today, conflicts: 0 }).is_some() {

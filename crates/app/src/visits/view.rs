@@ -213,7 +213,7 @@ pub(super) fn one(
         @for step in [Step::Invite, Step::Send, Step::Settle, Step::Close, Step::Cancel] {
             @if can(step) { (panel(&own, shown, of, step, (typed, faults))) }
         }
-        @if let Some(draft) = of.kept.visit.draft() { (view_sheet::replies(&of.kept, draft)) }
+        (view_sheet::all_replies(&of.kept))
         @match of.kept.settled() {
             Some(sheet) => { h2 { "Fastställt protokoll" } (view_sheet::sheet(sheet, &of.photos, &own, after)) }
             None => @if of.is_begun() { h2 { "Protokollet som det är nu" } (view_sheet::sheet(&of.sheet(), &of.photos, &own, view_sheet::NOTHING)) },

@@ -137,7 +137,7 @@ pub(super) fn one(own: &str, of: &Opened, sheet: &Sheet) -> Markup {
         p { (view::sign(&of.kept, of.today)) @if let Some(day) = super::pages::settled_on(&of.kept.visit) { " Fastställt " (swedish::day(day)) } }
         (view::facts(of))
         (view_sheet::sheet(sheet, &of.photos, own, view_sheet::NOTHING))
-        @if let Some(draft) = of.kept.visit.draft() { (view_sheet::replies(&of.kept, draft)) }
+        (view_sheet::all_replies(&of.kept))
         @if let Some((_, again)) = of.kept.visit.closed {
             h2 { "Nytt besök" }
             p { @match again { Some(day) => { "Planerat till " (swedish::day(day)) }, None => { "Inget nytt besök behövs" } } "." }

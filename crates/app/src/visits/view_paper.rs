@@ -1,7 +1,7 @@
 //! Protocols, packs and the compiled year on paper: one content tree for PDF and Word.
 
 use documents::content::{Block, Column, Document, KeyValue, Table, Text};
-use domain::visits::{Finding, FindingKind, Sheet, sv as words};
+use domain::visits::{Draft, Finding, FindingKind, Sheet, sv as words};
 use kernel::{Day, swedish};
 use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
@@ -154,7 +154,12 @@ pub(super) fn protocol(of: &Opened, authority: &str, sheet: Option<&Sheet>) -> D
 
 /// What the provider had to say, which is printed with the protocol.
 fn replies(document: &mut Document, of: &Opened) {
-    let Some(draft) = of.kept.visit.draft() else { return };
+    for draft in &of.kept.visit.drafts {
+        replies_to(document, of, draft);
+    }
+}
+
+fn replies_to(document: &mut Document, of: &Opened, draft: &Draft) {
     document.blocks.push(Block::heading(1, "Anordnarens svar på utkastet"));
     let text =
         format!("Utkastet skickades {}, med svar senast {}.", swedish::day(draft.sent), swedish::day(draft.until));

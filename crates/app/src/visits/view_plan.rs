@@ -74,6 +74,7 @@ pub(super) fn plan(form: &Form, of: &Choices, visit: Option<&str>, (typed, fault
             @if is_new && !of.asked.is_empty() {
                 (ui::select(&field("aktivitet", "Moment i uppföljningsplanen", first).help("När protokollet fastställs antecknas momentet som gjort."), &activities))
             }
+            @if is_new { p.quiet { "Anordnaren ser besöket när inbjudan har skickats, eller när protokollet har öppnats." } }
             (ui::actions(&html! { (Button::primary(if is_new { sv::NEW } else { "Spara ändringen" })) }))
         }))
     }

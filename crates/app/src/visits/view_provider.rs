@@ -58,11 +58,11 @@ pub(super) fn one(base: &str, of: &Opened, may_reply: bool, (typed, faults): (&F
             dl.facts { @for point in of.points() { div { dt { (point.title) } dd { (point.help) } } } }
         }
         @match (of.kept.settled(), of.kept.visit.draft(), of.kept.draft()) {
-            (Some(sheet), draft, _) => {
+            (Some(sheet), ..) => {
                 h2 { "Fastställt protokoll" }
                 (files(base))
                 (view_sheet::sheet(sheet, &of.photos, base, view_sheet::NOTHING))
-                @if let Some(draft) = draft { (view_sheet::replies(&of.kept, draft)) }
+                (view_sheet::all_replies(&of.kept))
             }
             (None, Some(draft), Some(sheet)) => {
                 @match draft.replies.last() {
@@ -73,7 +73,7 @@ pub(super) fn one(base: &str, of: &Opened, may_reply: bool, (typed, faults): (&F
                 p.quiet { "Skickat " (swedish::day(draft.sent)) ". Kommunen kan ändra det efter ert svar." }
                 (files(base))
                 (view_sheet::sheet(sheet, &of.photos, base, view_sheet::NOTHING))
-                @if !draft.replies.is_empty() { (view_sheet::replies(&of.kept, draft)) }
+                @if of.kept.visit.drafts.iter().any(|draft| !draft.replies.is_empty()) { (view_sheet::all_replies(&of.kept)) }
                 @if may_reply { (reply(base, draft.line, sheet, !draft.replies.is_empty(), (typed, faults))) }
             }
             _ => {}

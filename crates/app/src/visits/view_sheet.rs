@@ -83,8 +83,13 @@ pub(super) fn sheet(of: &Sheet, photos: &[Photo], photos_at: &str, after: After<
     }
 }
 
+/// What the provider had to say of each draft, in the order in which they were sent.
+pub(super) fn all_replies(kept: &Kept) -> Markup {
+    html! { @for draft in &kept.visit.drafts { (replies(kept, draft)) } }
+}
+
 /// What the provider had to say of the draft.
-pub(super) fn replies(kept: &Kept, draft: &Draft) -> Markup {
+fn replies(kept: &Kept, draft: &Draft) -> Markup {
     let sheet = kept.lines.get(draft.line).and_then(|line| line.words.sheet.as_ref());
     let title = |key: &str| {
         let mut all = sheet.into_iter().flat_map(Sheet::findings);

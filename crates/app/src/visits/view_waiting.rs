@@ -85,7 +85,7 @@ pub fn at_school(
     for kept in store::of_provider(tx, tools, provider)? {
         let visit = &kept.visit;
         let text = match (visit.standing(), visit.draft()) {
-            _ if !kept.is_of(only.as_deref()) => continue,
+            _ if !visit.is_told() || !kept.is_of(only.as_deref()) => continue,
             (Standing::Planned, _) if visit.slot.day >= today => words::slot(visit.slot),
             (Standing::WithProvider, Some(draft)) => {
                 format!("utkast att läsa, svara senast {}", swedish::day(draft.until))

@@ -256,7 +256,9 @@ impl Evaluation {
         };
         for (day, happening) in entries {
             let at = of.lines;
-            of.add(day, happening).map_err(|why| (at, why))?;
+            // What happened happened: today's rules are asked of what is new alone.
+            of.apply(day, happening).map_err(|why| (at, why))?;
+            of.lines += 1;
         }
         Ok(of)
     }

@@ -348,7 +348,9 @@ impl Part {
         };
         for entry in entries {
             let at = part.lines;
-            part.add(entry).map_err(|why| (at, why))?;
+            // What happened happened: today's rules are asked of what is new alone.
+            part.apply(entry).map_err(|why| (at, why))?;
+            part.lines += 1;
         }
         Ok(part)
     }

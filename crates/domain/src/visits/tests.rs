@@ -30,7 +30,23 @@ fn changed(on: &str) -> Happening {
 fn history(lines: &[(&str, Happening)]) -> Result<Visit, Broken> {
     let entries: Vec<Entry> =
         lines.iter().map(|(on, happening)| Entry { day: day(on), happening: happening.clone() }).collect();
-    Visit::replay(&entries)
+    let mut visit = Visit::replay(entries.iter().take(1))?;
+    for entry in entries.iter().skip(1) {
+        let at = visit.lines;
+        visit.add(entry).map_err(|why| Broken::Line(at, why))?;
+    }
+    assert_eq!(Visit::replay(&entries), Ok(visit.clone()), "the history gives it back");
+    Ok(visit)
+}
+
+#[test]
+fn a_rule_that_comes_later_makes_no_visit_unreadable() {
+    // Settled without a draft, which is refused today.
+    let all = [("2024-04-10", planned("2024-05-02")), ("2024-05-03", Happening::Settled)];
+    assert!(history(&all).is_err());
+    let entries: Vec<Entry> =
+        all.iter().map(|(on, happening)| Entry { day: day(on), happening: happening.clone() }).collect();
+    assert_eq!(Visit::replay(&entries).unwrap().standing(), Standing::Settled);
 }
 
 /// A visit from plan to close.

@@ -128,8 +128,13 @@ impl Visit {
             lines: 1,
         };
         for entry in entries {
+            // What happened happened: today's rules are asked of what is new alone.
             let at = found.lines;
-            found.add(entry).map_err(|why| Broken::Line(at, why))?;
+            let happens_once = matches!(entry.happening, Happening::Planned { .. });
+            if happens_once {
+                return Err(Broken::Line(at, Refusal::Begun));
+            }
+            found.apply(entry);
         }
         Ok(found)
     }
@@ -156,6 +161,11 @@ impl Visit {
         if let Some(why) = why_not(self, step, Facts { today: entry.day, conflicts: 0 }) {
             return Err(why);
         }
+        self.apply(entry);
+        Ok(())
+    }
+
+    fn apply(&mut self, entry: &Entry) {
         let line = self.lines;
         match &entry.happening {
             Happening::Planned { .. } => {}
@@ -180,7 +190,11 @@ impl Visit {
             Happening::Closed { again } => self.closed = Some((entry.day, *again)),
         }
         self.lines += 1;
-        Ok(())
+    }
+
+    /// Whether the provider has been told of it: it was invited, or somebody has been there.
+    pub const fn is_told(&self) -> bool {
+        self.invited.is_some() || self.begun.is_some()
     }
 
     /// What the next invitation says of which it is (RFC 5545, 3.8.7.4).
