@@ -227,10 +227,13 @@ pub(super) fn of_year(tx: &mut ReadTx<'_>, tools: &Tools, year: i16) -> Result<V
     Ok(rows)
 }
 
-/// What is noted as done with the provider, and of which none of the visits has a protocol.
+/// What is noted as done with the provider, and of which none of the visits, nor any on that day, has a protocol.
 fn without_protocol(done: &[VisitDone], of: Id<Organisation>, visits: &[Kept]) -> Vec<Noted> {
-    let written =
-        |one: &VisitDone| visits.iter().any(|kept| kept.activity == Some(one.id) && kept.visit.begun.is_some());
+    let written = |one: &VisitDone| {
+        visits
+            .iter()
+            .any(|kept| kept.visit.begun.is_some() && (kept.activity == Some(one.id) || kept.visit.slot.day == one.on))
+    };
     let own = done.iter().filter(|one| one.organisation == of && !written(one));
     own.map(|one| Noted { activity: one.id, on: one.on }).collect()
 }

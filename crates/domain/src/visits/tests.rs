@@ -440,11 +440,11 @@ proptest! {
                 Step::Close => Happening::Closed { again: None },
             };
             let open = why_not(&of, step, Facts { today, conflicts: 0 }).is_none();
-            entries.push(Entry { day: today, happening });
-            let read = Visit::replay(&entries);
-            prop_assert_eq!(open, read.is_ok());
-            if !open {
-                entries.pop();
+            let (entry, mut next) = (Entry { day: today, happening }, of);
+            prop_assert_eq!(open, next.add(&entry).is_ok());
+            if open {
+                entries.push(entry);
+                prop_assert_eq!(Visit::replay(&entries), Ok(next));
             }
         }
     }
