@@ -402,13 +402,18 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
 /// The agreements that are named. A step against an agreement says which, where there are several.
 fn agreements<'o>(reader: &mut Reader<'_>, rung: &Proposal, of: &'o Opened) -> Vec<&'o AgreementEntry> {
     let named: Vec<String> = reader.form.all(&name(reader.action, reader.number, "avtal")).to_vec();
-    let chosen = of.agreements.iter().filter(|one| of.agreements.len() == 1 || named.contains(&one.id.to_string()));
-    let chosen: Vec<&AgreementEntry> = chosen.collect();
+    // An authorisation is withdrawn from whoever has one.
+    let fits =
+        |one: &&AgreementEntry| rung.kind != RungKind::WithdrawnAuthorisation || one.terms.regime == Regime::Authorised;
+    let of_kind: Vec<&AgreementEntry> = of.agreements.iter().filter(fits).collect();
+    let is_one = of_kind.len() == 1;
+    let chosen = of_kind.iter().filter(|one| is_one || named.contains(&one.id.to_string()));
+    let chosen: Vec<&AgreementEntry> = chosen.copied().collect();
     let about = matches!(
         rung.kind,
         RungKind::Fine | RungKind::StopAdmission | RungKind::WithdrawnAuthorisation | RungKind::Termination
     );
-    if about && chosen.is_empty() && !of.agreements.is_empty() {
+    if about && chosen.is_empty() && !of_kind.is_empty() {
         reader.fault("avtal", sv::NEEDED_AGREEMENT);
     }
     chosen

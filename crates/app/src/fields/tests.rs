@@ -239,12 +239,18 @@ async fn a_deficiency(world: &World) -> String {
         ("atgard-effekt", "Alla har en"),
     ];
     world.client("rektor").await.post(&format!("/h/ekstad/brister-hos-oss/{key}/atgard"), &measure).await.is(303);
-    let step = [
-        ("sedd", "4"),
-        ("forbered-steg", "regelefterlevnad/pafoljd"),
-        ("forbered-text", "Skäl"),
-        ("forbered-dag", "2024-04-30"),
+    let ladder = [
+        ("sedd", "0"),
+        ("rubrik", "Avtal"),
+        ("spar", "compliance"),
+        ("form", "procured"),
+        ("steg1-rubrik", "Varning"),
+        ("steg1-slag", "warning"),
+        ("steg1-beslutar", "Nämnden"),
     ];
+    owner.post("/h/ekstad/brister/stegar/ny", &ladder).await.is(303);
+    let step =
+        [("sedd", "4"), ("forbered-steg", "avtal/varning"), ("forbered-text", "Skäl"), ("forbered-dag", "2024-04-30")];
     owner.post(&format!("{one}/forbered"), &step).await.is(303);
     key
 }
