@@ -114,7 +114,7 @@ pub(super) fn before(app: &App, clock: &Arc<SetClock>, world: &World) -> Result<
 pub(super) fn after(app: &App, world: &World) -> Result<(), DemoError> {
     apart(|| async {
         let team = Team::new(app, world).await?;
-        let id = team.only().await?;
+        let id = team.only()?;
         let draft = provider(app, world, sv::EVALUATED_NOW)?;
         let today = app.clock().now().day();
         team.visit((&id, &draft), &today.to_string()).await?;
@@ -206,7 +206,7 @@ impl<'w> Team<'w> {
     }
 
     /// The one evaluation that there is.
-    async fn only(&self) -> Result<String, DemoError> {
+    fn only(&self) -> Result<String, DemoError> {
         let ids = evaluations::led(self.app, self.world.region.id)?;
         ids.first().map(ToString::to_string).ok_or_else(|| DemoError::data("no evaluation"))
     }

@@ -1,6 +1,6 @@
 //! Evaluations for tests, made through the pages.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "tests")]
 
 use ::store::Scope;
 use domain::evaluations::example;

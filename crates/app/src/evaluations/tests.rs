@@ -1,3 +1,5 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use ::store::{Scope, global_sql};
 use domain::evaluations::{Grade, PartState, Stage, StateName};
 use kernel::Right;

@@ -24,14 +24,32 @@ fn both_sides_say_how_a_term_is_followed_and_what_is_not_becomes_a_deficiency() 
             .says("Rutin f\u{f6}r klagom\u{e5}l")
             .does_not_say("Kontaktuppgifter p\u{e5} webbplatsen");
         let name = |part: &str| format!("{part}-{term}");
-        let own = [("sedd", "0"), (&name("svar"), "met"), (&name("dag"), "2024-03-01"), (&name("text"), "")];
+        let own = [
+            ("version", "1"),
+            ("sedd", "0"),
+            (&name("svar"), "met"),
+            (&name("dag"), "2024-03-01"),
+            (&name("text"), ""),
+        ];
         rektor.post(&format!("/h/ekstad/villkor-hos-oss/{term}"), &own).await.is(303);
-        let lacking = [("sedd", "1"), (&*name("svar"), "not-met"), (&*name("dag"), "2024-03-10"), (&*name("text"), "")];
+        let lacking = [
+            ("version", "1"),
+            ("sedd", "1"),
+            (&*name("svar"), "not-met"),
+            (&*name("dag"), "2024-03-10"),
+            (&*name("text"), ""),
+        ];
         officer.post(&format!("{at}/{term}"), &lacking).await.is(422).says("Skriv vad bed\u{f6}mningen vilar p\u{e5}");
-        let ahead =
-            [("sedd", "1"), (&*name("svar"), "not-met"), (&*name("dag"), "2025-03-10"), (&*name("text"), "Kvar")];
+        let ahead = [
+            ("version", "1"),
+            ("sedd", "1"),
+            (&*name("svar"), "not-met"),
+            (&*name("dag"), "2025-03-10"),
+            (&*name("text"), "Kvar"),
+        ];
         officer.post(&format!("{at}/{term}"), &ahead).await.is(422).says("efter i dag").says("Kvar");
         let said = [
+            ("version", "1"),
             ("sedd", "1"),
             (&*name("svar"), "not-met"),
             (&*name("dag"), "2024-03-10"),
@@ -39,7 +57,13 @@ fn both_sides_say_how_a_term_is_followed_and_what_is_not_becomes_a_deficiency() 
         ];
         officer.post(&format!("{at}/{term}"), &said).await.is(303);
         officer.post(&format!("{at}/{term}"), &said).await.is(303);
-        let late = [("sedd", "1"), (&*name("svar"), "met"), (&*name("dag"), "2024-03-10"), (&*name("text"), "Annat")];
+        let late = [
+            ("version", "1"),
+            ("sedd", "1"),
+            (&*name("svar"), "met"),
+            (&*name("dag"), "2024-03-10"),
+            (&*name("text"), "Annat"),
+        ];
         officer
             .post(&format!("{at}/{term}"), &late)
             .await
@@ -47,7 +71,7 @@ fn both_sides_say_how_a_term_is_followed_and_what_is_not_becomes_a_deficiency() 
             .says("N\u{e5}gon har skrivit om villkoret")
             .says("Annat");
         let page = officer.get(&at).await;
-        page.is(200).says("Ni s\u{e4}ger olika").says("G\u{f6}r till brist");
+        page.is(200).says("S\u{e4}gs olika").says("G\u{f6}r till brist");
         rektor
             .get("/h/ekstad/villkor-hos-oss")
             .await

@@ -158,6 +158,7 @@ fn term(
             h3 { @if !at.term.term.clause.is_empty() { (at.term.term.clause) " " } (at.term.term.title) }
             p { (sign(at.standing)) @if says_differ(at) { " " (tag(Tone::Warn, Icon::Warning, if shown.voice == Voice::Authority { "Sägs olika" } else { "Ni säger olika" })) } }
             p { (at.term.term.text) }
+            @if !at.term.term.sanction.is_empty() { p { "Påföljd: " (at.term.term.sanction) } }
             @if is_silent { p.quiet { "Ingen har sagt hur villkoret följs." } } @else {
                 div.diff-pair {
                     (side(shown, at, Voice::Authority))
@@ -176,7 +177,7 @@ fn how(at: &At) -> Markup {
     html! {
         dl.facts {
             div { dt { "Följs upp genom" } dd { (at.term.term.how) } }
-            div { dt { "Påföljd" } dd { @if at.term.term.sanction.is_empty() { span.quiet { "Inte inskriven" } } @else { (at.term.term.sanction) } } }
+            @if at.term.term.sanction.is_empty() { div { dt { "Påföljd" } dd { span.quiet { "Inte inskriven" } } } }
             div { dt { "Gäller" } dd { "från " (swedish::day(at.term.term.from)) @if let Some(last) = at.term.term.to { " till " (swedish::day(last)) } } }
         }
     }

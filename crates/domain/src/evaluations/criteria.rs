@@ -62,5 +62,5 @@ pub fn free_slug(title: &str, others: &[Criterion]) -> String {
     if !taken(base) {
         return base.to_owned();
     }
-    (2..).map(|number| format!("{base}-{number}")).find(|slug| !taken(slug)).unwrap_or_default()
+    (2..=MOST_CRITERIA + 1).map(|number| format!("{base}-{number}")).find(|slug| !taken(slug)).unwrap_or_default()
 }
