@@ -193,8 +193,9 @@ pub(super) fn land(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<L
             }
             let happening = CopyHappening::Asked { leader: name.clone(), wish: wish.clone() };
             let new = New { happening, words: Words::default(), person: *person, key: Some(key.clone()) };
-            store_copy::put(tx, tools, (*copy, known.map_or(0, |kept| kept.lines.len())), (&new, "fraga"))?;
-            letters::asked(tx, tools, (*copy, name, wish))?;
+            let line = known.map_or(0, |kept| kept.lines.len());
+            store_copy::put(tx, tools, (*copy, line), (&new, "fraga"))?;
+            letters::asked(tx, tools, (*copy, name, wish), line)?;
             Ok(Landed::New)
         }
         Load::News { copy, line, news, words, key, person } => {

@@ -67,6 +67,10 @@ pub(super) fn read(
         }
         PartStep::Judge | PartStep::Regrade => {
             let (grade, words) = graded(&mut reader);
+            // A return visit that did not look leaves the first grade as it was.
+            if step == PartStep::Regrade && grade == Some(Grade::NotAssessed) {
+                reader.fault("omdome", sv::NOT_LOOKED);
+            }
             said = words;
             grade.map(|grade| match step {
                 PartStep::Judge => PartHappening::Judged { criterion, grade },

@@ -17,7 +17,9 @@ use super::carry::{self, Landed};
 const CARRY: &str = "evaluation.carry";
 
 /// The background work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: CARRY, lane: Lane::Quick, run, given_up: None }];
+pub const JOBS: &[Kind] = &[Kind { name: CARRY, lane: Lane::Quick, run, given_up: Some(again) }];
+/// How long after it was given up it is tried anew, in seconds: what somebody has written is not lost because a database was away.
+const AGAIN: i64 = 60 * 60;
 
 /// What is carried where: a line, by where it stands. Running it twice brings one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,5 +70,28 @@ fn run(
             })
             .await?;
         if landed { Ok(()) } else { Err(JobEnd::Retry("what it belongs to has not come yet".to_owned())) }
+    })
+}
+
+/// What was given up is tried anew after a while, until it comes.
+fn again(
+    app: App,
+    tenant: Option<Id<Tenant>>,
+    payload: Json,
+) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>> {
+    Box::pin(async move {
+        let from = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
+        let (tools, now) = (Tools::of(&app), app.clock().now());
+        let context = WriteContext { actor: Actor::of(ActorKind::Job), now };
+        tracing::error!(%payload, "what is told of an evaluation has not come; it is tried again in an hour");
+        let run_at = now.plus_seconds(AGAIN);
+        app.db()
+            .write::<_, StoreError>(Scope::Tenant(from), context, move |mut tx| {
+                let (payload, once) = (payload.clone(), Some(format!("{CARRY}:{from}:{payload}:{run_at}")));
+                enqueue(&mut tx, tools.chance(), &NewJob { kind: CARRY, tenant: Some(from), payload, once, run_at })?;
+                Ok(tx.keep(Housekeeping::Job, ()))
+            })
+            .await?;
+        Ok(())
     })
 }

@@ -48,11 +48,18 @@ pub(super) fn asked(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
     (copy, leader, wish): (Id<EvaluationCopy>, &str, &Wish),
+    line: usize,
 ) -> Result<(), StoreError> {
     let to = who(tx, |one| one.organisation.is_none() && one.role.may(Right::PlanActivities))?;
     let (_, slug) = store_copy::own(tx)?;
     let says = sv::letter_asked(leader, wish);
-    send(tx, tools, &to, (sv::SUBJECT_ASKED, &says), (&format!("/h/{slug}/{PAGE}/{copy}"), &format!("fraga:{copy}")))
+    send(
+        tx,
+        tools,
+        &to,
+        (sv::SUBJECT_ASKED, &says),
+        (&format!("/h/{slug}/{PAGE}/{copy}"), &format!("fraga:{copy}:{line}")),
+    )
 }
 
 /// The authority's officers are told that the results have come.

@@ -3,7 +3,7 @@
 use ::store::Housekeeping;
 use axum::extract::Path;
 use domain::evaluations::{
-    Happening, Not, PartEntry, PartHappening, PartStep, Said, StateName, Subject, part_why_not, sv as words,
+    Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, StateName, Subject, part_why_not, sv as words,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
@@ -162,9 +162,12 @@ async fn carry_out(
         if let Err(why) = part.stands.clone().add(&entry) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }
-        let tells = carry::stage_of(&happening).is_some();
-        if matches!(happening, PartHappening::Judged { .. }) && !kept.stands.locked {
-            // From the first grade on everybody is judged by the same criteria.
+        // Taken up again is told where what was settled is to be corrected.
+        let corrects = matches!(part.stands.state, PartState::Settled | PartState::Done);
+        let tells = carry::stage_of(&happening).is_some() && (happening != PartHappening::Reopened || corrects);
+        let of_criteria = matches!(happening, PartHappening::Judged { .. } | PartHappening::Found { .. });
+        if of_criteria && !kept.stands.locked {
+            // From the first grade or finding on everybody is judged by the same criteria.
             let new = New { happening: Happening::Locked, words: Words::default(), person, key: None };
             store::add(&mut tx, &tools, &mut kept, new)?;
         }

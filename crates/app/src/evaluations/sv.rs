@@ -23,6 +23,8 @@ pub(super) const DECLINED: &str = "Ni deltar inte. Den som leder utvärderingen 
 pub(super) const ANSWERED: &str = "Svaret är skickat till den som leder utvärderingen.";
 pub(super) const NEEDED: &str = "Fyll i det här.";
 pub(super) const CHOOSE: &str = "Välj ett av alternativen.";
+pub(super) const NOT_LOOKED: &str =
+    "Ett återbesök som inte har granskat kriteriet ändrar inte omdömet. Välj ett annat, eller skriv inget här.";
 pub(super) const CHOOSE_SOME: &str = "Välj minst en.";
 pub(super) const NO_DAY: &str = "Skriv dagen som ÅÅÅÅ-MM-DD.";
 pub(super) const FAR: &str = "Dagen ligger mer än fem år bort.";

@@ -135,6 +135,7 @@ fn next(at: &Page<'_>) -> Markup {
 fn graded(at: &Page<'_>, (step, start): (PartStep, &str), of: &Criterion, line: Option<(Grade, usize)>) -> Markup {
     let choices: Vec<Choice<'_>> = Grade::ALL
         .iter()
+        .filter(|one| step != PartStep::Regrade || **one != Grade::NotAssessed)
         .map(|one| Choice::new(one.slug(), words::grade(*one)).help(words::grade_help(*one)))
         .collect();
     let said = line.map(|(_, line)| at.part.said(line)).unwrap_or_default();

@@ -22,10 +22,11 @@ pub(super) fn found(of: Counts) -> String {
     if of.deficiencies == 0 {
         return "Inga brister".to_owned();
     }
-    let mut parts = vec![format!("{} brister", of.deficiencies)];
+    let mut parts =
+        vec![if of.deficiencies == 1 { "1 brist".to_owned() } else { format!("{} brister", of.deficiencies) }];
     for (count, word) in [
-        (of.mended, "åtgärdade"),
-        (of.partly, "delvis åtgärdade"),
+        (of.mended, if of.mended == 1 { "åtgärdad" } else { "åtgärdade" }),
+        (of.partly, if of.partly == 1 { "delvis åtgärdad" } else { "delvis åtgärdade" }),
         (of.remain, "kvarstår"),
         (of.not_looked, "inte granskade"),
         (of.unsaid(), "inte uppföljda än"),

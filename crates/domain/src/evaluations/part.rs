@@ -243,6 +243,8 @@ pub enum Not {
     Ended,
     /// It is neither settled nor ended.
     Open,
+    /// A deficiency was found, or a grade made worse, that the provider has not read.
+    Unread,
     /// There is no such criterion or finding.
     NoSuch,
 }
@@ -269,6 +271,8 @@ pub struct Finding {
     pub line: usize,
     /// That it was struck.
     pub struck: bool,
+    /// What it was in the newest draft, where it stood in it.
+    pub sent: Option<FindingKind>,
     /// What became of it, and the line that says so.
     pub outcome: Option<(Outcome, usize)>,
 }
@@ -310,6 +314,8 @@ pub struct Part {
     pub findings: Vec<Finding>,
     /// The newest draft: its line, and until when the provider answers.
     pub draft: Option<(usize, Day)>,
+    /// The grades as the newest draft said them.
+    pub sent: BTreeMap<String, Grade>,
     /// What the provider has said.
     pub answers: Vec<Answered>,
     /// The line by which the first visit was settled last.
@@ -340,6 +346,7 @@ impl Part {
             regraded: BTreeMap::new(),
             findings: Vec::new(),
             draft: None,
+            sent: BTreeMap::new(),
             answers: Vec::new(),
             first: None,
             whole: None,
@@ -360,6 +367,7 @@ impl Part {
     /// # Errors
     /// Why that cannot happen; it is as it was then.
     pub fn add(&mut self, entry: &PartEntry) -> Result<(), Not> {
+        self.known(&entry.happening)?;
         if let Some(step) = entry.happening.step()
             && let Some(why) = part_why_not(self, step, (entry.day, true))
         {
@@ -377,28 +385,30 @@ impl Part {
         match &entry.happening {
             PartHappening::Planned { on, people } => {
                 self.visit = Some((*on, people.clone()));
-                self.state = PartState::Planned;
+                // What the provider has read and answered stays with it, whoever goes there on which day.
+                if self.state != PartState::Answered {
+                    self.state = PartState::Planned;
+                }
             }
             PartHappening::Judged { criterion, grade } => {
-                self.known(criterion)?;
                 self.judged.insert(criterion.clone(), Judged { grade: *grade, line });
             }
             PartHappening::Found { finding, kind, criterion } => {
-                self.known(criterion)?;
                 if *finding != self.next_finding() {
                     return Err(Not::NoSuch);
                 }
                 let (number, kind, criterion) = (*finding, *kind, criterion.clone());
-                self.findings.push(Finding { number, kind, criterion, line, struck: false, outcome: None });
+                self.findings.push(Finding { number, kind, criterion, line, struck: false, sent: None, outcome: None });
             }
             PartHappening::Amended { finding, kind, criterion } => {
-                self.known(criterion)?;
                 let one = self.open_finding(*finding)?;
                 (one.kind, one.criterion, one.line) = (*kind, criterion.clone(), line);
             }
             PartHappening::Struck { finding } => self.open_finding(*finding)?.struck = true,
             PartHappening::Sent { until } => {
                 self.draft = Some((line, *until));
+                self.sent = self.judged.iter().map(|(slug, judged)| (slug.clone(), judged.grade)).collect();
+                self.findings.iter_mut().for_each(|one| one.sent = (!one.struck).then_some(one.kind));
                 self.state = PartState::WithProvider;
             }
             PartHappening::Recalled => self.state = PartState::Planned,
@@ -429,7 +439,6 @@ impl Part {
                 one.outcome = Some((*outcome, line));
             }
             PartHappening::Regraded { criterion, grade } => {
-                self.known(criterion)?;
                 self.regraded.insert(criterion.clone(), Judged { grade: *grade, line });
             }
             PartHappening::Finished => {
@@ -445,6 +454,7 @@ impl Part {
                 // What is corrected is not settled until it is anew.
                 match self.state {
                     PartState::Settled => self.first = None,
+                    PartState::Returning => self.again = None,
                     PartState::Done => self.whole = None,
                     _ => {}
                 }
@@ -458,14 +468,23 @@ impl Part {
     const fn before(&self) -> PartState {
         match (self.state, self.first, &self.again, &self.visit) {
             (PartState::Done, ..) | (PartState::Ended, Some(_), Some(_), _) => PartState::Returning,
-            (PartState::Ended, Some(_), None, _) => PartState::Settled,
+            // The return visit is not to be yet: from here the first can be corrected too.
+            (PartState::Returning, ..) | (PartState::Ended, Some(_), None, _) => PartState::Settled,
             (PartState::Ended, None, _, None) => PartState::Waiting,
             // Corrected, and then it goes to the provider anew.
             _ => PartState::Planned,
         }
     }
 
-    fn known(&self, criterion: &str) -> Result<(), Not> {
+    /// Whether what is said is said of a criterion that there is. Asked of what is new alone: one may have been struck since.
+    fn known(&self, happening: &PartHappening) -> Result<(), Not> {
+        let (PartHappening::Judged { criterion, .. }
+        | PartHappening::Found { criterion, .. }
+        | PartHappening::Amended { criterion, .. }
+        | PartHappening::Regraded { criterion, .. }) = happening
+        else {
+            return Ok(());
+        };
         if self.criteria.iter().any(|one| one == criterion) { Ok(()) } else { Err(Not::NoSuch) }
     }
 
@@ -496,6 +515,23 @@ impl Part {
     /// The grade as it stands after both visits.
     pub fn stands(&self, criterion: &str) -> Option<Grade> {
         self.regraded.get(criterion).or(self.judged.get(criterion)).map(|one| one.grade)
+    }
+
+    /// Whether a deficiency was found, or a grade made worse, after the newest draft. What is bettered or struck after the provider's answer is
+    /// in its favour.
+    pub fn has_unread(&self) -> bool {
+        let place = |grade: Grade| Grade::ALL.iter().position(|one| *one == grade);
+        let is_worse = |(slug, judged): (&String, &Judged)| {
+            judged.grade != Grade::NotAssessed
+                && self
+                    .sent
+                    .get(slug)
+                    .is_none_or(|sent| *sent == Grade::NotAssessed || place(judged.grade) > place(*sent))
+        };
+        let is_new = |one: &Finding| {
+            !one.struck && one.kind == FindingKind::Deficiency && one.sent != Some(FindingKind::Deficiency)
+        };
+        self.judged.iter().any(is_worse) || self.findings.iter().any(is_new)
     }
 
     /// Whether anybody has said something of the newest draft.
@@ -543,7 +579,7 @@ pub fn part_why_not(of: &Part, step: PartStep, (today, is_open): (Day, bool)) ->
             over.or(unready)
         }
         PartStep::End => over.or((of.state == S::WithProvider).then_some(Not::WithProvider)),
-        PartStep::Reopen => (!matches!(of.state, S::Settled | S::Done | S::Ended)).then_some(Not::Open),
+        PartStep::Reopen => (!matches!(of.state, S::Settled | S::Returning | S::Done | S::Ended)).then_some(Not::Open),
     }
 }
 
@@ -553,6 +589,7 @@ fn settle(of: &Part, today: Day) -> Option<Not> {
         return Some(Not::GradesLeft);
     }
     match (of.state, of.draft) {
+        (PartState::Answered, _) if of.has_unread() => Some(Not::Unread),
         (PartState::Answered, _) => None,
         (PartState::WithProvider, Some((_, until))) => (today <= until).then_some(Not::TimeRuns),
         _ => Some(Not::NotSent),

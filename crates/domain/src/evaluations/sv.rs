@@ -186,6 +186,9 @@ pub const fn not(of: Not) -> &'static str {
         Not::OutcomesLeft => "Skriv vad som har hänt med varje brist från första besöket först.",
         Not::Done => "Återbesöket är fastställt. Öppna det igen för att rätta.",
         Not::Ended => "Det är avslutat. Öppna det igen först.",
+        Not::Unread => {
+            "En brist är ny, eller ett omdöme sämre, sedan anordnaren läste utkastet. Skicka utkastet igen först."
+        }
         Not::Open => "Det är öppet.",
         Not::NoSuch => "Det finns inget sådant kriterium eller ingen sådan iakttagelse.",
     }

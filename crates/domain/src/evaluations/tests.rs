@@ -341,3 +341,46 @@ proptest! {
         prop_assert_eq!(Part::replay(&criteria(), &entries).unwrap(), of);
     }
 }
+
+#[test]
+fn what_the_provider_has_not_read_is_not_settled_and_what_is_in_its_favour_is() {
+    let sent = || {
+        let mut all = visited();
+        all.push(("2024-03-12", answered(5)));
+        all
+    };
+    let with = |more: Vec<PartHappening>| {
+        let mut all = sent();
+        all.extend(more.into_iter().map(|happening| ("2024-03-13", happening)));
+        part(&all).map(|of| part_why_not(&of, PartStep::Settle, (day("2024-03-13"), true)))
+    };
+    let next = part(&sent()).unwrap().next_finding();
+    assert_eq!(with(vec![]), Ok(None));
+    assert_eq!(with(vec![found(next, FindingKind::Deficiency)]), Ok(Some(Not::Unread)));
+    assert_eq!(with(vec![found(next, FindingKind::Strength)]), Ok(None));
+    let worse = PartHappening::Judged { criterion: "b".to_owned(), grade: Grade::Develop };
+    assert_eq!(with(vec![worse]), Ok(Some(Not::Unread)));
+    let better = PartHappening::Judged { criterion: "a".to_owned(), grade: Grade::VeryGood };
+    assert_eq!(with(vec![better]), Ok(None));
+    // Who goes there is changed without taking the draft from the provider.
+    let people = vec![];
+    let of = part(&[sent(), vec![("2024-03-13", PartHappening::Planned { on: day("2024-03-10"), people })]].concat());
+    assert_eq!(of.unwrap().state, PartState::Answered);
+}
+
+#[test]
+fn a_first_visit_is_corrected_also_when_a_return_visit_is_planned_and_a_struck_criterion_makes_no_history_unreadable() {
+    let mut all = visited();
+    all.extend([
+        ("2024-03-12", answered(5)),
+        ("2024-03-13", PartHappening::Settled),
+        ("2024-03-14", PartHappening::ReturnPlanned { on: day("2024-09-10"), people: vec![] }),
+        ("2024-03-15", PartHappening::Reopened),
+    ]);
+    assert_eq!(part(&all).unwrap().state, PartState::Settled);
+    all.push(("2024-03-15", PartHappening::Reopened));
+    assert_eq!(part(&all).unwrap().state, PartState::Planned);
+    let entries: Vec<PartEntry> =
+        all.iter().map(|(on, happening)| PartEntry { day: day(on), happening: happening.clone() }).collect();
+    assert!(Part::replay(&["another".to_owned()], &entries).is_ok());
+}
