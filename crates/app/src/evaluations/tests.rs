@@ -142,7 +142,7 @@ async fn return_visit(world: &World, (id, own): (&str, String)) {
             .says("blev")
             .says("Fjordvik")
             .says("Startar f\u{f6}rst")
-            .says("1 \u{e5}tg\u{e4}rdade");
+            .says("1 \u{e5}tg\u{e4}rdad.");
     }
     let copy = copies(world, world.bokhamn).remove(0);
     let whole = copy.released().unwrap();
