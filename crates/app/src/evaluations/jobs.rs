@@ -37,6 +37,12 @@ pub(super) enum Order {
     Answer { result: Id<EvaluationResult>, line: usize },
 }
 
+/// Gives up the order as it would be after many tries.
+#[cfg(test)]
+pub(super) async fn give_up(app: &App, from: Id<Tenant>, order: Order) -> Result<(), JobEnd> {
+    again(app.clone(), Some(from), serde_json::to_value(order).unwrap_or_default()).await
+}
+
 /// Queues the order, to run once the transaction is durable.
 pub(super) fn queue(tx: &mut WriteTx<'_>, tools: &Tools, order: Order) -> Result<(), StoreError> {
     let payload = serde_json::to_value(order).map_err(|error| StoreError::Damaged(error.to_string()))?;

@@ -162,9 +162,9 @@ async fn carry_out(
         if let Err(why) = part.stands.clone().add(&entry) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }
-        // Taken up again is told where what was settled is to be corrected.
-        let corrects = matches!(part.stands.state, PartState::Settled | PartState::Done);
-        let tells = carry::stage_of(&happening).is_some() && (happening != PartHappening::Reopened || corrects);
+        // That a return visit is not to be yet changes nothing of what was settled.
+        let is_aside = happening == PartHappening::Reopened && part.stands.state == PartState::Returning;
+        let tells = carry::stage_of(&happening).is_some() && !is_aside;
         let of_criteria = matches!(happening, PartHappening::Judged { .. } | PartHappening::Found { .. });
         if of_criteria && !kept.stands.locked {
             // From the first grade or finding on everybody is judged by the same criteria.

@@ -373,3 +373,35 @@ fn only_those_who_lead_and_judge_come_to_the_evaluation_and_only_those_who_follo
         assert!(kernel::Role::Evaluator.may(Right::Evaluate) && !kernel::Role::Evaluator.may(Right::LeadEvaluations));
     });
 }
+
+#[test]
+fn what_was_given_up_is_tried_anew_after_a_while_and_comes_once() {
+    on_both(async |world| {
+        let (regional, _) = (world.client("regional").await, world.client("foreign-officer").await);
+        let id = begun(&regional).await;
+        asked(world, &regional, &id, &[world.bokhamn]).await;
+        assert_eq!(copies(world, world.bokhamn).len(), 1);
+        let waiting = || {
+            let (count,): (i64,) = world.read(Scope::Global, |tx| {
+                tx.one(
+                    global_sql!(
+                        "SELECT CAST(count(*) AS BIGINT) FROM job
+                         WHERE kind = 'evaluation.carry' AND done_at IS NULL AND given_up_at IS NULL"
+                    ),
+                    &[],
+                )
+            });
+            count
+        };
+        assert_eq!(waiting(), 0);
+        let line = kept(world, &id).lines.len() - 1;
+        let order = super::jobs::Order::Ask { evaluation: id.parse().unwrap(), line, to: world.bokhamn.id };
+        super::jobs::give_up(&world.app, world.ekstad.id, order).await.unwrap();
+        carried(world).await;
+        assert_eq!(waiting(), 1, "not before an hour has gone");
+        world.clock.advance(3_601);
+        carried(world).await;
+        assert_eq!((waiting(), copies(world, world.bokhamn).len()), (0, 1));
+        assert_eq!(letters(world, world.bokhamn), 1, "it had come before, and nobody is written to twice");
+    });
+}

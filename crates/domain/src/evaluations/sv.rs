@@ -72,7 +72,7 @@ pub const fn stage(of: Stage) -> &'static str {
         Stage::Recalled => "Utkastet är taget tillbaka",
         Stage::First => "Första besöket fastställt",
         Stage::Whole => "Fastställt med återbesök",
-        Stage::Reopened => "Resultatet rättas",
+        Stage::Reopened => "Öppnat igen",
         Stage::Ended => "Avslutat utan återbesök",
     }
 }
