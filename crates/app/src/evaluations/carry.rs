@@ -1,5 +1,7 @@
 //! What a job takes with it from one tenant, and what it becomes in the other.
 
+use std::collections::BTreeSet;
+
 use ::store::{ReadTx, StoreError, WriteTx};
 use domain::evaluations::{
     CopyHappening, Happening, News, PartEntry, PartHappening, Reply, ResultHappening, Said, Stage, StateName, Wish,
@@ -10,6 +12,7 @@ use platform::access::Tools;
 
 use super::jobs::{Order, queue};
 use super::model::{Kept, KeptPart, New, Words};
+use super::store::Open;
 use super::{letters, store, store_copy};
 
 /// What goes with a job.
@@ -22,15 +25,33 @@ pub(super) enum Load {
         evaluation: Id<EvaluationKind>,
         name: String,
         wish: Wish,
+        line: usize,
+        /// Whether it is still under way: else the question is kept, and nobody is written to.
+        is_open: bool,
         key: String,
         person: Id<Person>,
     },
     /// What an authority says to it.
-    Reply { evaluation: Id<EvaluationKind>, authority: Id<Tenant>, reply: Reply, key: String, person: Id<Person> },
+    Reply {
+        evaluation: Id<EvaluationKind>,
+        authority: Id<Tenant>,
+        reply: Reply,
+        words: Words,
+        key: String,
+        person: Id<Person>,
+    },
     /// What the one that leads tells all.
     News { copy: Id<EvaluationCopy>, line: usize, news: News, words: Words, key: String, person: Id<Person> },
     /// How a provider's part stands, or what it has said through another authority.
-    Part { result: Id<EvaluationResult>, happening: ResultHappening, words: Words, key: String, person: Id<Person> },
+    Part {
+        result: Id<EvaluationResult>,
+        happening: ResultHappening,
+        words: Words,
+        /// Whether it is the newest there is to tell: of what is over nobody is written to.
+        is_newest: bool,
+        key: String,
+        person: Id<Person>,
+    },
     /// What the provider says.
     Answer {
         evaluation: Id<EvaluationKind>,
@@ -65,23 +86,24 @@ pub(super) fn load(
         }
         Order::Tell { evaluation, line, to } => news(tx, tools, (evaluation, line), to)?.map(|load| (to, load)),
         Order::Deliver { evaluation, organisation, line, to } => {
-            let Some(kept) = store::find(tx, tools, evaluation)? else { return Ok(None) };
+            let Some(kept) = store::find(tx, tools, evaluation, Open::Part(organisation))? else { return Ok(None) };
             part(&kept, (organisation, line), to).map(|load| (to, load))
         }
         Order::Reply { copy, line } => {
-            let Some(kept) = store_copy::find(tx, tools, copy)? else { return Ok(None) };
+            let Some(kept) = store_copy::find(tx, tools, (copy, true))? else { return Ok(None) };
             let Some(of) = kept.lines.get(line) else { return Ok(None) };
             let reply = match &of.happening {
                 CopyHappening::Joined { providers } => Reply::Joined { providers: providers.clone() },
-                CopyHappening::Declined { why } => Reply::Declined { why: why.clone() },
+                CopyHappening::Declined => Reply::Declined,
                 _ => return Ok(None),
             };
             let (evaluation, key, person) = (kept.evaluation, format!("svar:{copy}:{line}"), of.person);
-            Some((kept.leader, Load::Reply { evaluation, authority: from, reply, key, person }))
+            let words = of.words.clone();
+            Some((kept.leader, Load::Reply { evaluation, authority: from, reply, words, key, person }))
         }
         Order::Answer { result, line } => {
-            let Some(kept) = store_copy::result(tx, tools, result)? else { return Ok(None) };
-            let Some(copy) = store_copy::find(tx, tools, kept.copy)? else { return Ok(None) };
+            let Some(kept) = store_copy::result(tx, tools, (result, true))? else { return Ok(None) };
+            let Some(copy) = store_copy::find(tx, tools, (kept.copy, false))? else { return Ok(None) };
             let Some(of) = kept.lines.get(line) else { return Ok(None) };
             let ResultHappening::Answered { draft } = of.happening else { return Ok(None) };
             let load = Load::Answer {
@@ -104,10 +126,10 @@ fn question(
     (leader, evaluation, line): (Id<Tenant>, Id<EvaluationKind>, usize),
     to: Id<Tenant>,
 ) -> Result<Option<Load>, StoreError> {
-    let Some(kept) = store::find(tx, tools, evaluation)? else { return Ok(None) };
+    let Some(kept) = store::find(tx, tools, evaluation, Open::Nothing)? else { return Ok(None) };
     let Some(of) = kept.lines.get(line) else { return Ok(None) };
     let Happening::Asked { authority, copy, .. } = &of.happening else { return Ok(None) };
-    if *authority != to || kept.stands.state == StateName::Withdrawn {
+    if *authority != to {
         return Ok(None);
     }
     let (name, _) = store_copy::own(tx)?;
@@ -117,6 +139,8 @@ fn question(
         evaluation,
         name,
         wish: kept.stands.wish.clone(),
+        line,
+        is_open: kept.stands.state == StateName::Open,
         key: format!("fraga:{line}"),
         person: of.person,
     }))
@@ -128,18 +152,22 @@ fn news(
     (evaluation, line): (Id<EvaluationKind>, usize),
     to: Id<Tenant>,
 ) -> Result<Option<Load>, StoreError> {
-    let Some(kept) = store::find(tx, tools, evaluation)? else { return Ok(None) };
+    let Some(kept) = store::find(tx, tools, evaluation, Open::Lines)? else { return Ok(None) };
     let (Some(of), Some(asked)) = (kept.lines.get(line), kept.stands.asked.iter().find(|one| one.authority == to))
     else {
         return Ok(None);
     };
+    // Who takes no part is told no more, until it is asked anew.
+    if asked.reply == Some(Reply::Declined) {
+        return Ok(None);
+    }
     let news = match &of.happening {
         Happening::Changed { wish } => News::Changed { wish: wish.clone() },
         // The results go to those alone that take part.
         Happening::Released if asked.has_joined() => News::Released,
         Happening::Closed => News::Closed,
-        Happening::Reopened { why } => News::Reopened { why: why.clone() },
-        Happening::Withdrawn { why } => News::Withdrawn { why: why.clone() },
+        Happening::Reopened => News::Reopened,
+        Happening::Withdrawn => News::Withdrawn,
         _ => return Ok(None),
     };
     let (words, key, person) = (of.words.clone(), format!("besked:{line}"), of.person);
@@ -169,107 +197,153 @@ fn part(kept: &Kept, (organisation, line): (Id<Organisation>, usize), to: Id<Ten
         let from = kept.stands.asked.iter().find(|one| one.authority == authority && authority != to)?;
         let happening = ResultHappening::Elsewhere { draft, authority, name: from.name.clone() };
         let words = Words::of(of.said());
-        return Some(Load::Part { result, happening, words, key: format!("del:{line}"), person });
+        return Some(Load::Part { result, happening, words, is_newest: false, key: format!("del:{line}"), person });
     }
     let stage = stage_of(&of.happening)?;
+    let is_newest = newest_told(part) == Some(line);
     let until = if let PartHappening::Sent { until } = of.happening { Some(until) } else { None };
     let tells = matches!(stage, Stage::Draft | Stage::First | Stage::Whole);
     let sheet = tells.then(|| part.sheet(&kept.stands.criteria, line, stage == Stage::Whole));
     let words = Words { sheet, ..Words::of(of.said()) };
     let happening = ResultHappening::Came { stage, line, until };
-    Some(Load::Part { result, happening, words, key: format!("del:{line}"), person })
+    Some(Load::Part { result, happening, words, is_newest, key: format!("del:{line}"), person })
+}
+
+/// The newest line of the part that authorities are told.
+fn newest_told(part: &KeptPart) -> Option<usize> {
+    part.lines.iter().rposition(|line| stage_of(&line.happening).is_some())
+}
+
+/// What an authority that joins late is told of the part: what stands, not what was and is over.
+fn standing(part: &KeptPart) -> BTreeSet<usize> {
+    let of = &part.stands;
+    let draft = of.draft.map(|(line, _)| line);
+    let answers = of.answers.iter().filter(|one| Some(one.draft) == draft).map(|one| one.line);
+    [newest_told(part), draft, of.first, of.whole].into_iter().flatten().chain(answers).collect()
 }
 
 /// Writes what has come. The caller ends the transaction.
 pub(super) fn land(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
     match load {
-        Load::Question { copy, leader, evaluation, name, wish, key, person } => {
-            let known = store_copy::find(tx, tools, *copy)?;
-            if known.as_ref().is_some_and(|kept| kept.lines.iter().any(|line| line.key == *key)) {
-                return Ok(Landed::Before);
-            }
-            if known.is_none() {
-                store_copy::open(tx, (*copy, *leader, *evaluation))?;
-            }
-            let happening = CopyHappening::Asked { leader: name.clone(), wish: wish.clone() };
-            let new = New { happening, words: Words::default(), person: *person, key: Some(key.clone()) };
-            let line = known.map_or(0, |kept| kept.lines.len());
-            store_copy::put(tx, tools, (*copy, line), (&new, "fraga"))?;
-            letters::asked(tx, tools, (*copy, name, wish), line)?;
-            Ok(Landed::New)
-        }
+        Load::Question { .. } => asked(tx, tools, load),
         Load::News { copy, line, news, words, key, person } => {
-            let Some(kept) = store_copy::find(tx, tools, *copy)? else { return Ok(Landed::Early) };
+            let Some(kept) = store_copy::find(tx, tools, (*copy, false))? else { return Ok(Landed::Early) };
             if kept.lines.iter().any(|line| line.key == *key) {
                 return Ok(Landed::Before);
             }
             let happening = CopyHappening::Told { line: *line, news: news.clone() };
+            let mut now = kept.stands.clone();
+            now.add(&happening);
             let new = New { happening, words: words.clone(), person: *person, key: Some(key.clone()) };
             store_copy::put(tx, tools, (*copy, kept.lines.len()), (&new, "besked"))?;
-            if *news == News::Released {
-                letters::released(tx, tools, &kept)?;
-            }
+            letters::told(tx, tools, (&kept, &now), news)?;
             Ok(Landed::New)
         }
-        Load::Part { result, happening, words, key, person } => {
-            let Some(kept) = store_copy::result(tx, tools, *result)? else { return Ok(Landed::Early) };
+        Load::Part { .. } => part_came(tx, tools, load),
+        Load::Reply { evaluation, authority, reply, words, key, person } => {
+            let Some(kept) = store::find(tx, tools, *evaluation, Open::Nothing)? else { return Ok(Landed::Early) };
             if kept.lines.iter().any(|line| line.key == *key) {
                 return Ok(Landed::Before);
             }
-            let new =
-                New { happening: happening.clone(), words: words.clone(), person: *person, key: Some(key.clone()) };
-            let action = match happening {
-                ResultHappening::Came { stage, .. } => stage.slug(),
-                _ => "anordnarens-svar",
-            };
-            store_copy::put_result(tx, tools, &kept, (&new, action))?;
-            if let ResultHappening::Came { stage, until, line } = happening
-                && kept.stands.newest.is_none_or(|(_, newest, _)| newest < *line)
-            {
-                letters::came(tx, tools, (&kept, key), (*stage, *until))?;
-            }
-            Ok(Landed::New)
-        }
-        Load::Reply { evaluation, authority, reply, key, person } => {
-            let Some(kept) = store::find(tx, tools, *evaluation)? else { return Ok(Landed::Early) };
-            if kept.lines.iter().any(|line| line.key == *key) {
-                return Ok(Landed::Before);
-            }
-            replied(tx, tools, kept, (*authority, reply), (key, *person))
+            let happening = Happening::Replied { authority: *authority, reply: reply.clone() };
+            replied(tx, tools, kept, New { happening, words: words.clone(), person: *person, key: Some(key.clone()) })
         }
         Load::Answer { .. } => answered(tx, tools, load),
     }
 }
 
-/// An authority has answered: its providers become parts, and what has been told of them already goes to it.
-fn replied(
-    tx: &mut WriteTx<'_>,
-    tools: &Tools,
-    mut kept: Kept,
-    (authority, reply): (Id<Tenant>, &Reply),
-    (key, person): (&str, Id<Person>),
-) -> Result<Landed, StoreError> {
-    let happening = Happening::Replied { authority, reply: reply.clone() };
-    let mut next = kept.stands.clone();
-    if next.add(tx.context().now.day(), &happening).is_err() {
+/// The question has come.
+fn asked(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
+    let Load::Question { copy, leader, evaluation, name, wish, line, is_open, key, person } = load else {
+        return Ok(Landed::Before);
+    };
+    let known = store_copy::find(tx, tools, (*copy, false))?;
+    if known.as_ref().is_some_and(|kept| kept.lines.iter().any(|line| line.key == *key)) {
         return Ok(Landed::Before);
     }
-    let new = New { happening, words: Words::default(), person, key: Some(key.to_owned()) };
+    if known.is_none() {
+        store_copy::open(tx, (*copy, *leader, *evaluation))?;
+    }
+    let happening = CopyHappening::Asked { leader: name.clone(), wish: wish.clone(), line: *line };
+    let new = New { happening, words: Words::default(), person: *person, key: Some(key.clone()) };
+    let at = known.map_or(0, |kept| kept.lines.len());
+    store_copy::put(tx, tools, (*copy, at), (&new, "fraga"))?;
+    if *is_open {
+        letters::asked(tx, tools, (*copy, name, wish), at)?;
+    }
+    Ok(Landed::New)
+}
+
+/// Something has come of a provider's part.
+fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
+    let Load::Part { result, happening, words, is_newest, key, person } = load else { return Ok(Landed::Before) };
+    let Some(kept) = store_copy::result(tx, tools, (*result, false))? else { return Ok(Landed::Early) };
+    if kept.lines.iter().any(|line| line.key == *key) {
+        return Ok(Landed::Before);
+    }
+    let Some(copy) = store_copy::find(tx, tools, (kept.copy, false))? else { return Ok(Landed::Early) };
+    let new = New { happening: happening.clone(), words: words.clone(), person: *person, key: Some(key.clone()) };
+    let action = match happening {
+        ResultHappening::Came { stage, .. } => stage.slug(),
+        _ => "anordnarens-svar",
+    };
+    store_copy::put_result(tx, tools, &kept, (&new, action))?;
+    let is_open = copy.stands.state != StateName::Withdrawn;
+    if let ResultHappening::Came { stage, until, line } = happening
+        && *is_newest
+        && is_open
+        && kept.stands.newest.is_none_or(|(_, newest, _)| newest < *line)
+    {
+        letters::came(tx, tools, (&kept, copy.evaluation, *line), (*stage, *until))?;
+    }
+    Ok(Landed::New)
+}
+
+/// That the draft came where the provider reads it: its time counts from what it had to read. Nothing where the order carried something else.
+pub(super) fn landing(order: Order, load: &Load) -> Option<(Id<EvaluationKind>, Id<Organisation>, New<PartHappening>)> {
+    let Order::Deliver { evaluation, organisation, line, to } = order else { return None };
+    let Load::Part { happening: ResultHappening::Came { stage: Stage::Draft, .. }, person, .. } = load else {
+        return None;
+    };
+    let happening = PartHappening::Landed { draft: line, authority: to };
+    let key = Some(format!("framme:{line}:{to}"));
+    Some((evaluation, organisation, New { happening, words: Words::default(), person: *person, key }))
+}
+
+/// Writes at the one that leads that a draft came where it was sent; gives whether it was new. The caller ends the transaction.
+pub(super) fn landed(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (evaluation, organisation, new): &(Id<EvaluationKind>, Id<Organisation>, New<PartHappening>),
+) -> Result<bool, StoreError> {
+    let Some(kept) = store::find(tx, tools, *evaluation, Open::Nothing)? else { return Ok(false) };
+    let Some(part) = kept.part(*organisation) else { return Ok(false) };
+    if part.lines.iter().any(|line| Some(&line.key) == new.key.as_ref()) {
+        return Ok(false);
+    }
+    store::add_to_part(tx, tools, (*evaluation, part), new)?;
+    Ok(true)
+}
+
+/// An authority has answered: its providers become parts, and what stands of them already goes to it.
+fn replied(tx: &mut WriteTx<'_>, tools: &Tools, mut kept: Kept, new: New<Happening>) -> Result<Landed, StoreError> {
+    let Happening::Replied { authority, reply } = new.happening.clone() else { return Ok(Landed::Before) };
+    if let Err(why) = kept.stands.clone().add(tx.context().now.day(), &new.happening) {
+        tracing::warn!(evaluation = %kept.id, %authority, ?why, "an answer to an evaluation could not be taken");
+        return Ok(Landed::Before);
+    }
     store::add(tx, tools, &mut kept, new)?;
-    let Reply::Joined { providers } = reply else { return Ok(Landed::New) };
+    let said = kept.stands.asked.iter().find(|one| one.authority == authority).map(|one| one.name.clone());
+    letters::replied(tx, tools, &kept, (&said.unwrap_or_default(), &reply))?;
+    let Reply::Joined { providers } = &reply else { return Ok(Landed::New) };
+    // One that came after the end takes part if the evaluation is taken up again.
+    if kept.stands.state == StateName::Open {
+        open_parts(tx, &kept)?;
+    }
     let evaluation = kept.id;
     for given in providers {
         let organisation = given.organisation;
-        let Some(part) = kept.part(organisation) else {
-            store::open_part(tx, evaluation, (organisation, &given.name))?;
-            continue;
-        };
-        let told = |happening: &PartHappening| {
-            stage_of(happening).is_some() || matches!(happening, PartHappening::Answered { .. })
-        };
-        let lines: Vec<usize> =
-            part.lines.iter().enumerate().filter(|(_, line)| told(&line.happening)).map(|(at, _)| at).collect();
-        for line in lines {
+        for line in kept.part(organisation).map(standing).unwrap_or_default() {
             queue(tx, tools, Order::Deliver { evaluation, organisation, line, to: authority })?;
         }
     }
@@ -279,24 +353,36 @@ fn replied(
     Ok(Landed::New)
 }
 
+/// Makes the parts of the providers of those that take part, where there are none. The caller ends the transaction.
+pub(super) fn open_parts(tx: &mut WriteTx<'_>, kept: &Kept) -> Result<(), StoreError> {
+    for given in kept.stands.given() {
+        if kept.part(given.organisation).is_none() {
+            store::open_part(tx, kept.id, (given.organisation, &given.name))?;
+        }
+    }
+    Ok(())
+}
+
 /// The provider has answered through an authority: the others that it works for are told.
 fn answered(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
     let Load::Answer { evaluation, organisation, authority, draft, said, key, person } = load else {
         return Ok(Landed::Before);
     };
-    let Some(kept) = store::find(tx, tools, *evaluation)? else { return Ok(Landed::Early) };
+    let Some(kept) = store::find(tx, tools, *evaluation, Open::Nothing)? else { return Ok(Landed::Early) };
     let Some(part) = kept.part(*organisation) else { return Ok(Landed::Early) };
     if part.lines.iter().any(|line| line.key == *key) {
         return Ok(Landed::Before);
     }
     let happening = PartHappening::Answered { authority: *authority, draft: *draft };
     let entry = PartEntry { day: tx.context().now.day(), happening: happening.clone() };
-    if part.stands.clone().add(&entry).is_err() {
+    if let Err(why) = part.stands.clone().add(&entry) {
+        tracing::warn!(%evaluation, ?why, "what a provider has said of a draft could not be taken");
         return Ok(Landed::Before);
     }
     let new = New { happening, words: Words::of(said.clone()), person: *person, key: Some(key.clone()) };
     store::add_to_part(tx, tools, (*evaluation, part), &new)?;
     deliver(tx, tools, (&kept, part), part.lines.len())?;
+    letters::answered(tx, tools, (&kept, part), part.lines.len())?;
     Ok(Landed::New)
 }
 

@@ -1,6 +1,6 @@
 //! Reading forms: those of an evaluation, and what all of them share.
 
-use domain::evaluations::{Criterion, Happening, Step, Wish, free_slug};
+use domain::evaluations::{Criterion, Happening, Said, Step, Wish, free_slug};
 use kernel::id::kind::{Person, Tenant};
 use kernel::{Day, Id};
 use platform::FormData;
@@ -52,7 +52,7 @@ impl<'f> Reader<'f> {
         self.sized(part, line, needed, LONGEST_LINE)
     }
     pub fn text(&mut self, part: &str, needed: bool) -> String {
-        let text = kernel::visible::visible(self.get(part)).trim().replace("\r\n", "\n");
+        let text = clean(self.get(part));
         self.sized(part, text, needed, LONGEST)
     }
     fn sized(&mut self, part: &str, text: String, needed: bool, most: usize) -> String {
@@ -96,6 +96,11 @@ impl<'f> Reader<'f> {
     }
 }
 
+/// A text as it is kept.
+pub(super) fn clean(text: &str) -> String {
+    kernel::visible::visible(text).trim().replace("\r\n", "\n")
+}
+
 /// What an evaluation is called and about, and its days.
 pub(super) fn wish(reader: &mut Reader<'_>, today: Day) -> Option<Wish> {
     let name = reader.line("namn", true);
@@ -125,14 +130,15 @@ pub(super) fn start(step: Step, about: &str) -> String {
     }
 }
 
-/// Reads a step; asking is several things, one for each authority.
+/// Reads a step, with what is said of it; asking is several things, one for each authority.
 pub(super) fn read(
     step: Step,
     form: &FormData,
     (kept, authorities, today): (&Kept, &[(Id<Tenant>, String)], Day),
     fresh: &dyn Fn() -> Id<kernel::id::kind::EvaluationCopy>,
-) -> Result<Vec<Happening>, Vec<Fault>> {
+) -> Result<(Vec<Happening>, Said), Vec<Fault>> {
     let about = form.get(CRITERION).to_owned();
+    let mut said = Said::default();
     let mut reader = Reader::new(form, start(step, &about));
     let made = match step {
         Step::Change => wish(&mut reader, today).map(|wish| vec![Happening::Changed { wish }]),
@@ -156,10 +162,12 @@ pub(super) fn read(
         }
         Step::Release => Some(vec![Happening::Released]),
         Step::Close => Some(vec![Happening::Closed]),
-        Step::Reopen => Some(vec![Happening::Reopened { why: reader.text("text", true) }]),
-        Step::Withdraw => Some(vec![Happening::Withdrawn { why: reader.text("text", true) }]),
+        Step::Reopen | Step::Withdraw => {
+            said.text = reader.text("text", true);
+            Some(vec![if step == Step::Reopen { Happening::Reopened } else { Happening::Withdrawn }])
+        }
     };
-    reader.done(made)
+    reader.done(made.map(|made| (made, said)))
 }
 
 /// Reads people that are ticked.

@@ -1,11 +1,11 @@
 //! Reading the forms of a provider's part, and of what it answers.
 
-use domain::evaluations::{FindingKind, Grade, Outcome, PartHappening, PartStep, Said, Sheet};
+use domain::evaluations::{FindingKind, Grade, Outcome, Part, PartHappening, PartStep, Said, Sheet};
 use kernel::id::kind::Person;
 use kernel::{Day, Id};
 use platform::FormData;
 
-use super::form::{CRITERION, Fault, NUMBER, Reader, people};
+use super::form::{CRITERION, Fault, NUMBER, Reader, clean, people};
 use super::model::KeptPart;
 use super::sv;
 
@@ -16,6 +16,107 @@ pub(super) fn start(step: PartStep, (criterion, number): (&str, u32)) -> String 
         PartStep::Amend | PartStep::Follow => format!("{}-{number}", step.slug()),
         _ => step.slug().to_owned(),
     }
+}
+
+/// Whether everything that the step is about is one form, so that nothing that is typed elsewhere on the page is lost.
+pub(super) const fn is_many(step: PartStep) -> bool {
+    matches!(step, PartStep::Judge | PartStep::Regrade | PartStep::Follow)
+}
+
+/// A criterion, or a finding of the number.
+pub(super) type About<'a> = (&'a str, u32);
+
+/// What the form of the step is about, by criterion or by finding.
+pub(super) fn all_of(step: PartStep, part: &Part) -> Vec<(String, u32)> {
+    match step {
+        PartStep::Follow => {
+            part.findings.iter().filter(|one| one.is_followed()).map(|one| (String::new(), one.number)).collect()
+        }
+        _ => part.criteria.iter().map(|slug| (slug.clone(), 0)).collect(),
+    }
+}
+
+/// What stood in the fields when the page was drawn: what was chosen, and the words. `drawn` is the part as it was then.
+pub(super) fn stood(
+    step: PartStep,
+    (part, drawn): (&KeptPart, &Part),
+    (criterion, number): About<'_>,
+) -> (&'static str, Said) {
+    let graded = |of: &std::collections::BTreeMap<String, domain::evaluations::Judged>| {
+        of.get(criterion).map(|one| (one.grade.slug(), part.said(one.line)))
+    };
+    let stood = match step {
+        PartStep::Judge => graded(&drawn.judged),
+        PartStep::Regrade => graded(&drawn.regraded),
+        _ => drawn
+            .findings
+            .iter()
+            .find(|one| one.number == number)
+            .and_then(|one| one.outcome)
+            .map(|(outcome, line)| (outcome.slug(), part.said(line))),
+    };
+    stood.unwrap_or(("", Said::default()))
+}
+
+/// Whether somebody has typed something else than what stood there.
+pub(super) fn is_touched(step: PartStep, form: &FormData, of: (&KeptPart, &Part), about: About<'_>) -> bool {
+    let start = start(step, about);
+    let choice = if step == PartStep::Follow { "utfall" } else { "omdome" };
+    if !form.has(&format!("{start}-text")) {
+        return false;
+    }
+    let get = |part: &str| form.get(&format!("{start}-{part}"));
+    let (value, said) = stood(step, of, about);
+    get(choice) != value || clean(get("text")) != said.text || clean(get("visar")) != said.evidence
+}
+
+/// Reads what was changed of the fields that are one form.
+pub(super) fn read_many(
+    step: PartStep,
+    form: &FormData,
+    (part, drawn): (&KeptPart, &Part),
+) -> Result<Vec<(PartHappening, Said)>, Vec<Fault>> {
+    let (mut made, mut faults) = (Vec::new(), Vec::new());
+    for (criterion, number) in all_of(step, &part.stands) {
+        if !is_touched(step, form, (part, drawn), (&criterion, number)) {
+            continue;
+        }
+        match read_one(step, form, (&criterion, number)) {
+            Ok(one) => made.push(one),
+            Err(more) => faults.extend(more),
+        }
+    }
+    if faults.is_empty() { Ok(made) } else { Err(faults) }
+}
+
+fn read_one(
+    step: PartStep,
+    form: &FormData,
+    (criterion, finding): About<'_>,
+) -> Result<(PartHappening, Said), Vec<Fault>> {
+    let mut reader = Reader::new(form, start(step, (criterion, finding)));
+    if step == PartStep::Follow {
+        let outcome = Outcome::from_slug(reader.get("utfall"));
+        if outcome.is_none() {
+            reader.fault("utfall", sv::CHOOSE);
+        }
+        let said = Said { text: reader.text("text", true), evidence: reader.text("visar", false), ..Said::default() };
+        if outcome.is_some_and(|outcome| outcome != Outcome::NotLooked) && said.evidence.is_empty() {
+            reader.fault("visar", sv::NEEDS_EVIDENCE);
+        }
+        return reader.done(outcome.map(|outcome| (PartHappening::Followed { finding, outcome }, said)));
+    }
+    let (grade, said) = graded(&mut reader);
+    // A return visit that did not look leaves the first grade as it was.
+    if step == PartStep::Regrade && grade == Some(Grade::NotAssessed) {
+        reader.fault("omdome", sv::NOT_LOOKED);
+    }
+    let criterion = criterion.to_owned();
+    let happening = |grade: Grade| match step {
+        PartStep::Judge => PartHappening::Judged { criterion, grade },
+        _ => PartHappening::Regraded { criterion, grade },
+    };
+    reader.done(grade.map(|grade| (happening(grade), said)))
 }
 
 /// The criterion and the finding that the form is about.
@@ -44,39 +145,40 @@ fn found(reader: &mut Reader<'_>) -> (Option<FindingKind>, Said) {
     (kind, Said { text: reader.text("text", true), ..Said::default() })
 }
 
-/// Reads a step: what happens, and its words.
+/// The day of a visit, and who goes there. One that has been is put in too, within the evaluation and in its order.
+fn visit(
+    reader: &mut Reader<'_>,
+    step: PartStep,
+    (part, known, today, first): (&KeptPart, &[(Id<Person>, String)], Day, Day),
+) -> Option<PartHappening> {
+    let on = reader.day("dag", today);
+    if on.is_some_and(|on| on < today && on < first) {
+        reader.fault("dag", sv::BEFORE_FIRST);
+    } else if step == PartStep::Return
+        && let (Some(on), Some((before, _))) = (on, &part.stands.visit)
+        && on < *before
+    {
+        reader.fault("dag", sv::BEFORE_VISIT);
+    }
+    let people = people(reader, known);
+    on.map(|on| match step {
+        PartStep::Plan => PartHappening::Planned { on, people },
+        _ => PartHappening::ReturnPlanned { on, people },
+    })
+}
+
+/// Reads a step that is about one thing: what happens, and its words. `first` is the first day of the evaluation.
 pub(super) fn read(
     step: PartStep,
     form: &FormData,
-    (part, known, today): (&KeptPart, &[(Id<Person>, String)], Day),
+    (part, known, today, first): (&KeptPart, &[(Id<Person>, String)], Day, Day),
 ) -> Result<(PartHappening, Said), Vec<Fault>> {
     let (criterion, finding) = about(form);
     let mut reader = Reader::new(form, start(step, (&criterion, finding)));
     let mut said = Said::default();
     let made = match step {
-        PartStep::Plan | PartStep::Return => {
-            let on = reader.day("dag", today);
-            if on.is_some_and(|on| on < today) {
-                reader.fault("dag", sv::PASSED);
-            }
-            let people = people(&mut reader, known);
-            on.map(|on| match step {
-                PartStep::Plan => PartHappening::Planned { on, people },
-                _ => PartHappening::ReturnPlanned { on, people },
-            })
-        }
-        PartStep::Judge | PartStep::Regrade => {
-            let (grade, words) = graded(&mut reader);
-            // A return visit that did not look leaves the first grade as it was.
-            if step == PartStep::Regrade && grade == Some(Grade::NotAssessed) {
-                reader.fault("omdome", sv::NOT_LOOKED);
-            }
-            said = words;
-            grade.map(|grade| match step {
-                PartStep::Judge => PartHappening::Judged { criterion, grade },
-                _ => PartHappening::Regraded { criterion, grade },
-            })
-        }
+        PartStep::Plan | PartStep::Return => visit(&mut reader, step, (part, known, today, first)),
+        PartStep::Judge | PartStep::Regrade | PartStep::Follow => None,
         PartStep::Find | PartStep::Amend => {
             let criterion = reader.get("kriterium").to_owned();
             if !part.stands.criteria.contains(&criterion) {
@@ -93,21 +195,9 @@ pub(super) fn read(
         PartStep::Send => {
             let until = reader.day("dag", today);
             if until.is_some_and(|until| until <= today) {
-                reader.fault("dag", sv::PASSED);
+                reader.fault("dag", sv::NOT_AFTER_TODAY);
             }
             until.map(|until| PartHappening::Sent { until })
-        }
-        PartStep::Follow => {
-            let outcome = Outcome::from_slug(reader.get("utfall"));
-            if outcome.is_none() {
-                reader.fault("utfall", sv::CHOOSE);
-            }
-            said.text = reader.text("text", true);
-            said.evidence = reader.text("visar", false);
-            if outcome.is_some_and(|outcome| outcome != Outcome::NotLooked) && said.evidence.is_empty() {
-                reader.fault("visar", sv::NEEDS_EVIDENCE);
-            }
-            outcome.map(|outcome| PartHappening::Followed { finding, outcome })
         }
         PartStep::Recall => Some(PartHappening::Recalled),
         PartStep::Settle => Some(PartHappening::Settled),

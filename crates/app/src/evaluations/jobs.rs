@@ -65,9 +65,10 @@ fn run(
         let Some((to, load)) = load else { return Ok(()) };
         let (tools, now) = (Tools::of(&app), app.clock().now());
         let context = WriteContext { actor: Actor::of(ActorKind::Job), now };
+        let landing = carry::landing(order, &load);
         let landed = app
             .db()
-            .write::<_, StoreError>(Scope::Tenant(to), context, move |mut tx| {
+            .write::<_, StoreError>(Scope::Tenant(to), context.clone(), move |mut tx| {
                 match carry::land(&mut tx, &tools, &load)? {
                     Landed::New => tx.save_all(&[], true),
                     Landed::Before => Ok(tx.keep(Housekeeping::Job, true)),
@@ -75,7 +76,18 @@ fn run(
                 }
             })
             .await?;
-        if landed { Ok(()) } else { Err(JobEnd::Retry("what it belongs to has not come yet".to_owned())) }
+        if !landed {
+            return Err(JobEnd::Retry("what it belongs to has not come yet".to_owned()));
+        }
+        let Some(landing) = landing else { return Ok(()) };
+        let tools = Tools::of(&app);
+        app.db()
+            .write::<_, StoreError>(Scope::Tenant(from), context, move |mut tx| {
+                let is_new = carry::landed(&mut tx, &tools, &landing)?;
+                if is_new { tx.save_all(&[], ()) } else { Ok(tx.keep(Housekeeping::Job, ())) }
+            })
+            .await?;
+        Ok(())
     })
 }
 

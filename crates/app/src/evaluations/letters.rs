@@ -1,13 +1,13 @@
-//! Letters about evaluations, at the authorities that are asked.
+//! Letters about evaluations: to those who are asked, to providers, and to those who lead and visit.
 
 use ::store::{StoreError, WriteTx};
-use domain::evaluations::{Stage, Wish};
-use kernel::id::kind::{EvaluationCopy, Person};
+use domain::evaluations::{Copied, News, Reply, Stage, Wish};
+use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, Person};
 use kernel::{Day, Id, Right};
 use platform::access::Tools;
 
-use super::model::{KeptCopy, KeptResult};
-use super::{OWN, PAGE, store_copy, sv};
+use super::model::{Kept, KeptCopy, KeptPart, KeptResult};
+use super::{LEADS, OWN, PAGE, store_copy, sv};
 use crate::mail::{self, LetterKind, NewLetter, Reach, Recipient};
 
 fn send(
@@ -62,26 +62,93 @@ pub(super) fn asked(
     )
 }
 
-/// The authority's officers are told that the results have come.
-pub(super) fn released(tx: &mut WriteTx<'_>, tools: &Tools, kept: &KeptCopy) -> Result<(), StoreError> {
-    let to = who(tx, |one| one.organisation.is_none() && one.role.may(Right::PlanActivities))?;
-    let (_, slug) = store_copy::own(tx)?;
-    let says = sv::letter_released(&kept.stands.wish.name);
-    let path = format!("/h/{slug}/{PAGE}/{}", kept.id);
-    send(tx, tools, &to, (sv::SUBJECT_RELEASED, &says), (&path, &format!("resultat:{}:{}", kept.id, kept.lines.len())))
-}
-
-/// The provider is told that a draft or a result has come.
-pub(super) fn came(
+/// News of the one that leads has come: officers are told what they have to know, and a provider that reads a draft that it need not
+/// answer any longer. `now` is the copy with the news.
+pub(super) fn told(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
-    (kept, key): (&KeptResult, &str),
-    (stage, until): (Stage, Option<Day>),
+    (kept, now): (&KeptCopy, &Copied),
+    news: &News,
 ) -> Result<(), StoreError> {
-    let Some((subject, says)) = sv::letter_came(stage, until) else { return Ok(()) };
+    let name = &now.wish.name;
+    let (subject, says, what) = match news {
+        News::Released => (sv::SUBJECT_RELEASED, sv::letter_released(name), "resultat"),
+        News::Withdrawn => (sv::SUBJECT_WITHDRAWN, sv::letter_withdrawn(name), "aterkallad"),
+        News::Reopened if now.may_reply() => (sv::SUBJECT_ASKED, sv::letter_asked(&now.leader, &now.wish), "oppnad"),
+        News::Reopened => (sv::SUBJECT_REOPENED, sv::letter_reopened(name), "oppnad"),
+        News::Changed { .. } | News::Closed => return Ok(()),
+    };
+    let to = who(tx, |one| one.organisation.is_none() && one.role.may(Right::PlanActivities))?;
+    let (_, slug) = store_copy::own(tx)?;
+    let path = format!("/h/{slug}/{PAGE}/{}", kept.id);
+    send(tx, tools, &to, (subject, &says), (&path, &format!("{what}:{}:{}", kept.id, kept.lines.len())))?;
+    if *news == News::Withdrawn {
+        for result in store_copy::results(tx, tools, kept.id)? {
+            if result.stands.open_draft().is_some() {
+                let says = (sv::SUBJECT_WITHDRAWN, sv::letter_no_answer(name));
+                let about = format!("{}:{}:aterkallad:{}", kept.evaluation, result.organisation, kept.lines.len());
+                to_provider(tx, tools, &result, (says.0, &says.1), &about)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes to those who answer for the provider. Somebody who does so at several authorities gets it once: `about` is the same at all.
+fn to_provider(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    kept: &KeptResult,
+    (subject, says): (&str, &[String]),
+    about: &str,
+) -> Result<(), StoreError> {
     let own = Some(kept.organisation);
     let to = who(tx, |one| one.organisation == own && one.role.may(Right::AnswerVisits))?;
     let (_, slug) = store_copy::own(tx)?;
-    let path = format!("/h/{slug}/{OWN}/{}", kept.id);
-    send(tx, tools, &to, (subject, &says), (&path, &format!("{}:{key}", kept.id)))
+    send(tx, tools, &to, (subject, says), (&format!("/h/{slug}/{OWN}/{}", kept.id), about))
+}
+
+/// The provider is told that a draft or a result has come, or that a draft is not to be answered.
+pub(super) fn came(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (kept, evaluation, line): (&KeptResult, Id<EvaluationKind>, usize),
+    (stage, until): (Stage, Option<Day>),
+) -> Result<(), StoreError> {
+    let Some((subject, says)) = sv::letter_came(stage, until) else { return Ok(()) };
+    to_provider(tx, tools, kept, (subject, &says), &format!("{evaluation}:{}:{line}", kept.organisation))
+}
+
+/// Those who lead are told what an authority has answered.
+pub(super) fn replied(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    kept: &Kept,
+    (authority, reply): (&str, &Reply),
+) -> Result<(), StoreError> {
+    let to = who(tx, |one| one.organisation.is_none() && one.role.may(Right::LeadEvaluations))?;
+    let (_, slug) = store_copy::own(tx)?;
+    let says = sv::letter_replied(authority, &kept.stands.wish.name, matches!(reply, Reply::Joined { .. }));
+    let path = format!("/h/{slug}/{LEADS}/{}", kept.id);
+    send(tx, tools, &to, (sv::SUBJECT_REPLIED, &says), (&path, &format!("svar:{}:{}", kept.id, kept.lines.len())))
+}
+
+/// Those who visited are told that the provider has answered; those who lead, where nobody of them can be reached.
+pub(super) fn answered(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (kept, part): (&Kept, &KeptPart),
+    line: usize,
+) -> Result<(), StoreError> {
+    let visited: &[Id<Person>] = part.stands.visit.as_ref().map_or(&[], |(_, people)| people);
+    let mut to =
+        who(tx, |one| one.organisation.is_none() && one.role.may(Right::Evaluate) && visited.contains(&one.person))?;
+    if to.is_empty() {
+        to = who(tx, |one| one.organisation.is_none() && one.role.may(Right::LeadEvaluations))?;
+    }
+    let (_, slug) = store_copy::own(tx)?;
+    let says = sv::letter_answered(&part.name, &kept.stands.wish.name);
+    let path = format!("/h/{slug}/{LEADS}/{}/anordnare/{}", kept.id, part.organisation);
+    let about = format!("anordnaren:{}:{}:{line}", kept.id, part.organisation);
+    send(tx, tools, &to, (sv::SUBJECT_ANSWERED, &says), (&path, &about))
 }

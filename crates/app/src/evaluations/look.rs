@@ -1,19 +1,28 @@
 //! What pages rest on.
 
-use ::store::{ReadTx, StoreError};
+use ::store::{ReadTx, StoreError, global_sql};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, Right};
 
 use crate::mail;
 use crate::organisations::{self, Provider};
 
-/// Who can go on visits: the own people of the one that leads, with the right to.
-pub(super) fn evaluators(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<(Id<Person>, String)>, StoreError> {
+/// Who can go on visits: the own people of the one that leads, with the right to; and those who stand on one already, who may have left since.
+pub(super) fn evaluators(
+    tx: &mut ReadTx<'_>,
+    (today, standing): (Day, &[Id<Person>]),
+) -> Result<Vec<(Id<Person>, String)>, StoreError> {
     let mut all: Vec<(Id<Person>, String)> = Vec::new();
     for one in mail::reachable(tx, today)? {
         let is_ours = one.organisation.is_none() && one.role.may(Right::Evaluate);
         if is_ours && all.iter().all(|(known, _)| *known != one.person) {
             all.push((one.person, one.name));
+        }
+    }
+    for person in standing {
+        if all.iter().all(|(known, _)| known != person) {
+            let name: Option<(String,)> = tx.maybe(global_sql!("SELECT name FROM person WHERE id = $1"), &[person])?;
+            all.extend(name.map(|(name,)| (*person, name)));
         }
     }
     Ok(all)

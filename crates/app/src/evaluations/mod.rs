@@ -67,7 +67,9 @@ pub fn area() -> Area {
         .get("/h/{tenant}/gemensam-utvardering/{copy}/resultat", pages_results::released)
         .get("/h/{tenant}/gemensam-utvardering/{copy}/resultat/{format}", pages_results::released_file)
         .get("/h/{tenant}/utvardering/{result}", pages_authority::result)
+        .get("/h/{tenant}/utvardering/{result}/{format}", pages_authority::result_file)
         .get("/h/{tenant}/utvardering-hos-oss", pages_provider::list)
         .get("/h/{tenant}/utvardering-hos-oss/{result}", pages_provider::show)
+        .get("/h/{tenant}/utvardering-hos-oss/{result}/{format}", pages_provider::file)
         .post("/h/{tenant}/utvardering-hos-oss/{result}/svara", pages_provider::reply)
 }

@@ -69,10 +69,14 @@ impl KeptPart {
     }
     /// The part as it was right after the line.
     pub fn after(&self, line: usize) -> Part {
+        self.when(line.saturating_add(1))
+    }
+    /// The part as it was when it had so many lines.
+    pub fn when(&self, lines: usize) -> Part {
         let entries: Vec<PartEntry> = self
             .lines
             .iter()
-            .take(line.saturating_add(1))
+            .take(lines)
             .map(|line| PartEntry { day: line.day, happening: line.happening.clone() })
             .collect();
         Part::replay(&self.stands.criteria, &entries).unwrap_or_else(|_| self.stands.clone())
@@ -100,6 +104,10 @@ impl Kept {
     /// The part of the provider.
     pub fn part(&self, organisation: Id<Organisation>) -> Option<&KeptPart> {
         self.parts.iter().find(|part| part.organisation == organisation)
+    }
+    /// What was said with the line.
+    pub fn said(&self, line: usize) -> Said {
+        self.lines.get(line).map(Line::said).unwrap_or_default()
     }
     /// The names of the authorities that the provider works for.
     pub fn authorities_of(&self, organisation: Id<Organisation>) -> Vec<String> {
@@ -132,6 +140,10 @@ pub(super) struct KeptCopy {
 }
 
 impl KeptCopy {
+    /// What was said with the line.
+    pub fn said(&self, line: Option<usize>) -> String {
+        line.and_then(|line| self.lines.get(line)).map(|line| line.said().text).unwrap_or_default()
+    }
     /// Everybody's results as they came last, and on which day.
     pub fn released(&self) -> Option<&Compiled> {
         self.lines.get(self.stands.released?.1)?.words.compiled.as_ref()

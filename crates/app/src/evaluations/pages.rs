@@ -2,7 +2,7 @@
 
 use ::store::Housekeeping;
 use axum::extract::Path;
-use domain::evaluations::{Happening, Step, example, sv as words, why_not};
+use domain::evaluations::{Happening, Said, Step, example, sv as words, why_not};
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, Person, Tenant};
 use kernel::{Id, Right};
 use platform::access::{Cx, Permission, may};
@@ -12,6 +12,7 @@ use platform::{FormData, Reply, Stop};
 use super::form::{self, Fault, Reader};
 use super::jobs::{Order, queue};
 use super::model::{Kept, Line, New, Words};
+use super::store::Open;
 use super::{LEADS, carry, store, store_copy, sv, view};
 
 pub(super) fn id<T>(text: &str) -> Result<Id<T>, Stop> {
@@ -29,7 +30,7 @@ async fn list_page<P: Permission>(cx: &Cx<P>, typed: (&FormData, &[Fault])) -> R
         .read(move |tx| {
             let mut all = Vec::new();
             for id in store::ids(tx)? {
-                all.extend(store::find(tx, &tools, id)?);
+                all.extend(store::find(tx, &tools, id, Open::Nothing)?);
             }
             Ok(all)
         })
@@ -39,7 +40,7 @@ async fn list_page<P: Permission>(cx: &Cx<P>, typed: (&FormData, &[Fault])) -> R
         key => key.to_owned(),
     };
     let leads = cx.may(Right::LeadEvaluations).then_some(key.as_str());
-    let main = view::list(&cx.link(LEADS), (&all, leads), cx.now().day(), typed);
+    let main = view::list(&cx.link(LEADS), (&all, leads), typed);
     Ok(cx.show(Sheet::new(sv::LEADS, main).with_faults(!typed.1.is_empty())))
 }
 
@@ -56,7 +57,7 @@ pub(super) async fn begin(cx: Cx<may::LeadEvaluations>, form: FormData) -> Resul
     let written = cx
         .write(move |mut tx| {
             // The same form sent twice is one evaluation.
-            if store::find(&mut tx, &tools, id)?.is_some() {
+            if store::find(&mut tx, &tools, id, Open::Nothing)?.is_some() {
                 return Ok(tx.keep(Housekeeping::Session, false));
             }
             let year = wish.from.year();
@@ -70,9 +71,9 @@ pub(super) async fn begin(cx: Cx<may::LeadEvaluations>, form: FormData) -> Resul
 }
 
 /// The evaluation, at the one that leads it.
-pub(super) async fn kept<P: Permission>(cx: &Cx<P>, id: Id<EvaluationKind>) -> Result<Kept, Stop> {
+pub(super) async fn kept<P: Permission>(cx: &Cx<P>, id: Id<EvaluationKind>, open: Open) -> Result<Kept, Stop> {
     let tools = cx.kit().tools();
-    cx.read(move |tx| store::find(tx, &tools, id)?.ok_or(Stop::NotFound)).await
+    cx.read(move |tx| store::find(tx, &tools, id, open)?.ok_or(Stop::NotFound)).await
 }
 
 /// An evaluation.
@@ -81,7 +82,7 @@ pub(super) async fn show(cx: Cx<may::Evaluate>, Path((_, evaluation)): Path<(Str
 }
 
 async fn page<P: Permission>(cx: &Cx<P>, id: Id<EvaluationKind>, typed: (&FormData, &[Fault])) -> Result<Reply, Stop> {
-    let kept = kept(cx, id).await?;
+    let kept = kept(cx, id, Open::Lines).await?;
     let authorities = cx.read(|tx| Ok(store_copy::authorities(tx)?)).await?;
     let base = cx.link(&format!("{LEADS}/{id}"));
     let main = view::page(&base, (&kept, &authorities), cx.may(Right::LeadEvaluations), typed);
@@ -102,7 +103,7 @@ async fn criteria_page<P: Permission>(
     id: Id<EvaluationKind>,
     typed: (&FormData, &[Fault]),
 ) -> Result<Reply, Stop> {
-    let kept = kept(cx, id).await?;
+    let kept = kept(cx, id, Open::Nothing).await?;
     let base = cx.link(&format!("{LEADS}/{id}"));
     let main = view::criteria(&base, &kept, cx.may(Right::LeadEvaluations), typed);
     let sheet = Sheet::new(sv::CRITERIA, main).crumb(sv::LEADS, cx.link(LEADS));
@@ -118,7 +119,7 @@ enum Went {
 }
 
 /// Whether the newer lines are what is to be written, from the same hand.
-fn is_same(newer: &[&Line<Happening>], made: &[Happening], person: Id<Person>) -> bool {
+fn is_same(newer: &[&Line<Happening>], (made, said): (&[Happening], &Said), person: Id<Person>) -> bool {
     let same = |stands: &Happening, made: &Happening| match (stands, made) {
         (Happening::Asked { authority: one, .. }, Happening::Asked { authority: other, .. }) => one == other,
         (Happening::Added { criterion: one }, Happening::Added { criterion: other }) => {
@@ -128,7 +129,10 @@ fn is_same(newer: &[&Line<Happening>], made: &[Happening], person: Id<Person>) -
     };
     !made.is_empty()
         && newer.len() == made.len()
-        && newer.iter().zip(made).all(|(line, made)| line.person == person && same(&line.happening, made))
+        && newer
+            .iter()
+            .zip(made)
+            .all(|(line, made)| line.person == person && same(&line.happening, made) && line.said() == *said)
 }
 
 /// Does something with an evaluation.
@@ -185,7 +189,8 @@ async fn carry_out(
     let (today, leader) = (cx.now().day(), cx.tenant_name().to_owned());
     let read: Option<usize> = form.get(form::READ).parse().ok();
     cx.write(move |mut tx| {
-        let mut kept = store::find(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+        let open = if step == Step::Release { Open::All } else { Open::Lines };
+        let mut kept = store::find(&mut tx, &tools, id, open)?.ok_or(Stop::NotFound)?;
         let authorities: Vec<(Id<Tenant>, String)> = store_copy::authorities(&mut tx)?;
         let fresh = || Id::<EvaluationCopy>::random(tools.chance());
         let made = form::read(step, &form, (&kept, &authorities, today), &fresh);
@@ -193,7 +198,7 @@ async fn carry_out(
         let aside = |line: &&Line<Happening>| !matches!(line.happening, Happening::Replied { .. } | Happening::Locked);
         let newer: Vec<&Line<Happening>> =
             read.and_then(|read| kept.lines.get(read..)).unwrap_or(&kept.lines).iter().filter(aside).collect();
-        if made.as_ref().is_ok_and(|made| is_same(&newer, made, person)) {
+        if made.as_ref().is_ok_and(|(made, said)| is_same(&newer, (made, said), person)) {
             return Ok(tx.keep(Housekeeping::Session, Went::Done));
         }
         if !newer.is_empty() {
@@ -202,7 +207,7 @@ async fn carry_out(
         if let Some(why) = why_not(&kept.stands, step, kept.facts()) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }
-        let made = match made {
+        let (made, said) = match made {
             Ok(made) => made,
             Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
         };
@@ -212,12 +217,16 @@ async fn carry_out(
         }
         for happening in made {
             let compiled = (step == Step::Release).then(|| kept.compiled(&leader, today));
-            let words = Words { compiled, ..Words::default() };
+            let words = Words { compiled, ..Words::of(said.clone()) };
             let asked = if let Happening::Asked { authority, .. } = &happening { Some(*authority) } else { None };
             store::add(&mut tx, &tools, &mut kept, New { happening, words, person, key: None })?;
             if let Some(to) = asked {
                 queue(&mut tx, &tools, Order::Ask { evaluation: id, line: kept.lines.len() - 1, to })?;
             }
+        }
+        if step == Step::Reopen {
+            // Whoever answered after the end takes part now.
+            carry::open_parts(&mut tx, &kept)?;
         }
         if matches!(step, Step::Change | Step::Release | Step::Close | Step::Reopen | Step::Withdraw) {
             carry::tell(&mut tx, &tools, &kept)?;

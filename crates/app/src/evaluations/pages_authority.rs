@@ -3,7 +3,7 @@
 use ::store::Housekeeping;
 use axum::extract::Path;
 use domain::deficiencies::SourceKind;
-use domain::evaluations::{CopyHappening, Given, Stage};
+use domain::evaluations::{CopyHappening, Given, Said, Stage};
 use kernel::id::kind::{EvaluationCopy, EvaluationResult, Organisation};
 use kernel::{Id, Right};
 use platform::access::{Cx, Permission, may};
@@ -14,7 +14,7 @@ use super::form::{Fault, Reader};
 use super::jobs::{Order, queue};
 use super::model::{KeptCopy, KeptResult, New, Words};
 use super::pages::id;
-use super::{PAGE, look, store_copy, sv, view_authority};
+use super::{PAGE, RESULT, look, store_copy, sv, view_authority, view_paper};
 use crate::deficiencies;
 use crate::organisations::Provider;
 
@@ -53,7 +53,7 @@ async fn seen<P: Permission>(cx: &Cx<P>, id: Id<EvaluationCopy>) -> Result<Seen,
     let (tools, today) = (cx.kit().tools(), cx.now().day());
     let seen = cx
         .read(move |tx| {
-            let kept = store_copy::find(tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            let kept = store_copy::find(tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
             let results = store_copy::results(tx, &tools, id)?;
             Ok(Seen { kept, results, providers: look::providers(tx, today)? })
         })
@@ -87,19 +87,17 @@ pub(super) async fn reply(
     let joins = form.get("svar-val") == "ja";
     let went = cx
         .write(move |mut tx| {
-            let kept = store_copy::find(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            let kept = store_copy::find(&mut tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
             let providers = look::providers(&mut tx, today)?;
-            let happening = match answered(&sent, &providers, || Id::random(tools.chance())) {
-                Ok(happening) => happening,
+            let (happening, said) = match answered(&sent, &providers, || Id::random(tools.chance())) {
+                Ok(made) => made,
                 Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
             };
             if !kept.stands.may_reply() {
                 // The same form sent twice is one answer.
-                let before = kept
-                    .lines
-                    .iter()
-                    .rev()
-                    .any(|line| line.person == person && same_reply(&line.happening, &happening));
+                let before = kept.lines.iter().rev().any(|line| {
+                    line.person == person && line.said() == said && same_reply(&line.happening, &happening)
+                });
                 return Ok(tx.keep(Housekeeping::Session, if before { Went::Done } else { Went::Over }));
             }
             if let CopyHappening::Joined { providers } = &happening {
@@ -108,7 +106,7 @@ pub(super) async fn reply(
                 }
             }
             let action = if matches!(happening, CopyHappening::Joined { .. }) { "deltar" } else { "deltar-inte" };
-            let new = New { happening, words: Words::default(), person, key: None };
+            let new = New { happening, words: Words::of(said), person, key: None };
             store_copy::put(&mut tx, &tools, (id, kept.lines.len()), (&new, action))?;
             queue(&mut tx, &tools, Order::Reply { copy: id, line: kept.lines.len() })?;
             Ok(tx.save_all(&[], Went::Done)?)
@@ -126,8 +124,7 @@ fn same_reply(stands: &CopyHappening, made: &CopyHappening) -> bool {
         (CopyHappening::Joined { providers: one }, CopyHappening::Joined { providers: other }) => {
             one.iter().map(|given| given.organisation).eq(other.iter().map(|given| given.organisation))
         }
-        (CopyHappening::Declined { why: one }, CopyHappening::Declined { why: other }) => one == other,
-        _ => false,
+        (one, other) => one == other,
     }
 }
 
@@ -135,7 +132,8 @@ fn answered(
     form: &FormData,
     providers: &[Provider],
     fresh: impl Fn() -> Id<EvaluationResult>,
-) -> Result<CopyHappening, Vec<Fault>> {
+) -> Result<(CopyHappening, Said), Vec<Fault>> {
+    let mut said = Said::default();
     let mut reader = Reader::new(form, "svar");
     let made = match reader.get("val") {
         "ja" => {
@@ -145,38 +143,69 @@ fn answered(
             let providers = providers.iter().filter(|one| chosen.contains(&one.id));
             Some(CopyHappening::Joined { providers: providers.map(|one| given(&one)).collect() })
         }
-        "nej" => Some(CopyHappening::Declined { why: reader.text("text", true) }),
+        "nej" => {
+            said.text = reader.text("text", true);
+            Some(CopyHappening::Declined)
+        }
         _ => {
             reader.fault("val", sv::CHOOSE);
             None
         }
     };
-    reader.done(made)
+    reader.done(made.map(|made| (made, said)))
+}
+
+/// What the page of a provider's result shows.
+struct OpenedResult {
+    kept: KeptResult,
+    copy: KeptCopy,
+    name: String,
 }
 
 /// A provider's result. Drafts and what the provider says of them are read by those who follow up; the board and auditors read what is
 /// settled.
+async fn opened(cx: &Cx<may::ReadProtocols>, id: Id<EvaluationResult>) -> Result<OpenedResult, Stop> {
+    let tools = cx.kit().tools();
+    let opened = cx
+        .read(move |tx| {
+            let kept = store_copy::result(tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
+            let copy = store_copy::find(tx, &tools, (kept.copy, false))?.ok_or(Stop::NotFound)?;
+            let name = look::name_of(tx, kept.organisation)?;
+            Ok(OpenedResult { kept, copy, name })
+        })
+        .await?;
+    if !cx.may(Right::ViewFollowUp) && opened.kept.settled().is_none() {
+        return Err(Stop::NotFound);
+    }
+    Ok(opened)
+}
+
+/// A provider's result, as a page.
 pub(super) async fn result(
     cx: Cx<may::ReadProtocols>,
     Path((_, result)): Path<(String, String)>,
 ) -> Result<Reply, Stop> {
     let id: Id<EvaluationResult> = id(&result)?;
-    let tools = cx.kit().tools();
-    let (kept, copy, name, became) = cx
-        .read(move |tx| {
-            let kept = store_copy::result(tx, &tools, id)?.ok_or(Stop::NotFound)?;
-            let copy = store_copy::find(tx, &tools, kept.copy)?.ok_or(Stop::NotFound)?;
-            let name = look::name_of(tx, kept.organisation)?;
-            let became = deficiencies::of_source(tx, SourceKind::Evaluation, &id.to_string())?;
-            Ok((kept, copy, name, became))
-        })
-        .await?;
-    let follows = cx.may(Right::ViewFollowUp);
-    if !follows && kept.settled().is_none() {
-        return Err(Stop::NotFound);
-    }
-    let is_settled = kept.stands.stage() != Some(Stage::Draft);
-    let main = view_authority::result(&cx, (&kept, &name), &became, follows && !is_settled);
+    let OpenedResult { kept, copy, name } = opened(&cx, id).await?;
+    let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Evaluation, &id.to_string())?)).await?;
+    let is_draft = cx.may(Right::ViewFollowUp) && kept.stands.stage() == Some(Stage::Draft);
+    let main = view_authority::result(&cx, (&kept, &name), &became, is_draft);
     let back = cx.link(&format!("{PAGE}/{}", copy.id));
     Ok(cx.show(sheet(&cx, name, main).crumb(sv::TITLE, cx.link(PAGE)).crumb(copy.stands.wish.name.clone(), back)))
+}
+
+/// A provider's result on paper: what is settled, with what the provider has said for those who follow up.
+pub(super) async fn result_file(
+    cx: Cx<may::ReadProtocols>,
+    Path((_, result, format)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
+    let id: Id<EvaluationResult> = id(&result)?;
+    let OpenedResult { kept, copy, name } = opened(&cx, id).await?;
+    let follows = cx.may(Right::ViewFollowUp);
+    let is_draft = follows && kept.stands.stage() == Some(Stage::Draft);
+    let sheet = if is_draft { kept.shown() } else { kept.settled() };
+    let Some(sheet) = sheet else { return Err(Stop::NotFound) };
+    let answers = if follows { view_paper::answers_of(&kept) } else { Vec::new() };
+    let of = view_paper::Part { copy: &copy, name: &name, sheet, is_draft, answers, on: cx.now().day() };
+    view_paper::file(&cx, &of.document(), (&format, &name), &cx.link(&format!("{RESULT}/{id}"))).await
 }

@@ -1,19 +1,20 @@
 //! One provider's part, at the one that leads.
 
-use ::store::Housekeeping;
+use ::store::{Housekeeping, StoreError, WriteTx};
 use axum::extract::Path;
 use domain::evaluations::{
     Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, StateName, Subject, part_why_not, sv as words,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
-use platform::access::{Cx, may};
+use platform::access::{Cx, Tools, may};
 use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop};
 
 use super::form::{self, Fault};
-use super::model::{KeptPart, Line, New, Words};
+use super::model::{Kept, KeptPart, Line, New, Words};
 use super::pages::{id, kept};
+use super::store::Open;
 use super::{LEADS, carry, form_part, look, store, sv, view_part};
 
 type Evaluator = Cx<may::Evaluate>;
@@ -26,15 +27,21 @@ pub(super) async fn show(
     page(&cx, (id(&evaluation)?, id(&organisation)?), (&FormData::default(), &[])).await
 }
 
+/// Who stands on a visit of the part.
+fn standing(part: &KeptPart) -> Vec<Id<Person>> {
+    let visits = [&part.stands.visit, &part.stands.again];
+    visits.into_iter().flatten().flat_map(|(_, people)| people.iter().copied()).collect()
+}
+
 async fn page(
     cx: &Evaluator,
     (id, organisation): (Id<EvaluationKind>, Id<Organisation>),
     typed: (&FormData, &[Fault]),
 ) -> Result<Reply, Stop> {
-    let kept = kept(cx, id).await?;
+    let kept = kept(cx, id, Open::Part(organisation)).await?;
     let part = kept.part(organisation).ok_or(Stop::NotFound)?;
-    let today = cx.now().day();
-    let people = cx.read(move |tx| Ok(look::evaluators(tx, today)?)).await?;
+    let (today, standing) = (cx.now().day(), standing(part));
+    let people = cx.read(move |tx| Ok(look::evaluators(tx, (today, &standing))?)).await?;
     let base = cx.link(&format!("{LEADS}/{id}"));
     let main = view_part::page(&base, (&kept, part), (&people, today), typed);
     let sheet = Sheet::new(part.name.clone(), main).crumb(sv::LEADS, cx.link(LEADS));
@@ -44,6 +51,8 @@ async fn page(
 /// How a step went.
 enum Went {
     Done,
+    /// What was written in a form of many, by what it is about; empty where nothing was changed.
+    Written(Vec<(String, u32)>),
     Changed,
     Faults(Vec<Fault>),
     Refused(Not),
@@ -63,6 +72,7 @@ fn subject(step: PartStep, (criterion, number): (&str, u32)) -> Subject {
 /// Whether what was written is in the way of what is about the subject: several judge at once, each their own.
 fn is_in_the_way(written: &Subject, subject: &Subject) -> bool {
     match subject {
+        _ if *written == Subject::Landing => false,
         Subject::Whole => true,
         // It gets a number of its own.
         Subject::Finding(0) => false,
@@ -103,7 +113,12 @@ pub(super) async fn step(
     let step = PartStep::from_slug(&step).ok_or(Stop::NotFound)?;
     let back = cx.link(&format!("{LEADS}/{id}/anordnare/{organisation}"));
     let (criterion, number) = form_part::about(&form);
-    let faults = match carry_out(&cx, (id, organisation), (step, &form)).await? {
+    let went = if form_part::is_many(step) {
+        carry_out_many(&cx, (id, organisation), (step, &form)).await?
+    } else {
+        carry_out(&cx, (id, organisation), (step, &form)).await?
+    };
+    let faults = match went {
         Went::Done => {
             let says = match step {
                 PartStep::Send => sv::SENT,
@@ -111,6 +126,16 @@ pub(super) async fn step(
                 _ => sv::DONE,
             };
             return Ok(Reply::done(&back, says));
+        }
+        Went::Written(about) => {
+            // Where the first of it stands.
+            let place = match about.first() {
+                Some((_, number)) if step == PartStep::Follow => format!("#iakttagelse-{number}"),
+                Some((criterion, _)) => format!("#kriterium-{criterion}"),
+                None => String::new(),
+            };
+            let says = if about.is_empty() { sv::NOTHING } else { sv::DONE };
+            return Ok(Reply::done(&format!("{back}{place}"), says));
         }
         Went::Refused(why) => {
             return Err(Stop::refused_back(words::part_step(step), words::not(why), &back, sv::BACK_PART));
@@ -135,12 +160,12 @@ async fn carry_out(
     let (tools, form, person, today) = (cx.kit().tools(), form.clone(), cx.account().person, cx.now().day());
     let read: Option<usize> = form.get(form::READ).parse().ok();
     cx.write(move |mut tx| {
-        let mut kept = store::find(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+        let mut kept = store::find(&mut tx, &tools, id, Open::Part(organisation))?.ok_or(Stop::NotFound)?;
         let part: KeptPart = kept.part(organisation).cloned().ok_or(Stop::NotFound)?;
-        let people = look::evaluators(&mut tx, today)?;
+        let people = look::evaluators(&mut tx, (today, &standing(&part)))?;
         let (criterion, number) = form_part::about(&form);
         let about = subject(step, (&criterion, number));
-        let made = form_part::read(step, &form, (&part, &people, today));
+        let made = form_part::read(step, &form, (&part, &people, today, kept.stands.wish.from));
         let newer = read.and_then(|read| part.lines.get(read..)).unwrap_or(&part.lines);
         if let Ok((happening, said)) = &made
             && newer.iter().any(|line| is_same(line, (happening, said), person))
@@ -165,11 +190,8 @@ async fn carry_out(
         // That a return visit is not to be yet changes nothing of what was settled.
         let is_aside = happening == PartHappening::Reopened && part.stands.state == PartState::Returning;
         let tells = carry::stage_of(&happening).is_some() && !is_aside;
-        let of_criteria = matches!(happening, PartHappening::Judged { .. } | PartHappening::Found { .. });
-        if of_criteria && !kept.stands.locked {
-            // From the first grade or finding on everybody is judged by the same criteria.
-            let new = New { happening: Happening::Locked, words: Words::default(), person, key: None };
-            store::add(&mut tx, &tools, &mut kept, new)?;
+        if matches!(happening, PartHappening::Found { .. }) {
+            lock(&mut tx, &tools, &mut kept, person)?;
         }
         let new = New { happening, words: Words::of(said), person, key: None };
         store::add_to_part(&mut tx, &tools, (id, &part), &new)?;
@@ -179,4 +201,87 @@ async fn carry_out(
         Ok(tx.save_all(&[], Went::Done)?)
     })
     .await
+}
+
+/// From the first grade or finding on everybody is judged by the same criteria.
+fn lock(tx: &mut WriteTx<'_>, tools: &Tools, kept: &mut Kept, person: Id<Person>) -> Result<(), StoreError> {
+    if kept.stands.locked {
+        return Ok(());
+    }
+    let new = New { happening: Happening::Locked, words: Words::default(), person, key: None };
+    store::add(tx, tools, kept, new)
+}
+
+/// Grades, or outcomes: everything that was changed on the page, or nothing of it.
+async fn carry_out_many(
+    cx: &Evaluator,
+    (id, organisation): (Id<EvaluationKind>, Id<Organisation>),
+    (step, form): (PartStep, &FormData),
+) -> Result<Went, Stop> {
+    let (tools, form, person, today) = (cx.kit().tools(), form.clone(), cx.account().person, cx.now().day());
+    let read: usize = form.get(form::READ).parse().unwrap_or(0);
+    cx.write(move |mut tx| {
+        let mut kept = store::find(&mut tx, &tools, id, Open::Part(organisation))?.ok_or(Stop::NotFound)?;
+        let mut part: KeptPart = kept.part(organisation).cloned().ok_or(Stop::NotFound)?;
+        let is_open = kept.stands.state == StateName::Open;
+        if let Some(why) = part_why_not(&part.stands, step, (today, is_open)) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
+        }
+        let drawn = part.when(read);
+        let mut made = match form_part::read_many(step, &form, (&part, &drawn)) {
+            Ok(made) => made,
+            Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
+        };
+        let newer = part.lines.get(read..).unwrap_or_default();
+        // The same form sent twice is once.
+        made.retain(|(happening, said)| !newer.iter().any(|line| is_same(line, (happening, said), person)));
+        let crossed: Vec<Fault> = made
+            .iter()
+            .map(|(happening, _)| happening)
+            .filter(|one| newer.iter().any(|line| is_in_the_way(&line.happening.subject(), &one.subject())))
+            .filter_map(|one| {
+                Some((format!("{}-{}", start_of(step, one)?, first_field(step)?), sv::CHANGED.to_owned()))
+            })
+            .collect();
+        if !crossed.is_empty() {
+            return Ok(tx.keep(Housekeeping::Session, Went::Faults(crossed)));
+        }
+        if made.is_empty() {
+            return Ok(tx.keep(Housekeeping::Session, Went::Written(Vec::new())));
+        }
+        let mut next = part.stands.clone();
+        let entry = |happening: &PartHappening| PartEntry { day: today, happening: happening.clone() };
+        if let Some(why) = made.iter().find_map(|(happening, _)| next.add(&entry(happening)).err()) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
+        }
+        if step == PartStep::Judge {
+            lock(&mut tx, &tools, &mut kept, person)?;
+        }
+        let mut about = Vec::new();
+        for (happening, said) in made {
+            about.extend(about_of(&happening));
+            let new = New { happening: happening.clone(), words: Words::of(said), person, key: None };
+            store::add_to_part(&mut tx, &tools, (id, &part), &new)?;
+            let (key, person_name) = (String::new(), String::new());
+            part.lines.push(Line { day: today, happening, key, person, person_name, words: new.words });
+        }
+        Ok(tx.save_all(&[], Went::Written(about))?)
+    })
+    .await
+}
+
+/// What a grade or an outcome is about.
+fn about_of(happening: &PartHappening) -> Option<(String, u32)> {
+    match happening {
+        PartHappening::Judged { criterion, .. } | PartHappening::Regraded { criterion, .. } => {
+            Some((criterion.clone(), 0))
+        }
+        PartHappening::Followed { finding, .. } => Some((String::new(), *finding)),
+        _ => None,
+    }
+}
+
+/// What the fields of it begin with.
+fn start_of(step: PartStep, happening: &PartHappening) -> Option<String> {
+    about_of(happening).map(|(criterion, number)| form_part::start(step, (&criterion, number)))
 }

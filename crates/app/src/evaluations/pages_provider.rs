@@ -2,7 +2,7 @@
 
 use ::store::Housekeeping;
 use axum::extract::Path;
-use domain::evaluations::ResultHappening;
+use domain::evaluations::{ResultHappening, StateName};
 use kernel::Id;
 use kernel::id::kind::EvaluationResult;
 use platform::access::{Cx, may};
@@ -13,7 +13,7 @@ use super::form::Fault;
 use super::jobs::{Order, queue};
 use super::model::{KeptCopy, KeptResult, New, Words};
 use super::pages::id;
-use super::{OWN, form_part, store_copy, sv, view_provider};
+use super::{OWN, form_part, look, store_copy, sv, view_paper, view_provider};
 
 type School = Cx<may::AnswerVisits>;
 
@@ -24,7 +24,7 @@ pub(super) async fn list(cx: School) -> Result<Reply, Stop> {
         .read(move |tx| {
             let mut all = Vec::new();
             for kept in store_copy::results_of(tx, &tools, provider)? {
-                let copy = store_copy::find(tx, &tools, kept.copy)?.ok_or(Stop::NotFound)?;
+                let copy = store_copy::find(tx, &tools, (kept.copy, false))?.ok_or(Stop::NotFound)?;
                 all.push((kept, copy));
             }
             Ok(all)
@@ -37,9 +37,9 @@ pub(super) async fn list(cx: School) -> Result<Reply, Stop> {
 async fn opened(cx: &School, id: Id<EvaluationResult>) -> Result<(KeptResult, KeptCopy), Stop> {
     let (provider, tools) = (cx.provider()?, cx.kit().tools());
     cx.read(move |tx| {
-        let kept = store_copy::result(tx, &tools, id)?.filter(|kept| kept.organisation == provider);
+        let kept = store_copy::result(tx, &tools, (id, true))?.filter(|kept| kept.organisation == provider);
         let kept = kept.ok_or(Stop::NotFound)?;
-        let copy = store_copy::find(tx, &tools, kept.copy)?.ok_or(Stop::NotFound)?;
+        let copy = store_copy::find(tx, &tools, (kept.copy, true))?.ok_or(Stop::NotFound)?;
         Ok((kept, copy))
     })
     .await
@@ -57,6 +57,18 @@ async fn page(cx: &School, id: Id<EvaluationResult>, typed: (&FormData, &[Fault]
     Ok(cx.show(Sheet::new(title, main).crumb(sv::OWN, cx.link(OWN)).with_faults(!typed.1.is_empty())))
 }
 
+/// A result on paper, with what the provider has said.
+pub(super) async fn file(cx: School, Path((_, result, format)): Path<(String, String, String)>) -> Result<Reply, Stop> {
+    let id: Id<EvaluationResult> = id(&result)?;
+    let (kept, copy) = opened(&cx, id).await?;
+    let provider = kept.organisation;
+    let name = cx.read(move |tx| Ok(look::name_of(tx, provider)?)).await?;
+    let Some(sheet) = kept.shown() else { return Err(Stop::NotFound) };
+    let (is_draft, answers) = (kept.stands.open_draft().is_some(), view_paper::answers_of(&kept));
+    let of = view_paper::Part { copy: &copy, name: &name, sheet, is_draft, answers, on: cx.now().day() };
+    view_paper::file(&cx, &of.document(), (&format, &name), &cx.link(&format!("{OWN}/{id}"))).await
+}
+
 /// How it went.
 enum Went {
     Done,
@@ -71,8 +83,11 @@ pub(super) async fn reply(
     form: FormData,
 ) -> Result<Reply, Stop> {
     let id: Id<EvaluationResult> = id(&result)?;
-    let (kept, _) = opened(&cx, id).await?;
+    let (kept, copy) = opened(&cx, id).await?;
     let back = cx.link(&format!("{OWN}/{id}"));
+    if copy.stands.state == StateName::Withdrawn {
+        return Err(Stop::refused_back(sv::REPLY, sv::OVER, &back, sv::BACK));
+    }
     let over = || Stop::refused_back(sv::REPLY, sv::NOT_OPEN, &back, sv::BACK);
     if kept.stands.open_draft().is_none() {
         return Err(over());
@@ -84,7 +99,7 @@ pub(super) async fn reply(
     let (tools, person, seen) = (cx.kit().tools(), cx.account().person, form.get("sedd").to_owned());
     let went = cx
         .write(move |mut tx| {
-            let kept = store_copy::result(&mut tx, &tools, id)?.ok_or(Stop::NotFound)?;
+            let kept = store_copy::result(&mut tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
             // It answers the draft that was read.
             let Some(draft) = kept.stands.open_draft().filter(|draft| seen == draft.to_string()) else {
                 return Ok(tx.keep(Housekeeping::Session, Went::Over));

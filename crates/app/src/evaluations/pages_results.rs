@@ -9,10 +9,11 @@ use platform::reply::Sheet;
 use platform::{Reply, Stop};
 
 use super::pages::{id, kept};
+use super::store::Open;
 use super::{LEADS, PAGE, store_copy, sv, view_paper, view_results};
 
 async fn leads(cx: &Cx<may::Evaluate>, evaluation: &str) -> Result<Compiled, Stop> {
-    let kept = kept(cx, id(evaluation)?).await?;
+    let kept = kept(cx, id(evaluation)?, Open::All).await?;
     Ok(kept.compiled(cx.tenant_name(), cx.now().day()))
 }
 
@@ -40,7 +41,7 @@ pub(super) async fn leading_file(
 async fn came<P: Permission>(cx: &Cx<P>, copy: &str) -> Result<Compiled, Stop> {
     let (id, tools): (Id<EvaluationCopy>, _) = (id(copy)?, cx.kit().tools());
     cx.read(move |tx| {
-        let kept = store_copy::find(tx, &tools, id)?.ok_or(Stop::NotFound)?;
+        let kept = store_copy::find(tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
         kept.released().cloned().ok_or(Stop::NotFound)
     })
     .await
@@ -70,7 +71,6 @@ pub(super) async fn released_file(
 async fn file<P: Permission>(cx: &Cx<P>, compiled: &Compiled, format: &str, back: &str) -> Result<Reply, Stop> {
     match format {
         "csv" => Ok(view_paper::as_csv(compiled)),
-        "pdf" | "docx" => view_paper::file(cx, compiled, format, back).await,
-        _ => Err(Stop::NotFound),
+        _ => view_paper::file(cx, &view_paper::whole(compiled), (format, &compiled.name), back).await,
     }
 }

@@ -31,15 +31,28 @@ pub(super) fn damaged(what: impl std::fmt::Display) -> StoreError {
     StoreError::Damaged(what.to_string())
 }
 
-/// The line with its words opened. `table` and `of` say where it lies.
+/// Which sealed words of an evaluation are opened: lists and what is carried need none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// None.
+    Nothing,
+    /// Those of its own lines.
+    Lines,
+    /// Those of a provider's part.
+    Part(Id<Organisation>),
+    /// All of them.
+    All,
+}
+
+/// The line, with its words where they are opened. `table` and `of` say where it lies.
 pub(super) fn opened<H: DeserializeOwned>(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
-    (table, of): (&'static str, &str),
+    (table, of, opens): (&'static str, &str, bool),
     row: LineRow,
 ) -> Result<Line<H>, StoreError> {
     let name = format!("{of}/{}", row.number);
-    let words = match row.sealed.as_deref() {
+    let words = match row.sealed.as_deref().filter(|_| opens) {
         None => Words::default(),
         Some(sealed) => {
             let place = Place { table, column: "sealed", row: &name };
@@ -88,7 +101,12 @@ pub(super) fn ids(tx: &mut ReadTx<'_>) -> Result<Vec<Id<EvaluationKind>>, StoreE
 }
 
 /// The evaluation, with every part.
-pub(super) fn find(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<EvaluationKind>) -> Result<Option<Kept>, StoreError> {
+pub(super) fn find(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    id: Id<EvaluationKind>,
+    open: Open,
+) -> Result<Option<Kept>, StoreError> {
     let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.key, e.day, e.content, e.person_id, p.name, e.sealed FROM evaluation_entry e
@@ -99,14 +117,14 @@ pub(super) fn find(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<EvaluationKind>) -
     if rows.is_empty() {
         return Ok(None);
     }
-    let of = id.to_string();
+    let (of, opens) = (id.to_string(), matches!(open, Open::Lines | Open::All));
     let mut lines: Vec<Line<Happening>> = Vec::with_capacity(rows.len());
     for row in rows {
-        lines.push(opened(tx, tools, (ENTRY, &of), row)?);
+        lines.push(opened(tx, tools, (ENTRY, &of, opens), row)?);
     }
     let stands = Evaluation::replay(lines.iter().map(|line| (line.day, &line.happening)))
         .map_err(|(at, why)| damaged(format!("line {at} of evaluation {id} could not happen: {why:?}")))?;
-    let parts = parts(tx, tools, id, &stands)?;
+    let parts = parts(tx, tools, (id, open), &stands)?;
     Ok(Some(Kept { id, stands, lines, parts }))
 }
 
@@ -126,7 +144,7 @@ row! {
 fn parts(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
-    id: Id<EvaluationKind>,
+    (id, open): (Id<EvaluationKind>, Open),
     of: &Evaluation,
 ) -> Result<Vec<KeptPart>, StoreError> {
     let names: Vec<(Id<Organisation>, String)> = tx.all(
@@ -148,7 +166,8 @@ fn parts(
     for row in rows {
         let PartRow { organisation, number, key, day, content, person, person_name, sealed } = row;
         let row = LineRow { number, key, day, content, person, person_name, sealed };
-        let line = opened(tx, tools, (PART_ENTRY, &part_name(id, organisation)), row)?;
+        let opens = open == Open::All || open == Open::Part(organisation);
+        let line = opened(tx, tools, (PART_ENTRY, &part_name(id, organisation), opens), row)?;
         lines.entry(organisation).or_default().push(line);
     }
     let criteria: Vec<String> = of.criteria.iter().map(|one| one.slug.clone()).collect();
@@ -240,7 +259,7 @@ pub(super) fn add_to_part(
         ),
         &[&id, &of, &number, &key, &today, &content, &new.person, &sealed],
     )?;
-    let action = new.happening.step().map_or("anordnarens-svar", domain::evaluations::PartStep::slug);
+    let action = new.happening.entry();
     tx.tell(Event::about("evaluation.part", id, json!({ "action": action, "organisation": of })));
     Ok(())
 }

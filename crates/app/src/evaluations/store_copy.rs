@@ -29,19 +29,19 @@ row! {
     }
 }
 
-/// Every evaluation that the authority was asked to take part in, the newest question first.
+/// Every evaluation that the authority was asked to take part in, the newest question first. No words are opened.
 pub(super) fn all(tx: &mut ReadTx<'_>, tools: &Tools) -> Result<Vec<KeptCopy>, StoreError> {
     let rows: Vec<CopyRow> =
         tx.all(sql!("SELECT id, leader_id, evaluation_id FROM evaluation_copy WHERE tenant_id = $1 ORDER BY id"), &[])?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        found.push(with_lines(tx, tools, &row)?);
+        found.push(with_lines(tx, tools, &row, false)?);
     }
     found.sort_by_key(|kept| (std::cmp::Reverse(kept.lines.first().map(|line| line.day)), kept.id));
     Ok(found)
 }
 
-fn with_lines(tx: &mut ReadTx<'_>, tools: &Tools, row: &CopyRow) -> Result<KeptCopy, StoreError> {
+fn with_lines(tx: &mut ReadTx<'_>, tools: &Tools, row: &CopyRow, opens: bool) -> Result<KeptCopy, StoreError> {
     let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.key, e.day, e.content, e.person_id, p.name, e.sealed FROM evaluation_copy_entry e
@@ -52,20 +52,24 @@ fn with_lines(tx: &mut ReadTx<'_>, tools: &Tools, row: &CopyRow) -> Result<KeptC
     let of = row.id.to_string();
     let mut lines: Vec<Line<CopyHappening>> = Vec::with_capacity(rows.len());
     for line in rows {
-        lines.push(opened(tx, tools, (COPY_ENTRY, &of), line)?);
+        lines.push(opened(tx, tools, (COPY_ENTRY, &of, opens), line)?);
     }
     let stands = Copied::replay(lines.iter().map(|line| &line.happening))
         .ok_or_else(|| damaged(format!("the copy {} of an evaluation does not begin with the question", row.id)))?;
     Ok(KeptCopy { id: row.id, leader: row.leader, evaluation: row.evaluation, stands, lines })
 }
 
-/// The evaluation at the authority.
-pub(super) fn find(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<EvaluationCopy>) -> Result<Option<KeptCopy>, StoreError> {
+/// The evaluation at the authority, with its words opened where they are read.
+pub(super) fn find(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (id, opens): (Id<EvaluationCopy>, bool),
+) -> Result<Option<KeptCopy>, StoreError> {
     let row: Option<CopyRow> = tx.maybe(
         sql!("SELECT id, leader_id, evaluation_id FROM evaluation_copy WHERE tenant_id = $1 AND id = $2"),
         &[&id],
     )?;
-    row.map(|row| with_lines(tx, tools, &row)).transpose()
+    row.map(|row| with_lines(tx, tools, &row, opens)).transpose()
 }
 
 /// Makes the copy. The caller ends the transaction.
@@ -101,7 +105,12 @@ pub(super) fn put(
     Ok(())
 }
 
-fn result_with_lines(tx: &mut ReadTx<'_>, tools: &Tools, row: &ResultRow) -> Result<KeptResult, StoreError> {
+fn result_with_lines(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    row: &ResultRow,
+    opens: bool,
+) -> Result<KeptResult, StoreError> {
     let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.key, e.day, e.content, e.person_id, p.name, e.sealed FROM evaluation_result_entry e
@@ -112,26 +121,26 @@ fn result_with_lines(tx: &mut ReadTx<'_>, tools: &Tools, row: &ResultRow) -> Res
     let of = row.id.to_string();
     let mut lines: Vec<Line<ResultHappening>> = Vec::with_capacity(rows.len());
     for line in rows {
-        lines.push(opened(tx, tools, (RESULT_ENTRY, &of), line)?);
+        lines.push(opened(tx, tools, (RESULT_ENTRY, &of, opens), line)?);
     }
     let stands = ResultOf::replay(lines.iter().map(|line| &line.happening));
     Ok(KeptResult { id: row.id, copy: row.copy, organisation: row.organisation, stands, lines })
 }
 
-/// A provider's result.
+/// A provider's result, with its words opened where they are read.
 pub(super) fn result(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
-    id: Id<EvaluationResult>,
+    (id, opens): (Id<EvaluationResult>, bool),
 ) -> Result<Option<KeptResult>, StoreError> {
     let row: Option<ResultRow> = tx.maybe(
         sql!("SELECT id, copy_id, organisation_id FROM evaluation_result WHERE tenant_id = $1 AND id = $2"),
         &[&id],
     )?;
-    row.map(|row| result_with_lines(tx, tools, &row)).transpose()
+    row.map(|row| result_with_lines(tx, tools, &row, opens)).transpose()
 }
 
-/// Every result of the evaluation at the authority.
+/// Every result of the evaluation at the authority. No words are opened.
 pub(super) fn results(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
@@ -143,10 +152,10 @@ pub(super) fn results(
         ),
         &[&copy],
     )?;
-    rows.iter().map(|row| result_with_lines(tx, tools, row)).collect()
+    rows.iter().map(|row| result_with_lines(tx, tools, row, false)).collect()
 }
 
-/// Every result of the provider at the authority.
+/// Every result of the provider at the authority. No words are opened.
 pub(super) fn results_of(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
@@ -159,7 +168,7 @@ pub(super) fn results_of(
         ),
         &[&organisation],
     )?;
-    rows.iter().map(|row| result_with_lines(tx, tools, row)).collect()
+    rows.iter().map(|row| result_with_lines(tx, tools, row, false)).collect()
 }
 
 /// Makes the place of a provider's result. The caller ends the transaction.

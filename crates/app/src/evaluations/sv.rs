@@ -28,7 +28,13 @@ pub(super) const NOT_LOOKED: &str =
 pub(super) const CHOOSE_SOME: &str = "Välj minst en.";
 pub(super) const NO_DAY: &str = "Skriv dagen som ÅÅÅÅ-MM-DD.";
 pub(super) const FAR: &str = "Dagen ligger mer än fem år bort.";
-pub(super) const PASSED: &str = "Dagen har passerat.";
+pub(super) const NOT_AFTER_TODAY: &str = "Välj en dag efter i dag.";
+pub(super) const BEFORE_FIRST: &str = "Dagen är före utvärderingens första dag.";
+pub(super) const BEFORE_VISIT: &str = "Återbesöket är före det första besöket.";
+pub(super) const NOTHING: &str = "Inget var ändrat.";
+pub(super) const OVER: &str = "Utvärderingen är återkallad. Ni behöver inte svara.";
+pub(super) const SAVE_GRADES: &str = "Spara omdömena";
+pub(super) const SAVE_OUTCOMES: &str = "Spara utfallen";
 pub(super) const ENDS_BEFORE: &str = "Sista dagen är före den första.";
 pub(super) const NEEDS_EVIDENCE: &str = "Skriv vad som visar det. Bara Inte bedömt och Inte granskad får vara utan.";
 pub(super) const NEEDED_ANSWER: &str = "Skriv ett svar, eller kryssa i att ni inget har att säga.";
@@ -46,6 +52,10 @@ pub(super) const NO_FILE: &str = "Det tog för lång tid att göra filen. Förs�
 pub(super) const LETTER_LINK: &str = "Läs mer";
 pub(super) const SUBJECT_ASKED: &str = "Vill ni delta i en gemensam utvärdering?";
 pub(super) const SUBJECT_RELEASED: &str = "Resultatet av den gemensamma utvärderingen";
+pub(super) const SUBJECT_WITHDRAWN: &str = "Den gemensamma utvärderingen är återkallad";
+pub(super) const SUBJECT_REOPENED: &str = "Den gemensamma utvärderingen är öppnad igen";
+pub(super) const SUBJECT_REPLIED: &str = "En huvudman har svarat om utvärderingen";
+pub(super) const SUBJECT_ANSWERED: &str = "En anordnare har svarat på utkastet";
 
 /// How long a text is, and may be.
 pub(super) fn too_long(count: usize, most: usize) -> String {
@@ -69,6 +79,32 @@ pub(super) fn letter_released(name: &str) -> Vec<String> {
     ]
 }
 
+/// What is written when it is not to be.
+pub(super) fn letter_withdrawn(name: &str) -> Vec<String> {
+    vec![format!("Utvärderingen {name} är återkallad av den som leder den. På sidan står varför.")]
+}
+
+/// What is written when it is taken up again.
+pub(super) fn letter_reopened(name: &str) -> Vec<String> {
+    vec![format!("Utvärderingen {name} är öppnad igen av den som leder den. På sidan står varför.")]
+}
+
+/// What is written to a provider that reads a draft of an evaluation that is not to be.
+pub(super) fn letter_no_answer(name: &str) -> Vec<String> {
+    vec![format!("Utvärderingen {name} är återkallad. Ni behöver inte svara på utkastet.")]
+}
+
+/// What is written to those who lead when an authority has answered.
+pub(super) fn letter_replied(authority: &str, name: &str, joins: bool) -> Vec<String> {
+    let says = if joins { "deltar" } else { "deltar inte" };
+    vec![format!("{authority} {says} i utvärderingen {name}.")]
+}
+
+/// What is written to those who visited when the provider has answered.
+pub(super) fn letter_answered(provider: &str, name: &str) -> Vec<String> {
+    vec![format!("{provider} har svarat på utkastet från utvärderingen {name}.")]
+}
+
 /// What is written to a provider; nothing of what it need not read.
 pub(super) fn letter_came(stage: Stage, until: Option<Day>) -> Option<(&'static str, Vec<String>)> {
     Some(match stage {
@@ -88,7 +124,15 @@ pub(super) fn letter_came(stage: Stage, until: Option<Day>) -> Option<(&'static 
             "Återbesöket är fastställt",
             vec!["Resultatet av återbesöket i den gemensamma utvärderingen är fastställt.".to_owned()],
         ),
-        Stage::Recalled | Stage::Reopened | Stage::Ended => return None,
+        Stage::Recalled => (
+            "Utkastet från den gemensamma utvärderingen är taget tillbaka",
+            vec!["Ni behöver inte svara på det. När det finns ett nytt utkast får ni ett mejl.".to_owned()],
+        ),
+        Stage::Reopened => (
+            "Den gemensamma utvärderingen rättas",
+            vec!["Det som var fastställt rättas, och fastställs sedan på nytt. På sidan står varför.".to_owned()],
+        ),
+        Stage::Ended => return None,
     })
 }
 

@@ -20,19 +20,25 @@ pub async fn carried(world: &World) {
 /// The evaluation at Ekstad, which leads it.
 pub(super) fn kept(world: &World, id: &str) -> Kept {
     let (tools, id): (Tools, Id<Evaluation>) = (Tools::of(&world.app), id.parse().unwrap());
-    world.read(Scope::Tenant(world.ekstad.id), move |tx| store::find(tx, &tools, id)).unwrap()
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| store::find(tx, &tools, id, store::Open::All)).unwrap()
 }
 
 /// What the authority has.
 pub(super) fn copies(world: &World, at: Authority) -> Vec<KeptCopy> {
     let tools = Tools::of(&world.app);
-    world.read(Scope::Tenant(at.id), move |tx| store_copy::all(tx, &tools))
+    world.read(Scope::Tenant(at.id), move |tx| {
+        let all = store_copy::all(tx, &tools)?;
+        all.iter().filter_map(|kept| store_copy::find(tx, &tools, (kept.id, true)).transpose()).collect()
+    })
 }
 
 /// The provider's results at the authority.
 pub(super) fn results(world: &World, at: Authority, of: Id<Organisation>) -> Vec<KeptResult> {
     let tools = Tools::of(&world.app);
-    world.read(Scope::Tenant(at.id), move |tx| store_copy::results_of(tx, &tools, of))
+    world.read(Scope::Tenant(at.id), move |tx| {
+        let all = store_copy::results_of(tx, &tools, of)?;
+        all.iter().filter_map(|kept| store_copy::result(tx, &tools, (kept.id, true)).transpose()).collect()
+    })
 }
 
 /// Begins an evaluation; gives its identifier.

@@ -1,8 +1,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Scope, global_sql};
+use ::store::{Scope, global_sql, sql};
 use domain::evaluations::{Grade, PartState, Stage, StateName};
-use kernel::Right;
+use kernel::id::kind::Organisation;
+use kernel::{Id, Right};
 
 use super::testing::*;
 use crate::testing::{ENGINES, World, instant, on, on_both};
@@ -193,8 +194,19 @@ fn who_declines_gets_nothing_more_and_may_be_asked_again() {
         visited(world, &regional, of).await;
         drafted(world, &regional, of).await;
         assert!(results(world, world.bokhamn, world.lindblad).is_empty(), "it has nothing");
+        let change = [
+            ("sedd", &*seen(world, &id)),
+            ("andra-namn", "Nytt namn"),
+            ("andra-fran", "2024-03-01"),
+            ("andra-till", "2024-12-20"),
+        ];
+        regional.post(&format!("/h/ekstad/utvarderingar/{id}/steg/andra"), &change).await.is(303);
+        carried(world).await;
+        officer.get("/h/ekstad/gemensam-utvardering").await.is(200).says("Nytt namn");
+        foreign.get(&there).await.is(200).says("Gemensam 2024").says("Ni svarade: Ingen tid i \u{e5}r");
         asked(world, &regional, &id, &[world.bokhamn]).await;
         assert_eq!(copies(world, world.bokhamn).len(), 1, "it is the same evaluation there");
+        foreign.get(&there).await.is(200).says("Nytt namn").says("Skicka svaret");
         joined(world, &foreign, world.bokhamn, &[world.lindblad]).await;
         let late = &results(world, world.bokhamn, world.lindblad)[0];
         assert_eq!(late.stands.stage(), Some(Stage::Draft), "who joins late gets what the others have");
@@ -340,14 +352,37 @@ fn criteria_are_edited_before_the_first_grade_and_an_evaluation_is_taken_back_an
             .is(303);
         carried(world).await;
         let there = format!("/h/ekstad/gemensam-utvardering/{}", copy_at(world, world.ekstad));
-        officer.get(&there).await.is(200).says("\u{c5}terkallad").does_not_say("Skicka svaret");
+        officer
+            .get(&there)
+            .await
+            .is(200)
+            .says("\u{c5}terkallad")
+            .says("D\u{e4}rf\u{f6}r \u{e4}r den \u{e5}terkallad: Vi b\u{f6}rjar om.")
+            .does_not_say("Skicka svaret");
         officer.post(&format!("{there}/svara"), &[("svar-val", "nej"), ("svar-text", "Nej")]).await.is(409);
         regional
             .post(&format!("{at}/steg/oppna"), &[("sedd", &seen(world, &id)), ("oppna-text", "Det blev av.")])
             .await
             .is(303);
         carried(world).await;
-        officer.get(&there).await.is(200).says("Skicka svaret");
+        officer
+            .get(&there)
+            .await
+            .is(200)
+            .says("Skicka svaret")
+            .says("D\u{e4}rf\u{f6}r \u{f6}ppnades den igen: Det blev av.");
+        regional.get(&at).await.is(200).says("Utv\u{e4}rderingen \u{e5}terkallades").says("Vi b\u{f6}rjar om.");
+        // What somebody writes is sealed, at both.
+        let contents: Vec<(String,)> = world.read(Scope::Tenant(world.ekstad.id), |tx| {
+            tx.all(
+                sql!(
+                    "SELECT content FROM evaluation_entry WHERE tenant_id = $1
+                     UNION ALL SELECT content FROM evaluation_copy_entry WHERE tenant_id = $1"
+                ),
+                &[],
+            )
+        });
+        assert!(contents.len() > 6 && contents.iter().all(|(content,)| !content.contains("rjar om")));
     });
 }
 
@@ -403,5 +438,238 @@ fn what_was_given_up_is_tried_anew_after_a_while_and_comes_once() {
         carried(world).await;
         assert_eq!((waiting(), copies(world, world.bokhamn).len()), (0, 1));
         assert_eq!(letters(world, world.bokhamn), 1, "it had come before, and nobody is written to twice");
+    });
+}
+
+/// Sends the draft, which is not carried yet.
+async fn only_sent(world: &World, client: &crate::testing::Client<'_>, of: (&str, Id<Organisation>)) {
+    let until = world.app.clock().now().day().plus_days(14).to_string();
+    step(world, client, of, "skicka", &[("skicka-dag", &until)]).await;
+}
+
+#[test]
+fn time_in_which_the_provider_had_nothing_to_read_is_not_its_time() {
+    on_both(async |world| {
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let id = begun(&regional).await;
+        asked(world, &regional, &id, &[world.ekstad]).await;
+        joined(world, &officer, world.ekstad, &[world.lindblad]).await;
+        let of = (id.as_str(), world.lindblad);
+        visited(world, &regional, of).await;
+        only_sent(world, &regional, of).await;
+        world.clock.set(instant("2024-04-02T09:00:00Z"));
+        let regional = world.client("regional").await;
+        let settle = format!("{}/faststall", part_at(&id, world.lindblad));
+        let now = part_seen(world, &id, world.lindblad);
+        regional.post(&settle, &[("sedd", &now)]).await.is(409).says("kom inte fram");
+        // It comes, after its time.
+        carried(world).await;
+        regional.get(&part_at(&id, world.lindblad)).await.is(200).says("Utkastet kom fram").says("2 april 2024");
+        regional.post(&settle, &[("sedd", &now)]).await.is(409).says("kom inte fram");
+        step(world, &regional, of, "ta-tillbaka", &[]).await;
+        drafted(world, &regional, of).await;
+        world.clock.set(instant("2024-04-17T09:00:00Z"));
+        let regional = world.client("regional").await;
+        step(world, &regional, of, "faststall", &[]).await;
+        assert_eq!(kept(world, &id).part(world.lindblad).unwrap().stands.state, PartState::Settled);
+    });
+}
+
+#[test]
+fn a_provider_is_not_asked_by_an_evaluation_that_is_not_to_be_and_is_told() {
+    on(ENGINES[0], async |world| {
+        let rektor = world.client("rektor").await;
+        let [id, _, result] = sent(world).await;
+        let theirs = format!("/h/ekstad/utvardering-hos-oss/{result}");
+        let draft = rektor.get(&theirs).await.is(200).hidden("sedd");
+        let before = letters(world, world.ekstad);
+        let regional = world.client("regional").await;
+        let back = [("sedd", &*seen(world, &id)), ("aterkalla-text", "Regionen l\u{e4}ggs om.")];
+        regional.post(&format!("/h/ekstad/utvarderingar/{id}/steg/aterkalla"), &back).await.is(303);
+        carried(world).await;
+        assert!(letters(world, world.ekstad) >= before + 2, "officers and the provider are written to");
+        rektor.get("/start").await.is(200).does_not_say("utkast att l\u{e4}sa");
+        rektor
+            .get(&theirs)
+            .await
+            .is(200)
+            .says("Ni beh\u{f6}ver inte svara")
+            .says("Regionen l\u{e4}ggs om")
+            .does_not_say("Skicka svaret");
+        let answer = [("sedd", draft.as_str()), ("svar-text", "Vi delar bilden.")];
+        rektor.post(&format!("{theirs}/svara"), &answer).await.is(409).says("\u{e5}terkallad");
+        let again = [("sedd", &*seen(world, &id)), ("oppna-text", "Det blev av.")];
+        regional.post(&format!("/h/ekstad/utvarderingar/{id}/steg/oppna"), &again).await.is(303);
+        carried(world).await;
+        rektor.post(&format!("{theirs}/svara"), &answer).await.is(303);
+        carried(world).await;
+        assert_eq!(kept(world, &id).part(world.lindblad).unwrap().stands.answers.len(), 1);
+    });
+}
+
+#[test]
+fn somebody_at_two_authorities_gets_a_letter_once_and_who_joins_late_is_not_told_what_is_over() {
+    on(ENGINES[0], async |world| {
+        let management = crate::testing::person_id("management");
+        world.seat_at(world.bokhamn, management, kernel::Role::ProviderManagement);
+        world.client("management").await;
+        let to_management = |world: &World| {
+            let (count,): (i64,) = world.read(Scope::Global, move |tx| {
+                tx.one(
+                    global_sql!(
+                        "SELECT CAST(count(*) AS BIGINT) FROM letter WHERE kind = 'evaluation' AND person_id = $1"
+                    ),
+                    &[&management],
+                )
+            });
+            count
+        };
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let foreign = world.client("foreign-officer").await;
+        let id = begun(&regional).await;
+        asked(world, &regional, &id, &[world.ekstad, world.bokhamn]).await;
+        joined(world, &officer, world.ekstad, &[world.lindblad]).await;
+        let of = (id.as_str(), world.lindblad);
+        visited(world, &regional, of).await;
+        drafted(world, &regional, of).await;
+        assert_eq!(to_management(world), 1);
+        step(world, &regional, of, "ta-tillbaka", &[]).await;
+        carried(world).await;
+        drafted(world, &regional, of).await;
+        assert_eq!(to_management(world), 3, "that it was taken back too");
+        // The other joins now: it gets the draft that stands, and nobody hears of it twice.
+        joined(world, &foreign, world.bokhamn, &[world.lindblad]).await;
+        let late = &results(world, world.bokhamn, world.lindblad)[0];
+        assert_eq!((late.stands.stage(), late.lines.len()), (Some(Stage::Draft), 1), "not what is over");
+        assert_eq!(to_management(world), 3);
+        // What comes from now on is one letter, though it comes to both.
+        step(world, &regional, of, "ta-tillbaka", &[]).await;
+        carried(world).await;
+        assert_eq!(to_management(world), 4);
+        let told = &results(world, world.bokhamn, world.lindblad)[0];
+        assert_eq!(told.stands.stage(), Some(Stage::Recalled));
+    });
+}
+
+#[test]
+fn an_answer_that_comes_after_the_end_takes_part_if_it_is_taken_up_again_and_those_who_lead_are_written_to() {
+    on(ENGINES[0], async |world| {
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let foreign = world.client("foreign-officer").await;
+        let id = begun(&regional).await;
+        let at = format!("/h/ekstad/utvarderingar/{id}");
+        asked(world, &regional, &id, &[world.ekstad, world.bokhamn]).await;
+        let before = letters(world, world.ekstad);
+        joined(world, &officer, world.ekstad, &[world.lindblad]).await;
+        assert_eq!(letters(world, world.ekstad), before + 1, "whoever leads is told");
+        step(world, &regional, (&id, world.lindblad), "avsluta", &[("avsluta-text", "Startar inte.")]).await;
+        // The other answers before it hears of the end.
+        let there = format!("/h/bokhamn/gemensam-utvardering/{}/svara", copy_at(world, world.bokhamn));
+        let yes = [("svar-val", "ja"), ("svar-anordnare", &*world.fjordvik.to_string())];
+        foreign.post(&there, &yes).await.is(303);
+        regional.post(&format!("{at}/steg/avsluta"), &[("sedd", &seen(world, &id))]).await.is(303);
+        carried(world).await;
+        let of = kept(world, &id);
+        assert_eq!((of.stands.state, of.parts.len()), (StateName::Closed, 1), "nothing is left open behind the end");
+        assert!(of.stands.asked.iter().all(|one| one.has_joined()), "and the answer is not lost");
+        let again = [("sedd", &*seen(world, &id)), ("oppna-text", "Bokhamn kom med.")];
+        regional.post(&format!("{at}/steg/oppna"), &again).await.is(303);
+        assert_eq!(kept(world, &id).parts.len(), 2);
+        regional.get(&at).await.is(200).says("Fjordvik");
+    });
+}
+
+#[test]
+fn what_is_graded_is_one_form_and_what_was_not_touched_is_not_written() {
+    on_both(async |world| {
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let id = begun(&regional).await;
+        asked(world, &regional, &id, &[world.ekstad]).await;
+        joined(world, &officer, world.ekstad, &[world.lindblad]).await;
+        let of = (id.as_str(), world.lindblad);
+        let who = crate::testing::person_id("regional").to_string();
+        let plan =
+            |on: &'static str| [("planera-dag", on), ("planera-utvarderare", &*who)].map(|(a, b)| (a, b.to_owned()));
+        // A visit that has been is put in afterwards, but not one before the evaluation.
+        let early = plan("2024-02-28");
+        let early: Vec<(&str, &str)> = early.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        let at = part_at(&id, world.lindblad);
+        regional
+            .post(&format!("{at}/planera"), &[&[("sedd", "0")], early.as_slice()].concat())
+            .await
+            .is(422)
+            .says("f\u{f6}re");
+        let past = plan("2024-03-04");
+        let past: Vec<(&str, &str)> = past.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        step(world, &regional, of, "planera", &past).await;
+        let fields = |slug: &str, [grade, text, visible]: [&str; 3]| {
+            [("omdome", grade), ("text", text), ("visar", visible)]
+                .map(|(part, value)| (format!("bedom-{slug}-{part}"), value.to_owned()))
+        };
+        let post = async |seen: &str, all: Vec<[(String, String); 3]>| {
+            let all: Vec<(String, String)> = all.into_iter().flatten().collect();
+            let sent: Vec<(&str, &str)> = std::iter::once(("sedd", seen))
+                .chain(all.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+                .collect();
+            regional.post(&format!("{at}/bedom"), &sent).await
+        };
+        let blank = ["", "", ""];
+        // Two at once; the third is left as it was.
+        let two = vec![
+            fields("lokaler", ["god", "Bra.", "Vi gick runt."]),
+            fields("betyg", ["brister", "Saknas.", "Tio omd\u{f6}men."]),
+            fields("rektor", blank),
+        ];
+        let back = post("1", two.clone()).await;
+        assert!(back.is(303).location.contains("#kriterium-"), "to where the first of it stands");
+        post("1", two).await.is(303);
+        let part = || kept(world, &id).part(world.lindblad).unwrap().clone();
+        assert_eq!(part().stands.judged.len(), 2);
+        let lines = part().lines.len();
+        // Another has changed one in between: it stands, though the old words come along with what is new.
+        let other = vec![fields("lokaler", ["utveckla", "Tr\u{e5}ngt.", "Vi gick runt igen."])];
+        post("3", other).await.is(303);
+        let stale =
+            vec![fields("lokaler", ["god", "Bra.", "Vi gick runt."]), fields("rektor", ["god", "Leder.", "Samtal."])];
+        post("3", stale).await.is(303);
+        let now = part();
+        assert_eq!(
+            (now.stands.judged["lokaler"].grade, now.stands.judged["rektor"].grade),
+            (Grade::Develop, Grade::Good)
+        );
+        assert_eq!(now.lines.len(), lines + 2);
+        // One fault: nothing is written, and what was typed stands.
+        let seen = part_seen(world, &id, world.lindblad);
+        let faulty =
+            vec![fields("rektor", ["god", "Leder v\u{e4}l.", "Samtal."]), fields("betyg", ["god", "Nu finns de.", ""])];
+        post(&seen, faulty).await.is(422).says("Leder v\u{e4}l.").says("Nu finns de.").says("Skriv vad som visar det");
+        assert_eq!(part().lines.len(), lines + 2);
+        post(&seen, vec![fields("rektor", ["god", "Leder.", "Samtal."])]).await.is(303);
+        assert_eq!(part().lines.len(), lines + 2, "nothing was changed, and nothing is written");
+    });
+}
+
+#[test]
+fn one_providers_result_is_a_file_for_those_who_read_it() {
+    on(ENGINES[0], async |world| {
+        let rektor = world.client("rektor").await;
+        let [id, _, result] = sent(world).await;
+        let theirs = format!("/h/ekstad/utvardering-hos-oss/{result}");
+        let at = format!("/h/ekstad/utvardering/{result}");
+        let draft = rektor.get(&theirs).await.is(200).says("H\u{e4}mta som PDF").hidden("sedd");
+        assert!(rektor.get(&format!("{theirs}/pdf")).await.is(200).bytes.starts_with(b"%PDF-"));
+        let board = world.client("board").await;
+        board.get(&format!("{at}/pdf")).await.is(404);
+        world.client("other-rektor").await.get(&format!("{theirs}/pdf")).await.is(404);
+        let answer = [("sedd", draft.as_str()), ("svar-text", "Vi delar bilden.")];
+        rektor.post(&format!("{theirs}/svara"), &answer).await.is(303);
+        carried(world).await;
+        let regional = world.client("regional").await;
+        step(world, &regional, (&id, world.lindblad), "faststall", &[]).await;
+        carried(world).await;
+        let officer = world.client("officer").await;
+        assert!(officer.get(&format!("{at}/docx")).await.is(200).bytes.starts_with(b"PK"));
+        assert!(board.get(&format!("{at}/pdf")).await.is(200).bytes.starts_with(b"%PDF-"));
+        officer.get(&format!("{at}/xlsx")).await.is(404);
     });
 }

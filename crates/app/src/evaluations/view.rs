@@ -1,7 +1,7 @@
 //! The evaluation at the one that leads it.
 
 use domain::evaluations::{
-    AskedOf, Criterion, Happening, PartState, Reply, StateName, Step, Wish, entry_of, sv as words, why_not,
+    AskedOf, Criterion, Happening, PartState, Reply, StateName, Step, Wish, sv as words, why_not,
 };
 use kernel::id::kind::Tenant;
 use kernel::{Day, Id, swedish};
@@ -51,7 +51,6 @@ fn wish_fields(forms: &Forms<'_>, start: &str, wish: Option<&Wish>) -> Markup {
 pub(super) fn list(
     base: &str,
     (all, leads): (&[Kept], Option<&str>),
-    _today: Day,
     (typed, faults): (&FormData, &[Fault]),
 ) -> Markup {
     let columns =
@@ -107,7 +106,7 @@ pub(super) fn page(
             a href={ (base) "/kriterier" } { "Kriterier (" (kept.stands.criteria.len()) ")" }
         }
         h2 { "Huvudmän" }
-        (asked(&kept.stands.asked))
+        (asked(kept))
         @if can(Step::Ask) { (ask(&forms, kept, authorities)) }
         h2 { "Anordnare" }
         (parts(base, kept))
@@ -130,24 +129,30 @@ pub(super) fn page(
     }
 }
 
-fn said(of: &AskedOf) -> Markup {
+fn said(kept: &Kept, of: &AskedOf) -> Markup {
     match &of.reply {
         None => tag(Tone::Neutral, Icon::Circle, "Har inte svarat"),
         Some(Reply::Joined { .. }) => tag(Tone::Good, Icon::CheckCircle, "Deltar"),
-        Some(Reply::Declined { why }) => {
+        Some(Reply::Declined) => {
+            let why = of.replied.map(|line| kept.said(line).text).unwrap_or_default();
             html! { (tag(Tone::Neutral, Icon::Cross, "Deltar inte")) br; span.quiet dir="auto" { (why) } }
         }
     }
 }
 
-fn asked(all: &[AskedOf]) -> Markup {
+fn asked(kept: &Kept) -> Markup {
     let columns =
         vec![Column::new("Huvudman"), Column::new("Tillfrågad"), Column::new("Svar"), Column::new("Anordnare")];
     let row = |of: &AskedOf| {
-        Row::new(vec![html! { (of.name) }, html! { (swedish::day(of.on)) }, said(of), html! { (of.providers().len()) }])
+        Row::new(vec![
+            html! { (of.name) },
+            html! { (swedish::day(of.on)) },
+            said(kept, of),
+            html! { (of.providers().len()) },
+        ])
     };
     html! {
-        (Table::new("Huvudmän", columns).hide_caption().stack().rows(all.iter().map(row).collect())
+        (Table::new("Huvudmän", columns).hide_caption().stack().rows(kept.stands.asked.iter().map(row).collect())
             .empty(ui::empty_state("Ingen huvudman är tillfrågad", "När du frågar en huvudman står den här.", &html! {})))
     }
 }
@@ -201,7 +206,6 @@ fn history(kept: &Kept) -> Markup {
             .find(|one| one.authority == *authority)
             .map(|one| one.name.clone())
             .unwrap_or_default(),
-        Happening::Reopened { why } | Happening::Withdrawn { why } => why.clone(),
         _ => String::new(),
     };
     html! {
@@ -210,7 +214,9 @@ fn history(kept: &Kept) -> Markup {
             @for line in kept.lines.iter().rev() {
                 li {
                     @let more = more(&line.happening);
-                    p { (words::entry(entry_of(&line.happening)).unwrap_or_default()) @if !more.is_empty() { ": " (more) } }
+                    p { (words::evaluation_happened(&line.happening)) @if !more.is_empty() { ": " (more) } }
+                    @let said = line.said().text;
+                    @if !said.is_empty() { p.said dir="auto" { (said) } }
                     p.quiet.small { (line.person_name) ", " (swedish::day(line.day)) }
                 }
             }

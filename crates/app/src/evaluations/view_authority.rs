@@ -2,7 +2,9 @@
 
 use ::store::{ReadTx, StoreError};
 use domain::deficiencies::{Source, SourceKind, Track};
-use domain::evaluations::{FindingKind, Reply, ResultHappening, Sheet, SheetFinding, Stage, sv as words};
+use domain::evaluations::{
+    FindingKind, Outcome, Reply, ResultHappening, Sheet, SheetFinding, Stage, StateName, sv as words,
+};
 use kernel::{Right, swedish};
 use maud::{Markup, html};
 use platform::FormData;
@@ -21,7 +23,7 @@ fn reply(of: &KeptCopy) -> Markup {
         None if of.stands.may_reply() => tag(Tone::Warn, Icon::Circle, "Väntar på ert svar"),
         None => tag(Tone::Neutral, Icon::Cross, "Ni svarade inte"),
         Some(Reply::Joined { .. }) => tag(Tone::Good, Icon::CheckCircle, "Ni deltar"),
-        Some(Reply::Declined { .. }) => tag(Tone::Neutral, Icon::Cross, "Ni deltar inte"),
+        Some(Reply::Declined) => tag(Tone::Neutral, Icon::Cross, "Ni deltar inte"),
     }
 }
 
@@ -76,7 +78,8 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&Fo
         p { (view::sign(kept.stands.state)) " " (reply(kept)) }
         p { (kept.stands.leader) " leder utvärderingen, från " (swedish::day(wish.from)) " till " (swedish::day(wish.to)) "." }
         @if !wish.about.is_empty() { p.said dir="auto" { (wish.about) } }
-        @if let Some(Reply::Declined { why }) = &kept.stands.reply { p.said dir="auto" { "Ni svarade: " (why) } }
+        (told(kept))
+        @if kept.stands.reply == Some(Reply::Declined) { p.said dir="auto" { "Ni svarade: " (kept.said(kept.stands.replied)) } }
         @if kept.stands.may_reply() && cx.may(Right::PlanActivities) { (ask(&base, seen, (typed, faults))) }
         @if let Some(compiled) = kept.released() {
             h2 { "Resultat för alla anordnare" }
@@ -88,11 +91,22 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&Fo
     }
 }
 
+/// Why it is not to be, or was taken up again.
+pub(super) fn told(kept: &KeptCopy) -> Markup {
+    let why = kept.said(kept.stands.state_told);
+    let says = if kept.stands.state == StateName::Withdrawn {
+        "Därför är den återkallad: "
+    } else {
+        "Därför öppnades den igen: "
+    };
+    html! { @if !why.is_empty() { p.said dir="auto" { (says) (why) } } }
+}
+
 fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
     let follows = cx.may(Right::ViewFollowUp);
     let columns = vec![Column::new("Anordnare"), Column::new("Läge"), Column::new("Svar")];
     let row = |(name, result): (&str, &KeptResult)| {
-        let reads = follows || result.settled().is_some();
+        let reads = follows || result.stands.settled.is_some();
         let answered = result.stands.answered().count() > 0;
         Row::new(vec![
             html! { @if reads && result.stands.newest.is_some() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
@@ -146,7 +160,7 @@ pub(super) fn result<P: Permission>(
         p { (stage(kept.stands.stage())) }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @match of {
-            Some(of) => { (view_sheet::sheet(of, &after)) }
+            Some(of) => { (view_sheet::papers(&cx.link(&format!("{RESULT}/{}", kept.id)))) (view_sheet::sheet(of, &after)) }
             None => { p.quiet { "Det finns inget att läsa än." } }
         }
         @if follows { (answers(kept)) }
@@ -177,7 +191,9 @@ fn to_deficiency<P: Permission>(
     draft: bool,
 ) -> Markup {
     let part = found.number.to_string();
-    if draft || found.kind != FindingKind::Deficiency {
+    let is_mended = found.outcome.as_ref().is_some_and(|of| of.outcome == Outcome::Mended);
+    let is_made = became.iter().any(|one| one.part == part);
+    if draft || is_mended || is_made || found.kind != FindingKind::Deficiency {
         return html! { (deficiencies::became(cx, became, &part)) };
     }
     let source = Source { kind: SourceKind::Evaluation, id: kept.id.to_string(), part: part.clone() };

@@ -3,11 +3,13 @@
 use documents::content::{Block, Column, Document, Table, Text};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::evaluations::{Compiled, Grade, sv as words};
+use domain::evaluations::{Compiled, Criterion, Grade, Said, Sheet, sv as words};
+use kernel::{Day, swedish};
 use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
 use platform::{Reply, Stop};
 
+use super::model::{KeptCopy, KeptResult};
 use super::{sv, view_results};
 
 fn cell((first, again): (Option<Grade>, Option<Grade>)) -> String {
@@ -18,17 +20,23 @@ fn cell((first, again): (Option<Grade>, Option<Grade>)) -> String {
     }
 }
 
-/// The results as a PDF or a Word file.
-pub(super) async fn file<P: Permission>(cx: &Cx<P>, of: &Compiled, format: &str, back: &str) -> Result<Reply, Stop> {
-    let tree = serde_json::to_vec(&document(of))?;
+/// The document as a PDF or a Word file. `back` is where to go where it cannot be made in time.
+pub(super) async fn file<P: Permission>(
+    cx: &Cx<P>,
+    document: &Document,
+    (format, name): (&str, &str),
+    back: &str,
+) -> Result<Reply, Stop> {
     let (task, mark, media_type): (Task, &[u8], &str) = match format {
         "pdf" => (Task::Typeset, b"%PDF-", "application/pdf"),
-        _ => (
+        "docx" => (
             Task::TypesetDocx,
             b"PK\x03\x04",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
+        _ => return Err(Stop::NotFound),
     };
+    let tree = serde_json::to_vec(document)?;
     let made = cx.kit().sandbox().run_kept(task, &tree).await;
     if matches!(made, Err(SandboxError::TooSlow)) {
         return Err(Stop::refused_back(sv::NO_FILE_TITLE, sv::NO_FILE, back, sv::BACK));
@@ -37,7 +45,85 @@ pub(super) async fn file<P: Permission>(cx: &Cx<P>, of: &Compiled, format: &str,
     if !bytes.starts_with(mark) {
         return Err(Stop::broken(&format!("evaluation: {}", String::from_utf8_lossy(&bytes))));
     }
-    Ok(Reply::download(bytes, media_type, &sv::file_name(&of.name, format)))
+    Ok(Reply::download(bytes, media_type, &sv::file_name(name, format)))
+}
+
+/// An answer of the provider: who gave it, on which day, and what it says.
+pub(super) type AnswerLine = (String, Day, Said);
+
+/// What the provider has said of drafts, in order.
+pub(super) fn answers_of(kept: &KeptResult) -> Vec<AnswerLine> {
+    let line = |(_, at): &(usize, usize)| kept.lines.get(*at);
+    kept.stands.answers.iter().filter_map(line).map(|line| (line.person_name.clone(), line.day, line.said())).collect()
+}
+
+/// One provider's result on paper.
+pub(super) struct Part<'p> {
+    pub copy: &'p KeptCopy,
+    pub name: &'p str,
+    pub sheet: &'p Sheet,
+    pub is_draft: bool,
+    pub answers: Vec<AnswerLine>,
+    pub on: Day,
+}
+
+impl Part<'_> {
+    /// The criteria by area with their grades, what was found, and the answers.
+    pub fn document(&self) -> Document {
+        let (sheet, of) = (self.sheet, &self.copy.stands);
+        let mut document = Document::new(self.name, of.leader.as_str(), self.on);
+        document.subtitle = if self.is_draft { format!("{}: utkast", of.wish.name) } else { of.wish.name.clone() };
+        document.subject = sv::RESULTS.to_owned();
+        let visits = [("Besök", sheet.visited), ("Återbesök", sheet.returned)];
+        let visits = visits.into_iter().filter_map(|(what, on)| Some(format!("{what} {}.", swedish::day(on?))));
+        document.blocks.push(Block::paragraph(visits.collect::<Vec<_>>().join(" ")));
+        for (at, one) in sheet.criteria.iter().enumerate() {
+            if at == 0 || sheet.criteria[at - 1].area != one.area {
+                document.blocks.push(Block::heading(1, one.area.as_str()));
+            }
+            self.criterion(&mut document, one);
+        }
+        if !self.answers.is_empty() {
+            document.blocks.push(Block::heading(1, "Anordnarens svar"));
+        }
+        for (who, day, said) in &self.answers {
+            document.blocks.push(Block::heading(2, format!("{who}, {}", swedish::day(*day))));
+            if said.text.is_empty() && said.findings.is_empty() {
+                document.blocks.push(Block::paragraph("Anordnaren har inget att säga om utkastet."));
+            }
+            paragraphs(&mut document, "", &said.text);
+            for (number, text) in &said.findings {
+                paragraphs(&mut document, &format!("Om nr {number}: "), text);
+            }
+        }
+        document
+    }
+
+    fn criterion(&self, document: &mut Document, one: &Criterion) {
+        document.blocks.push(Block::heading(2, one.title.as_str()));
+        for (when, grades) in [("Omdöme", &self.sheet.first), ("Efter återbesöket", &self.sheet.again)] {
+            let Some(of) = grades.get(&one.slug) else { continue };
+            document.blocks.push(Block::paragraph(format!("{when}: {}.", words::grade(of.grade))));
+            paragraphs(document, "", &of.text);
+            paragraphs(document, "Visar sig i: ", &of.evidence);
+        }
+        for found in self.sheet.findings.iter().filter(|found| found.criterion == one.slug) {
+            let title = format!("{} nr {}", words::finding(found.kind), found.number);
+            document.blocks.push(Block::heading(3, title));
+            paragraphs(document, "", &found.text);
+            let Some(outcome) = &found.outcome else { continue };
+            document.blocks.push(Block::paragraph(format!("Vid återbesöket: {}.", words::outcome(outcome.outcome))));
+            paragraphs(document, "", &outcome.text);
+            paragraphs(document, "Visar sig i: ", &outcome.evidence);
+        }
+    }
+}
+
+/// What somebody has written, after what it begins with.
+fn paragraphs(document: &mut Document, begins: &str, text: &str) {
+    if !text.is_empty() {
+        document.blocks.extend(Block::paragraphs(&format!("{begins}{text}")));
+    }
 }
 
 fn text(words: impl Into<String>) -> Text {
@@ -45,7 +131,7 @@ fn text(words: impl Into<String>) -> Text {
 }
 
 /// The results of every provider, one after the other: a matrix of a dozen criteria does not fit a page.
-fn document(of: &Compiled) -> Document {
+pub(super) fn whole(of: &Compiled) -> Document {
     let mut document = Document::new(of.name.as_str(), of.leader.as_str(), of.on);
     "Gemensam utvärdering med återbesök".clone_into(&mut document.subtitle);
     document.subject = sv::RESULTS.to_owned();
@@ -93,7 +179,8 @@ fn document(of: &Compiled) -> Document {
             .iter()
             .map(|one| {
                 let became = one.outcome.map(|outcome| format!(" {}.", words::outcome(outcome))).unwrap_or_default();
-                text(format!("{}, {}: {}{became}", words::finding(one.kind), title(&one.criterion), one.text))
+                let (kind, number) = (words::finding(one.kind), one.number);
+                text(format!("{kind} nr {number}, {}: {}{became}", title(&one.criterion), one.text))
             })
             .collect();
         if !items.is_empty() {
@@ -111,7 +198,7 @@ pub(super) fn as_csv(of: &Compiled) -> Reply {
         head.push(one.title.clone());
         head.push(format!("{}, efter återbesök", one.title));
     }
-    head.extend(["Brister", "Åtgärdade", "Delvis", "Kvarstår", "Inte granskade"].map(str::to_owned));
+    head.extend(["Styrkor", "Brister", "Åtgärdade", "Delvis", "Kvarstår", "Inte granskade"].map(str::to_owned));
     let row = |row: &domain::evaluations::Row| {
         let mut cells = vec![row.provider.clone(), row.authorities.join(", "), words::part_state(row.state).to_owned()];
         for (first, again) in &row.grades {
@@ -120,7 +207,8 @@ pub(super) fn as_csv(of: &Compiled) -> Reply {
             }
         }
         let counts = row.counts();
-        let numbers = [counts.deficiencies, counts.mended, counts.partly, counts.remain, counts.not_looked];
+        let numbers =
+            [counts.strengths, counts.deficiencies, counts.mended, counts.partly, counts.remain, counts.not_looked];
         cells.extend(numbers.map(|number| number.to_string()));
         cells
     };

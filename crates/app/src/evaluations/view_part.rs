@@ -1,17 +1,17 @@
 //! One provider's part, at the one that leads.
 
 use domain::evaluations::{
-    Criterion, Finding, FindingKind, Grade, Outcome, PartHappening, PartState, PartStep, REPLY_DAYS, StateName,
-    part_why_not, sv as words,
+    Criterion, Finding, FindingKind, Grade, Outcome, Part, PartHappening, PartState, PartStep, REPLY_DAYS, Said,
+    StateName, part_why_not, sv as words,
 };
 use kernel::holidays::plus_working_days;
-use kernel::id::kind::Person;
+use kernel::id::kind::{Person, Tenant};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Choice, checkboxes, date_input, radios, select, textarea};
+use ui::{Button, Choice, Field, checkboxes, date_input, radios, select, textarea};
 
-use super::form::{CRITERION, Fault, LONGEST, NUMBER};
+use super::form::{Fault, LONGEST, NUMBER, READ};
 use super::model::{Kept, KeptPart};
 use super::view_form::Forms;
 use super::{form_part, sv, view, view_sheet};
@@ -25,6 +25,8 @@ struct Page<'p> {
     part: &'p KeptPart,
     people: &'p People,
     today: Day,
+    /// The part as it was when what was typed was drawn.
+    drawn: Part,
 }
 
 impl Page<'_> {
@@ -35,9 +37,57 @@ impl Page<'_> {
     fn panel(&self, step: PartStep, open: bool, fields: &Markup) -> Markup {
         self.forms.panel((step.slug(), step.slug(), words::part_step(step)), open, &[], fields)
     }
+    /// Everything that the step is about, in one form.
+    fn many(&self, step: PartStep, content: &Markup) -> Markup {
+        ui::form(
+            &format!("{}/{}", self.forms.base, step.slug()),
+            &html! { (ui::hidden(READ, &self.forms.read.to_string())) (content) },
+        )
+    }
+    /// The fields of one thing in such a form, folded, with a button that saves all of them.
+    fn one_of_many(
+        &self,
+        (step, about): (PartStep, form_part::About<'_>),
+        (label, open): (&str, bool),
+        fields: &dyn Fn(&OneOfMany<'_>) -> Markup,
+    ) -> Markup {
+        let (value, said) = form_part::stood(step, (self.part, &self.part.stands), about);
+        let is_typed = !self.forms.faults.is_empty()
+            && form_part::is_touched(step, self.forms.typed, (self.part, &self.drawn), about);
+        let one = OneOfMany { forms: &self.forms, start: form_part::start(step, about), is_typed, value, said };
+        let save = if step == PartStep::Follow { sv::SAVE_OUTCOMES } else { sv::SAVE_GRADES };
+        html! {
+            details.panel.no-print open[open || is_typed] {
+                summary { (label) }
+                (fields(&one))
+                (ui::actions(&html! { (Button::primary(save)) }))
+            }
+        }
+    }
+    fn authority(&self, id: Id<Tenant>) -> &str {
+        self.kept.stands.asked.iter().find(|one| one.authority == id).map_or("", |one| one.name.as_str())
+    }
     fn names(&self, of: &[Id<Person>]) -> String {
         let name = |id: &Id<Person>| self.people.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str());
         swedish::list(&of.iter().filter_map(name).collect::<Vec<_>>())
+    }
+}
+
+/// One criterion or one deficiency of a form of many.
+struct OneOfMany<'p> {
+    forms: &'p Forms<'p>,
+    start: String,
+    is_typed: bool,
+    value: &'static str,
+    said: Said,
+}
+
+impl OneOfMany<'_> {
+    fn field(&self, part: &str, label: &'static str, or: &str) -> Field<'static> {
+        let name = format!("{}-{part}", self.start);
+        let value = if self.is_typed { self.forms.typed.get(&name).to_owned() } else { or.to_owned() };
+        let fault = self.forms.faults.iter().find(|(known, _)| *known == name).map(|(_, fault)| fault.clone());
+        Field::new(name, label).value(value).fault(fault)
     }
 }
 
@@ -50,7 +100,8 @@ pub(super) fn page(
 ) -> Markup {
     let own = format!("{base}/anordnare/{}", part.organisation);
     let forms = Forms { base: &own, read: part.lines.len(), typed, faults };
-    let at = Page { forms, kept, part, people, today };
+    let drawn = typed.get(READ).parse().map_or_else(|_| part.stands.clone(), |read| part.when(read));
+    let at = Page { forms, kept, part, people, today, drawn };
     let stands = &part.stands;
     html! {
         (ui::error_summary(faults))
@@ -59,14 +110,8 @@ pub(super) fn page(
         @if stands.state == PartState::Ended && let Some(line) = stands.ended { p.said dir="auto" { (part.said(line).text) } }
         (visits(&at))
         (next(&at))
-        @for (number, one) in kept.stands.criteria.iter().enumerate() {
-            @if number == 0 || kept.stands.criteria[number - 1].area != one.area { h2 { (one.area) } }
-            (criterion(&at, one))
-        }
-        @if at.can(PartStep::Find) {
-            @let start = PartStep::Find.slug();
-            (at.panel(PartStep::Find, false, &found_fields(&at, start, None)))
-        }
+        // The return visit is about what was found.
+        @if at.can(PartStep::Follow) { (findings(&at)) (criteria(&at)) } @else { (criteria(&at)) (findings(&at)) }
         (answers(&at))
         @if at.can(PartStep::End) || at.can(PartStep::Reopen) { h2.no-print { "Mer" } }
         @for step in [PartStep::End, PartStep::Reopen] {
@@ -101,6 +146,10 @@ fn visits(at: &Page<'_>) -> Markup {
     }
     if let Some((_, until)) = stands.draft {
         pairs.push(("Anordnaren svarar senast", html! { (swedish::day(until)) }));
+        let landed = html! {
+            @match stands.landed { Some(on) => { (swedish::day(on)) }, None => { span.quiet { "Är på väg. Dagarna räknas bara om det kommer fram i tid." } } }
+        };
+        pairs.push(("Utkastet kom fram", landed));
     }
     if let Some(visit) = &stands.again {
         pairs.push(("Återbesök", told(visit)));
@@ -132,24 +181,39 @@ fn next(at: &Page<'_>) -> Markup {
     }
 }
 
-fn graded(at: &Page<'_>, (step, start): (PartStep, &str), of: &Criterion, line: Option<(Grade, usize)>) -> Markup {
+/// The criteria with their grades: one form, where they are graded.
+fn criteria(at: &Page<'_>) -> Markup {
+    let all = &at.kept.stands.criteria;
+    let step = [PartStep::Judge, PartStep::Regrade].into_iter().find(|step| at.can(*step));
+    let shown = html! {
+        @for (number, one) in all.iter().enumerate() {
+            @if number == 0 || all[number - 1].area != one.area { h2 { (one.area) } }
+            (criterion(at, step, one))
+        }
+    };
+    match step {
+        Some(step) => at.many(step, &shown),
+        None => shown,
+    }
+}
+
+fn graded(at: &Page<'_>, step: PartStep, of: &Criterion) -> Markup {
     let choices: Vec<Choice<'_>> = Grade::ALL
         .iter()
         .filter(|one| step != PartStep::Regrade || **one != Grade::NotAssessed)
         .map(|one| Choice::new(one.slug(), words::grade(*one)).help(words::grade_help(*one)))
         .collect();
-    let said = line.map(|(_, line)| at.part.said(line)).unwrap_or_default();
-    let value = line.map(|(grade, _)| grade.slug()).unwrap_or_default();
-    let fields = html! {
-        (radios(&at.forms.field(start, "omdome", "Omdöme", value), &choices))
-        (textarea(&at.forms.field(start, "text", "Bedömning", said.text).help("Skriv inga uppgifter om enskilda elever."), 4, Some(LONGEST)))
-        (textarea(&at.forms.field(start, "visar", "Vad visar det?", said.evidence).help("Det ni har läst, sett eller hört, så att den som läser kan följa omdömet.").optional(), 3, Some(LONGEST)))
-    };
     let label = format!("{}: {}", words::part_step(step), of.title);
-    at.forms.panel((step.slug(), start, &label), false, &[(CRITERION, &of.slug)], &fields)
+    at.one_of_many((step, (&of.slug, 0)), (&label, false), &|one| {
+        html! {
+            (radios(&one.field("omdome", "Omdöme", one.value), &choices))
+            (textarea(&one.field("text", "Bedömning", &one.said.text).help("Skriv inga uppgifter om enskilda elever."), 4, Some(LONGEST)))
+            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).help("Det ni har läst, sett eller hört, så att den som läser kan följa omdömet.").optional(), 3, Some(LONGEST)))
+        }
+    })
 }
 
-fn criterion(at: &Page<'_>, of: &Criterion) -> Markup {
+fn criterion(at: &Page<'_>, step: Option<PartStep>, of: &Criterion) -> Markup {
     let stands = &at.part.stands;
     let told = |grade: Grade, line: usize| {
         let said = at.part.said(line);
@@ -159,20 +223,39 @@ fn criterion(at: &Page<'_>, of: &Criterion) -> Markup {
             @if !said.evidence.is_empty() { p.said dir="auto" { strong { "Visar sig i: " } (said.evidence) } }
         }
     };
-    let first = stands.judged.get(&of.slug).map(|one| (one.grade, one.line));
-    let again = stands.regraded.get(&of.slug).map(|one| (one.grade, one.line));
+    let found: Vec<&Finding> = stands.found().filter(|one| one.criterion == of.slug).collect();
     html! {
-        section.box {
+        section.box id={ "kriterium-" (of.slug) } {
             h3 { (of.title) }
             p.quiet { (of.looks) @if !of.law.is_empty() { " " span.small { (of.law) } } }
-            @match first {
-                Some((grade, line)) => { (told(grade, line)) }
+            @match stands.judged.get(&of.slug) {
+                Some(first) => { (told(first.grade, first.line)) }
                 None => { p.quiet { "Inget omdöme än." } }
             }
-            @if let Some((grade, line)) = again { h4 { "Efter återbesöket" } (told(grade, line)) }
-            @if at.can(PartStep::Judge) { (graded(at, (PartStep::Judge, &form_part::start(PartStep::Judge, (&of.slug, 0))), of, first)) }
-            @if at.can(PartStep::Regrade) { (graded(at, (PartStep::Regrade, &form_part::start(PartStep::Regrade, (&of.slug, 0))), of, again)) }
-            @for one in stands.found().filter(|one| one.criterion == of.slug) { (finding(at, one)) }
+            @if let Some(again) = stands.regraded.get(&of.slug) { h4 { "Efter återbesöket" } (told(again.grade, again.line)) }
+            @if !found.is_empty() {
+                p {
+                    @for (place, one) in found.iter().enumerate() {
+                        @if place > 0 { ", " }
+                        a href={ "#iakttagelse-" (one.number) } { (words::finding(one.kind)) " nr " (one.number) }
+                    }
+                }
+            }
+            @if let Some(step) = step { (graded(at, step, of)) }
+        }
+    }
+}
+
+/// What was found, and what became of it: one form, where that is said.
+fn findings(at: &Page<'_>) -> Markup {
+    let all: Vec<&Finding> = at.part.stands.found().collect();
+    let shown = html! { @for one in &all { (finding(at, one)) } };
+    html! {
+        @if !all.is_empty() || at.can(PartStep::Find) { h2 { "Brister och styrkor" } }
+        @if all.is_empty() && at.can(PartStep::Find) { p.quiet { "Inget är skrivet än. Bristerna följs upp en och en vid återbesöket." } }
+        @if at.can(PartStep::Follow) { (at.many(PartStep::Follow, &shown)) } @else { (shown) }
+        @if at.can(PartStep::Find) {
+            (at.panel(PartStep::Find, false, &found_fields(at, PartStep::Find.slug(), None)))
         }
     }
 }
@@ -193,10 +276,11 @@ fn found_fields(at: &Page<'_>, start: &str, of: Option<&Finding>) -> Markup {
 fn finding(at: &Page<'_>, of: &Finding) -> Markup {
     let number = of.number.to_string();
     let about = [(NUMBER, number.as_str())];
-    let start = |step: PartStep| form_part::start(step, ("", of.number));
+    let title = at.kept.stands.criterion(&of.criterion).map_or("", |one| one.title.as_str());
     html! {
-        div.box id={ "iakttagelse-" (of.number) } {
-            p { (view_sheet::finding(of.kind)) " nr " (of.number) }
+        section.box id={ "iakttagelse-" (of.number) } {
+            h3 { (words::finding(of.kind)) " nr " (of.number) }
+            p.quiet { (view_sheet::finding(of.kind)) " " a href={ "#kriterium-" (of.criterion) } { (title) } }
             p.said dir="auto" { (at.part.said(of.line).text) }
             @if let Some((outcome, line)) = of.outcome {
                 @let said = at.part.said(line);
@@ -205,32 +289,30 @@ fn finding(at: &Page<'_>, of: &Finding) -> Markup {
                 @if !said.evidence.is_empty() { p.said dir="auto" { strong { "Visar sig i: " } (said.evidence) } }
             }
             @if at.can(PartStep::Amend) {
-                @let start = start(PartStep::Amend);
+                @let start = form_part::start(PartStep::Amend, ("", of.number));
                 (at.forms.panel((PartStep::Amend.slug(), &start, &format!("Ändra nr {number}")), false, &about, &found_fields(at, &start, Some(of))))
                 (at.forms.button((PartStep::Strike.slug(), &format!("Stryk nr {number}")), "", &about))
             }
-            @if of.is_followed() && at.can(PartStep::Follow) { (follow(at, of, &start(PartStep::Follow), &about)) }
+            @if of.is_followed() && at.can(PartStep::Follow) { (follow(at, of)) }
         }
     }
 }
 
-fn follow(at: &Page<'_>, of: &Finding, start: &str, about: &[(&str, &str)]) -> Markup {
+fn follow(at: &Page<'_>, of: &Finding) -> Markup {
     let choices: Vec<Choice<'_>> =
         Outcome::ALL.iter().map(|one| Choice::new(one.slug(), words::outcome(*one))).collect();
-    let said = of.outcome.map(|(_, line)| at.part.said(line)).unwrap_or_default();
-    let value = of.outcome.map(|(outcome, _)| outcome.slug()).unwrap_or_default();
-    let fields = html! {
-        (radios(&at.forms.field(start, "utfall", "Vad har hänt med bristen?", value), &choices))
-        (textarea(&at.forms.field(start, "text", "Bedömning", said.text).help("För en brist som inte är granskad: varför."), 4, Some(LONGEST)))
-        (textarea(&at.forms.field(start, "visar", "Vad visar det?", said.evidence).optional(), 3, Some(LONGEST)))
-    };
     let label = format!("Utfall för brist nr {}", of.number);
-    at.forms.panel((PartStep::Follow.slug(), start, &label), of.outcome.is_none(), about, &fields)
+    at.one_of_many((PartStep::Follow, ("", of.number)), (&label, of.outcome.is_none()), &|one| {
+        html! {
+            (radios(&one.field("utfall", "Vad har hänt med bristen?", one.value), &choices))
+            (textarea(&one.field("text", "Bedömning", &one.said.text).help("För en brist som inte är granskad: varför."), 4, Some(LONGEST)))
+            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).optional(), 3, Some(LONGEST)))
+        }
+    })
 }
 
 fn answers(at: &Page<'_>) -> Markup {
     let stands = &at.part.stands;
-    let through = |id| at.kept.stands.asked.iter().find(|one| one.authority == id).map_or("", |one| one.name.as_str());
     html! {
         @if stands.draft.is_some() {
             h2 { "Anordnarens svar" }
@@ -241,7 +323,7 @@ fn answers(at: &Page<'_>) -> Markup {
                     (said(&at.part.said(one.line)))
                     p.quiet.small {
                         @if let Some(line) = line { (line.person_name) ", " (swedish::day(line.day)) ", " }
-                        "genom " (through(one.authority))
+                        "genom " (at.authority(one.authority))
                         @if Some(one.draft) != stands.draft.map(|(line, _)| line) { ", om ett tidigare utkast" }
                     }
                 }
@@ -251,7 +333,7 @@ fn answers(at: &Page<'_>) -> Markup {
 }
 
 /// What a provider says.
-pub(super) fn said(of: &domain::evaluations::Said) -> Markup {
+pub(super) fn said(of: &Said) -> Markup {
     html! {
         @if of.text.is_empty() && of.findings.is_empty() { p { "Anordnaren har inget att säga om utkastet." } }
         @if !of.text.is_empty() { p.said dir="auto" { (of.text) } }
@@ -269,6 +351,7 @@ fn history(at: &Page<'_>) -> Markup {
         | PartHappening::Amended { finding, .. }
         | PartHappening::Struck { finding }
         | PartHappening::Followed { finding, .. } => format!("nr {finding}"),
+        PartHappening::Landed { authority, .. } => at.authority(*authority).to_owned(),
         _ => String::new(),
     };
     html! {

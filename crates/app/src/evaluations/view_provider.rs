@@ -1,7 +1,7 @@
 //! The evaluation at the provider.
 
 use ::store::{ReadTx, StoreError};
-use domain::evaluations::{FindingKind, ResultHappening, SheetFinding, Stage, sv as words};
+use domain::evaluations::{FindingKind, ResultHappening, SheetFinding, Stage, StateName, sv as words};
 use kernel::id::kind::Tenant;
 use kernel::{Day, Id, Right, swedish};
 use maud::{Markup, html};
@@ -13,6 +13,9 @@ use super::form::{Fault, LONGEST};
 use super::model::{KeptCopy, KeptResult};
 use super::{OWN, store_copy, sv, view_authority, view_sheet};
 
+/// For how many days a result is news on the start page.
+const DAYS_OF_NEWS: i32 = 30;
+
 /// The provider's results.
 pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCopy)]) -> Markup {
     let columns =
@@ -22,7 +25,7 @@ pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCop
             html! { a href={ (base) "/" (kept.id) } { (copy.stands.wish.name) } },
             html! { (copy.stands.leader) },
             view_authority::stage(kept.stands.stage()),
-            html! { @if kept.stands.open_draft().is_some() { @if let Some(until) = kept.until() { (swedish::day(until)) } } },
+            html! { @if asks(kept, copy) { @if let Some(until) = kept.until() { (swedish::day(until)) } } },
         ])
     };
     html! {
@@ -33,6 +36,11 @@ pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCop
     }
 }
 
+/// Whether the provider is asked to answer: not by an evaluation that is not to be.
+fn asks(kept: &KeptResult, copy: &KeptCopy) -> bool {
+    copy.stands.state != StateName::Withdrawn && kept.stands.open_draft().is_some()
+}
+
 /// One of them.
 pub(super) fn page(
     base: &str,
@@ -40,7 +48,7 @@ pub(super) fn page(
     today: Day,
     (typed, faults): (&FormData, &[Fault]),
 ) -> Markup {
-    let open = kept.stands.open_draft();
+    let open = kept.stands.open_draft().filter(|_| asks(kept, copy));
     let newest = kept.stands.newest.and_then(|(stage, _, line)| Some((stage, kept.lines.get(line)?)));
     let nothing = |_: &SheetFinding| html! {};
     html! {
@@ -48,9 +56,10 @@ pub(super) fn page(
         h1 { (copy.stands.wish.name) }
         p { (view_authority::stage(kept.stands.stage())) " " (copy.stands.leader) " leder utvärderingen." }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
+        @if copy.stands.state == StateName::Withdrawn { (ui::notice(Tone::Info, "Utvärderingen är återkallad", &html! { p { "Ni behöver inte svara." } (view_authority::told(copy)) })) }
         @if open.is_some() { (waits(kept, today)) }
         @match kept.shown() {
-            Some(sheet) => { (view_sheet::sheet(sheet, &nothing)) }
+            Some(sheet) => { (view_sheet::papers(base)) (view_sheet::sheet(sheet, &nothing)) }
             None => { p.quiet { "Det finns inget att läsa än. När det finns ett utkast får ni ett mejl." } }
         }
         @if let Some(draft) = open { (answer(base, (kept, draft), (typed, faults))) }
@@ -116,26 +125,33 @@ pub fn at_school(
     if !account.seats_here().any(|seat| seat.tenant == tenant && seat.role.may(Right::AnswerVisits)) {
         return Ok(html! {});
     }
-    let all = store_copy::results_of(tx, tools, provider)?;
     let text = |kept: &KeptResult| {
         let until = kept.until().map(swedish::day).unwrap_or_default();
+        let is_news = kept.lines.last().is_some_and(|line| today.days_since(line.day) <= DAYS_OF_NEWS);
         match kept.stands.stage() {
             Some(Stage::Draft) if kept.stands.answered().count() > 0 => Some("utkastet är besvarat".to_owned()),
             Some(Stage::Draft) if kept.until().is_some_and(|until| until < today) => {
                 Some(format!("utkast att läsa, skulle ha besvarats {until}"))
             }
             Some(Stage::Draft) => Some(format!("utkast att läsa, svara senast {until}")),
-            Some(Stage::First | Stage::Whole) => Some("resultatet är fastställt".to_owned()),
+            Some(Stage::First | Stage::Whole) if is_news => Some("resultatet är fastställt".to_owned()),
             _ => None,
         }
     };
-    let lines: Vec<(String, String)> =
-        all.iter().filter_map(|kept| Some((link(&format!("{OWN}/{}", kept.id)), text(kept)?))).collect();
+    let mut lines: Vec<(String, String, String)> = Vec::new();
+    for kept in store_copy::results_of(tx, tools, provider)? {
+        let (Some(text), Some(copy)) = (text(&kept), store_copy::find(tx, tools, (kept.copy, false))?) else {
+            continue;
+        };
+        if copy.stands.state != StateName::Withdrawn {
+            lines.push((link(&format!("{OWN}/{}", kept.id)), copy.stands.wish.name, text));
+        }
+    }
     Ok(html! {
         @if !lines.is_empty() {
             section.waiting-cases {
                 h2 { (sv::OWN) }
-                ul { @for (href, text) in &lines { li { a href=(href) { "Utvärderingen" } ": " (text) } } }
+                ul { @for (href, name, text) in &lines { li { a href=(href) { (name) } ": " (text) } } }
             }
         }
     })

@@ -11,7 +11,7 @@ fn cell((first, again): (Option<Grade>, Option<Grade>)) -> Markup {
     match (first, again) {
         (None, _) => html! { span.quiet { "–" } },
         (Some(first), Some(again)) if again != first => {
-            html! { (view_sheet::grade(first)) " blev " (view_sheet::grade(again)) }
+            html! { div { (view_sheet::grade(first)) } div { span.quiet { "blev" } " " (view_sheet::grade(again)) } }
         }
         (Some(first), _) => html! { (view_sheet::grade(first)) },
     }
@@ -57,22 +57,39 @@ pub(super) fn page(base: &str, of: &Compiled) -> Markup {
 }
 
 fn matrix(of: &Compiled) -> Markup {
-    let mut columns = vec![Column::new("Anordnare"), Column::new("Läge")];
+    let mut columns = vec![Column::new("Anordnare")];
     columns.extend(of.criteria.iter().map(|one| Column::new(one.title.as_str())));
+    let is_settled = |row: &&domain::evaluations::Row| row.grades.iter().any(|(first, _)| first.is_some());
     let row = |row: &domain::evaluations::Row| {
-        let mut cells = vec![
-            html! { (row.provider) br; span.quiet.small { (row.authorities.join(", ")) } },
-            html! { (view::part_sign(row.state)) @if row.state == PartState::Ended { br; span.small dir="auto" { (row.why) } } },
-        ];
+        let mut cells = vec![html! {
+            (row.provider) br; span.quiet.small { (row.authorities.join(", ")) }
+            br; (state(row))
+        }];
         cells.extend(row.grades.iter().map(|grades| cell(*grades)));
         Row::new(cells)
     };
     html! {
         h2 { "Omdömen" }
         p.quiet { "Bara det som är fastställt står här. Där återbesöket ändrade omdömet står båda." }
-        (Table::new("Omdömen", columns).hide_caption().stack().dense().rows(of.rows.iter().map(row).collect())
-            .empty(ui::empty_state("Ingen anordnare än", "När en huvudman deltar står dess anordnare här.", &html! {})))
+        // On paper a dozen criteria beside each other do not fit a page: the file has them below each other.
+        p.print-only.quiet { "Omdömena för varje anordnare står i filen som hämtas som PDF." }
+        div.no-print {
+            (Table::new("Omdömen", columns).hide_caption().stack().dense().rows(of.rows.iter().filter(is_settled).map(row).collect())
+                .empty(ui::empty_state("Inget är fastställt än", "När ett första besök är fastställt står omdömena här.", &html! {})))
+        }
+        @let rest: Vec<_> = of.rows.iter().filter(|row| !is_settled(row)).collect();
+        @if !rest.is_empty() {
+            h3 { "Inget fastställt än" }
+            ul.said-lines role="list" {
+                @for row in rest { li { p { (row.provider) ", " (row.authorities.join(", ")) } p { (state(row)) } } }
+            }
+        }
     }
+}
+
+/// Where the part stands, and why it was ended.
+fn state(of: &domain::evaluations::Row) -> Markup {
+    html! { (view::part_sign(of.state)) @if of.state == PartState::Ended { br; span.small dir="auto" { (of.why) } } }
 }
 
 fn spread(of: &Compiled) -> Markup {
@@ -104,7 +121,7 @@ fn findings(of: &Compiled) -> Markup {
                 @for one in &row.findings {
                     li {
                         p {
-                            (view_sheet::finding(one.kind)) " " (title(&one.criterion))
+                            (view_sheet::finding(one.kind)) " nr " (one.number) ", " (title(&one.criterion))
                             @if let Some(outcome) = one.outcome { " " (view_sheet::outcome(outcome)) }
                             @else if one.kind == FindingKind::Deficiency { " " span.quiet { "Inte uppföljd än" } }
                         }

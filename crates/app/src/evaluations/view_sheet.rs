@@ -51,6 +51,16 @@ fn followed(of: &SheetOutcome) -> Markup {
     }
 }
 
+/// The sheet on paper.
+pub(super) fn papers(base: &str) -> Markup {
+    html! {
+        p.no-print {
+            a href={ (base) "/pdf" } download { "Hämta som PDF" } " · "
+            a href={ (base) "/docx" } download { "Hämta som Word" }
+        }
+    }
+}
+
 /// The sheet; `after` is shown below each finding.
 pub(super) fn sheet(of: &Sheet, after: &dyn Fn(&SheetFinding) -> Markup) -> Markup {
     html! {

@@ -20,16 +20,10 @@ pub enum News {
     Released,
     /// It is closed.
     Closed,
-    /// It was taken up again.
-    Reopened {
-        /// Why.
-        why: String,
-    },
-    /// It is not to be.
-    Withdrawn {
-        /// Why.
-        why: String,
-    },
+    /// It was taken up again. Why goes sealed beside it.
+    Reopened,
+    /// It is not to be, likewise.
+    Withdrawn,
 }
 
 /// What can happen to an evaluation at an authority that was asked.
@@ -42,17 +36,17 @@ pub enum CopyHappening {
         leader: String,
         /// What it is.
         wish: Wish,
+        /// Its line there.
+        #[serde(default)]
+        line: usize,
     },
     /// The authority takes part.
     Joined {
         /// With these of its providers.
         providers: Vec<Given>,
     },
-    /// It does not.
-    Declined {
-        /// Why.
-        why: String,
-    },
+    /// It does not. Why is kept sealed beside it.
+    Declined,
     /// The one that leads has something to tell.
     Told {
         /// Its line there.
@@ -71,12 +65,18 @@ pub struct Copied {
     pub wish: Wish,
     /// What the authority has said last.
     pub reply: Option<Reply>,
+    /// The line of that.
+    pub replied: Option<usize>,
     /// Where it stands at the one that leads.
     pub state: StateName,
+    /// The line by which the state was told, unless it was by the question.
+    pub state_told: Option<usize>,
     /// The newest results: the line there, and here.
     pub released: Option<(usize, usize)>,
-    /// The newest line there by which the state was told.
-    told: usize,
+    /// The newest line there by which the state came.
+    newest_state: usize,
+    /// The newest line there by which it came what it is.
+    newest_wish: usize,
     /// How many lines it has.
     pub lines: usize,
 }
@@ -85,46 +85,71 @@ impl Copied {
     /// The copy of the history; nothing where it does not begin with the question.
     pub fn replay<'e>(entries: impl IntoIterator<Item = &'e CopyHappening>) -> Option<Self> {
         let mut entries = entries.into_iter();
-        let Some(CopyHappening::Asked { leader, wish }) = entries.next() else { return None };
-        let (leader, wish) = (leader.clone(), wish.clone());
-        let mut of = Self { leader, wish, reply: None, state: StateName::Open, released: None, told: 0, lines: 1 };
+        let Some(CopyHappening::Asked { leader, wish, line }) = entries.next() else { return None };
+        let mut of = Self {
+            leader: leader.clone(),
+            wish: wish.clone(),
+            reply: None,
+            replied: None,
+            state: StateName::Open,
+            state_told: None,
+            released: None,
+            newest_state: *line,
+            newest_wish: *line,
+            lines: 1,
+        };
         for happening in entries {
             of.add(happening);
         }
         Some(of)
     }
 
-    /// What happens to it next. Word from the one that leads may come out of order: the newest stands.
+    /// What happens to it next. Word from the one that leads may come out of order: of what it is and of where it stands, the newest.
     pub fn add(&mut self, happening: &CopyHappening) {
         match happening {
-            CopyHappening::Asked { leader, wish } => {
-                (self.leader, self.wish) = (leader.clone(), wish.clone());
+            CopyHappening::Asked { leader, wish, line } => {
+                self.leader.clone_from(leader);
+                self.is_now(*line, wish);
+                self.stands_now(*line, (StateName::Open, None));
                 // Asked once more: who had declined answers anew.
-                if matches!(self.reply, Some(Reply::Declined { .. })) {
-                    self.reply = None;
+                if self.reply == Some(Reply::Declined) {
+                    (self.reply, self.replied) = (None, None);
                 }
             }
-            CopyHappening::Joined { providers } => self.reply = Some(Reply::Joined { providers: providers.clone() }),
-            CopyHappening::Declined { why } => self.reply = Some(Reply::Declined { why: why.clone() }),
+            CopyHappening::Joined { providers } => {
+                let reply = Reply::Joined { providers: providers.clone() };
+                (self.reply, self.replied) = (Some(reply), Some(self.lines));
+            }
+            CopyHappening::Declined => (self.reply, self.replied) = (Some(Reply::Declined), Some(self.lines)),
             CopyHappening::Told { line, news: News::Released } => {
                 if self.released.is_none_or(|(newest, _)| newest < *line) {
                     self.released = Some((*line, self.lines));
                 }
             }
-            CopyHappening::Told { line, news } => {
-                if *line >= self.told {
-                    self.told = *line;
-                    match news {
-                        News::Changed { wish } => self.wish = wish.clone(),
-                        News::Closed => self.state = StateName::Closed,
-                        News::Reopened { .. } => self.state = StateName::Open,
-                        News::Withdrawn { .. } => self.state = StateName::Withdrawn,
-                        News::Released => {}
-                    }
-                }
+            CopyHappening::Told { line, news: News::Changed { wish } } => self.is_now(*line, wish),
+            CopyHappening::Told { line, news: News::Closed } => {
+                self.stands_now(*line, (StateName::Closed, Some(self.lines)))
+            }
+            CopyHappening::Told { line, news: News::Reopened } => {
+                self.stands_now(*line, (StateName::Open, Some(self.lines)))
+            }
+            CopyHappening::Told { line, news: News::Withdrawn } => {
+                self.stands_now(*line, (StateName::Withdrawn, Some(self.lines)));
             }
         }
         self.lines += 1;
+    }
+
+    fn is_now(&mut self, line: usize, wish: &Wish) {
+        if line >= self.newest_wish {
+            (self.newest_wish, self.wish) = (line, wish.clone());
+        }
+    }
+
+    fn stands_now(&mut self, line: usize, (state, told): (StateName, Option<usize>)) {
+        if line >= self.newest_state {
+            (self.newest_state, self.state, self.state_told) = (line, state, told);
+        }
     }
 
     /// Whether the authority can say whether it takes part.

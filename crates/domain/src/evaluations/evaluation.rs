@@ -66,14 +66,11 @@ pub enum Reply {
         /// Which.
         providers: Vec<Given>,
     },
-    /// It does not.
-    Declined {
-        /// Why.
-        why: String,
-    },
+    /// It does not. Why is kept sealed beside it.
+    Declined,
 }
 
-/// What can happen to an evaluation.
+/// What can happen to an evaluation. Why it is taken up again or back is kept sealed beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Happening {
@@ -127,15 +124,9 @@ pub enum Happening {
     /// It was closed.
     Closed,
     /// It was taken up again.
-    Reopened {
-        /// Why.
-        why: String,
-    },
+    Reopened,
     /// It is not to be.
-    Withdrawn {
-        /// Why.
-        why: String,
-    },
+    Withdrawn,
 }
 
 /// Why something cannot be done with an evaluation now.
@@ -178,6 +169,8 @@ pub struct AskedOf {
     pub on: Day,
     /// What it has said last.
     pub reply: Option<Reply>,
+    /// The line of that.
+    pub replied: Option<usize>,
 }
 
 impl AskedOf {
@@ -314,7 +307,7 @@ impl Evaluation {
                     Some(one) => one.on = day,
                     None => {
                         let (authority, name, copy) = (*authority, name.clone(), *copy);
-                        self.asked.push(AskedOf { authority, name, copy, on: day, reply: None });
+                        self.asked.push(AskedOf { authority, name, copy, on: day, reply: None, replied: None });
                     }
                 }
             }
@@ -323,12 +316,12 @@ impl Evaluation {
                 if one.has_joined() {
                     return Err(Refusal::Joined);
                 }
-                one.reply = Some(reply.clone());
+                (one.reply, one.replied) = (Some(reply.clone()), Some(self.lines));
             }
             Happening::Released => self.released = Some(self.lines),
             Happening::Closed => self.state = StateName::Closed,
-            Happening::Reopened { .. } => self.state = StateName::Open,
-            Happening::Withdrawn { .. } => self.state = StateName::Withdrawn,
+            Happening::Reopened => self.state = StateName::Open,
+            Happening::Withdrawn => self.state = StateName::Withdrawn,
         }
         Ok(())
     }
@@ -337,6 +330,17 @@ impl Evaluation {
     pub fn authorities_of(&self, organisation: Id<Organisation>) -> impl Iterator<Item = (&AskedOf, &Given)> {
         let own = move |one: &Given| one.organisation == organisation;
         self.asked.iter().filter_map(move |asked| Some((asked, asked.providers().iter().find(|one| own(one))?)))
+    }
+
+    /// The providers of those that take part, each once.
+    pub fn given(&self) -> Vec<&Given> {
+        let mut all: Vec<&Given> = Vec::new();
+        for given in self.asked.iter().flat_map(AskedOf::providers) {
+            if all.iter().all(|known| known.organisation != given.organisation) {
+                all.push(given);
+            }
+        }
+        all
     }
 
     /// The criterion of that name.
@@ -356,8 +360,8 @@ const fn step_of(happening: &Happening) -> Option<Step> {
         Happening::Asked { .. } => Step::Ask,
         Happening::Released => Step::Release,
         Happening::Closed => Step::Close,
-        Happening::Reopened { .. } => Step::Reopen,
-        Happening::Withdrawn { .. } => Step::Withdraw,
+        Happening::Reopened => Step::Reopen,
+        Happening::Withdrawn => Step::Withdraw,
     })
 }
 

@@ -113,6 +113,13 @@ pub enum PartHappening {
     },
     /// The draft was taken back.
     Recalled,
+    /// The draft has come to an authority that the provider works for, where the provider reads it.
+    Landed {
+        /// The line of the draft.
+        draft: usize,
+        /// Which authority.
+        authority: Id<Tenant>,
+    },
     /// The provider has answered.
     Answered {
         /// Through which authority.
@@ -171,6 +178,8 @@ pub enum Subject {
     Finding(u32),
     /// What the provider says.
     Answer,
+    /// That something came where it was sent: in nobody's way.
+    Landing,
     /// The part as a whole.
     Whole,
 }
@@ -186,11 +195,12 @@ impl PartHappening {
             }
             Self::Found { .. } => Subject::Finding(0),
             Self::Answered { .. } => Subject::Answer,
+            Self::Landed { .. } => Subject::Landing,
             _ => Subject::Whole,
         }
     }
 
-    /// The step by which it comes; nothing for what the provider says.
+    /// The step by which it comes; nothing for what the provider says and for what comes by itself.
     pub const fn step(&self) -> Option<PartStep> {
         Some(match self {
             Self::Planned { .. } => PartStep::Plan,
@@ -200,7 +210,7 @@ impl PartHappening {
             Self::Struck { .. } => PartStep::Strike,
             Self::Sent { .. } => PartStep::Send,
             Self::Recalled => PartStep::Recall,
-            Self::Answered { .. } => return None,
+            Self::Answered { .. } | Self::Landed { .. } => return None,
             Self::Settled => PartStep::Settle,
             Self::ReturnPlanned { .. } => PartStep::Return,
             Self::Followed { .. } => PartStep::Follow,
@@ -209,6 +219,15 @@ impl PartHappening {
             Self::Ended => PartStep::End,
             Self::Reopened => PartStep::Reopen,
         })
+    }
+
+    /// The step by which the line came, as the audit chain tells it.
+    pub const fn entry(&self) -> &'static str {
+        match (self.step(), self) {
+            (Some(step), _) => step.slug(),
+            (None, Self::Landed { .. }) => "utkastet-framme",
+            (None, _) => "anordnarens-svar",
+        }
     }
 }
 
@@ -227,6 +246,8 @@ pub enum Not {
     NotSent,
     /// The provider's time runs.
     TimeRuns,
+    /// The time has run out, and the draft did not come to the provider within it.
+    NotLanded,
     /// A criterion lacks a grade.
     GradesLeft,
     /// The first visit is settled.
@@ -314,6 +335,8 @@ pub struct Part {
     pub findings: Vec<Finding>,
     /// The newest draft: its line, and until when the provider answers.
     pub draft: Option<(usize, Day)>,
+    /// The day on which the newest draft came where the provider reads it.
+    pub landed: Option<Day>,
     /// The grades as the newest draft said them.
     pub sent: BTreeMap<String, Grade>,
     /// What the provider has said.
@@ -346,6 +369,7 @@ impl Part {
             regraded: BTreeMap::new(),
             findings: Vec::new(),
             draft: None,
+            landed: None,
             sent: BTreeMap::new(),
             answers: Vec::new(),
             first: None,
@@ -406,12 +430,17 @@ impl Part {
             }
             PartHappening::Struck { finding } => self.open_finding(*finding)?.struck = true,
             PartHappening::Sent { until } => {
-                self.draft = Some((line, *until));
+                (self.draft, self.landed) = (Some((line, *until)), None);
                 self.sent = self.judged.iter().map(|(slug, judged)| (slug.clone(), judged.grade)).collect();
                 self.findings.iter_mut().for_each(|one| one.sent = (!one.struck).then_some(one.kind));
                 self.state = PartState::WithProvider;
             }
             PartHappening::Recalled => self.state = PartState::Planned,
+            PartHappening::Landed { draft, .. } => {
+                if self.landed.is_none() && self.draft.is_some_and(|(newest, _)| newest == *draft) {
+                    self.landed = Some(entry.day);
+                }
+            }
             PartHappening::Answered { authority, draft } => {
                 // What the provider has said is kept whenever it comes.
                 let newest = self.draft.ok_or(Not::NotSent)?.0;
@@ -584,6 +613,7 @@ pub fn part_why_not(of: &Part, step: PartStep, (today, is_open): (Day, bool)) ->
 }
 
 /// Why the first visit cannot be settled: a draft is always read first, and not before the provider has answered or its time has run.
+/// Time in which it had nothing to read is not its time.
 fn settle(of: &Part, today: Day) -> Option<Not> {
     if of.grades_left() > 0 {
         return Some(Not::GradesLeft);
@@ -591,7 +621,10 @@ fn settle(of: &Part, today: Day) -> Option<Not> {
     match (of.state, of.draft) {
         (PartState::Answered, _) if of.has_unread() => Some(Not::Unread),
         (PartState::Answered, _) => None,
-        (PartState::WithProvider, Some((_, until))) => (today <= until).then_some(Not::TimeRuns),
+        (PartState::WithProvider, Some((_, until))) if today <= until => Some(Not::TimeRuns),
+        (PartState::WithProvider, Some((_, until))) => {
+            (!of.landed.is_some_and(|landed| landed <= until)).then_some(Not::NotLanded)
+        }
         _ => Some(Not::NotSent),
     }
 }

@@ -1,6 +1,9 @@
 //! Swedish sentences about joint evaluations.
 
-use super::{FindingKind, Grade, Not, Outcome, PartHappening, PartState, PartStep, Refusal, Stage, StateName, Step};
+use super::{
+    FindingKind, Grade, Happening, Not, Outcome, PartHappening, PartState, PartStep, Refusal, Reply, Stage, StateName,
+    Step,
+};
 
 /// The grade.
 pub const fn grade(of: Grade) -> &'static str {
@@ -92,6 +95,25 @@ pub const fn step(of: Step) -> &'static str {
     }
 }
 
+/// What happened to an evaluation, as its history tells it.
+pub const fn evaluation_happened(of: &Happening) -> &'static str {
+    match of {
+        Happening::Begun { .. } => "Utvärderingen påbörjades",
+        Happening::Changed { .. } => "Utvärderingen ändrades",
+        Happening::Reworded { .. } => "Ett kriterium ändrades",
+        Happening::Added { .. } => "Ett kriterium lades till",
+        Happening::Struck { .. } => "Ett kriterium ströks",
+        Happening::Locked => "Det första omdömet eller den första iakttagelsen kom",
+        Happening::Asked { .. } => "En huvudman fick frågan",
+        Happening::Replied { reply: Reply::Joined { .. }, .. } => "En huvudman svarade att den deltar",
+        Happening::Replied { reply: Reply::Declined, .. } => "En huvudman svarade att den inte deltar",
+        Happening::Released => "Resultatet lämnades ut",
+        Happening::Closed => "Utvärderingen avslutades",
+        Happening::Reopened => "Utvärderingen öppnades igen",
+        Happening::Withdrawn => "Utvärderingen återkallades",
+    }
+}
+
 /// What the line did, by the name that the audit chain has of it: of an evaluation, or of what an authority keeps of it.
 pub fn entry(slug: &str) -> Option<&'static str> {
     Some(match slug {
@@ -107,6 +129,9 @@ pub fn entry(slug: &str) -> Option<&'static str> {
 
 /// The same of one provider's part.
 pub fn part_entry(slug: &str) -> Option<&'static str> {
+    if slug == "utkastet-framme" {
+        return Some("Utkastet kom fram");
+    }
     PartStep::from_slug(slug).map(part_step).or_else(|| entry(slug))
 }
 
@@ -140,6 +165,7 @@ pub const fn happened(of: &PartHappening) -> &'static str {
         PartHappening::Struck { .. } => "En iakttagelse ströks",
         PartHappening::Sent { .. } => "Utkastet skickades till anordnaren",
         PartHappening::Recalled => "Utkastet togs tillbaka",
+        PartHappening::Landed { .. } => "Utkastet kom fram",
         PartHappening::Answered { .. } => "Anordnaren svarade",
         PartHappening::Settled => "Första besöket fastställdes",
         PartHappening::ReturnPlanned { .. } => "Återbesöket planerades",
@@ -177,6 +203,9 @@ pub const fn not(of: Not) -> &'static str {
         Not::WithProvider => "Utkastet är hos anordnaren. Ta tillbaka det först, eller vänta på svaret.",
         Not::NotSent => "Skicka utkastet till anordnaren först.",
         Not::TimeRuns => "Anordnarens tid att svara har inte gått ut, och den har inte svarat.",
+        Not::NotLanded => {
+            "Utkastet kom inte fram till anordnaren medan tiden gick. Ta tillbaka det och skicka det igen med en ny sista dag."
+        }
         Not::GradesLeft => {
             "Alla kriterier ska ha ett omdöme först. Det som inte gick att bedöma får omdömet Inte bedömt."
         }

@@ -63,6 +63,11 @@ fn with(more: &[(&'static str, PartHappening)]) -> Result<Part, (usize, Not)> {
     part(&[visited(), more.to_vec()].concat())
 }
 
+/// That the draft of [`visited`] came to the provider.
+fn landed() -> (&'static str, PartHappening) {
+    ("2024-03-11", PartHappening::Landed { draft: 5, authority: id::<Tenant>(2) })
+}
+
 fn followed(finding: u32, outcome: Outcome) -> PartHappening {
     PartHappening::Followed { finding, outcome }
 }
@@ -84,7 +89,19 @@ fn a_first_visit_is_settled_when_it_is_graded_and_the_provider_has_answered_or_i
     let early = [("2024-03-20", PartHappening::Settled)];
     assert_eq!(with(&early), Err((6, Not::TimeRuns)));
     assert_eq!(with(&[("2024-03-25", PartHappening::Settled)]), Err((6, Not::TimeRuns)), "the last day is theirs");
-    assert_eq!(with(&[("2024-03-26", PartHappening::Settled)]).unwrap().state, PartState::Settled);
+    assert_eq!(with(&[landed(), ("2024-03-26", PartHappening::Settled)]).unwrap().state, PartState::Settled);
+    // Time in which there was nothing to read is not the provider's time.
+    assert_eq!(with(&[("2024-03-26", PartHappening::Settled)]), Err((6, Not::NotLanded)));
+    let late = ("2024-03-26", landed().1);
+    assert_eq!(with(&[late, ("2024-03-26", PartHappening::Settled)]), Err((7, Not::NotLanded)));
+    let again = [
+        landed(),
+        ("2024-03-12", PartHappening::Recalled),
+        ("2024-03-12", PartHappening::Sent { until: day("2024-03-26") }),
+        landed(),
+        ("2024-03-27", PartHappening::Settled),
+    ];
+    assert_eq!(with(&again), Err((10, Not::NotLanded)), "that an earlier draft came is not that the newest did");
     let of = with(&[("2024-03-20", answered(5)), ("2024-03-20", PartHappening::Settled)]).unwrap();
     assert_eq!((of.state, of.first), (PartState::Settled, Some(7)));
     // A grade is missing: the draft is not sent.
@@ -114,18 +131,19 @@ fn what_is_with_the_provider_is_not_changed_until_it_is_taken_back_and_then_it_i
 #[test]
 fn a_return_visit_is_settled_when_every_deficiency_of_the_first_has_an_outcome() {
     let mut lines = vec![
+        landed(),
         ("2024-03-26", PartHappening::Settled),
         ("2024-03-27", PartHappening::ReturnPlanned { on: day("2024-09-10"), people: Vec::new() }),
     ];
     assert_eq!(
         with(&[lines.clone(), vec![("2024-09-01", PartHappening::Finished)]].concat()),
-        Err((8, Not::NotVisited))
+        Err((9, Not::NotVisited))
     );
     lines.push(("2024-09-10", PartHappening::Regraded { criterion: "a".to_owned(), grade: Grade::Good }));
     let finish = vec![("2024-09-10", PartHappening::Finished)];
-    assert_eq!(with(&[lines.clone(), finish.clone()].concat()), Err((9, Not::OutcomesLeft)));
+    assert_eq!(with(&[lines.clone(), finish.clone()].concat()), Err((10, Not::OutcomesLeft)));
     let strength = vec![("2024-09-10", followed(2, Outcome::Mended))];
-    assert_eq!(with(&[lines.clone(), strength].concat()), Err((9, Not::NoSuch)), "only deficiencies are followed");
+    assert_eq!(with(&[lines.clone(), strength].concat()), Err((10, Not::NoSuch)), "only deficiencies are followed");
     lines.push(("2024-09-10", followed(1, Outcome::Partly)));
     let of = with(&[lines.clone(), finish.clone()].concat()).unwrap();
     assert_eq!((of.state, of.stands("a"), of.stands("b")), (PartState::Done, Some(Grade::Good), Some(Grade::Good)));
@@ -143,7 +161,7 @@ fn a_part_is_ended_and_taken_up_where_it_was() {
     assert_eq!(part(&[ended.clone(), reopened.clone()]).unwrap().state, PartState::Waiting);
     assert_eq!(part(&[ended.clone(), ("2024-03-03", planned("2024-03-10"))]), Err((1, Not::Ended)));
     assert_eq!(with(&[("2024-03-12", PartHappening::Ended)]), Err((6, Not::WithProvider)));
-    let settled = [("2024-03-26", PartHappening::Settled), ("2024-03-27", PartHappening::Ended)];
+    let settled = [landed(), ("2024-03-26", PartHappening::Settled), ("2024-03-27", PartHappening::Ended)];
     let of = with(&settled).unwrap();
     assert_eq!((of.state, of.first.is_some()), (PartState::Ended, true));
     let of = with(&[settled.to_vec(), vec![("2024-03-28", PartHappening::Reopened)]].concat()).unwrap();
@@ -204,8 +222,7 @@ fn a_provider_of_two_authorities_is_one_part_with_both_and_who_has_declined_may_
     assert_eq!(of.authorities_of(id(10)).count(), 2);
     assert_eq!(of.authorities_of(id(11)).count(), 1);
     let [asked, _] = joined(3, &[]);
-    let why = "Ingen tid".to_owned();
-    let no = Happening::Replied { authority: id(3), reply: Reply::Declined { why } };
+    let no = Happening::Replied { authority: id(3), reply: Reply::Declined };
     let of = evaluation(&[asked.clone(), no, asked.clone()]).unwrap();
     assert!(!of.asked[0].has_joined() && of.asked.len() == 1);
     assert_eq!(evaluation(&[joined(3, &[]).to_vec(), vec![asked]].concat()), Err((3, Refusal::Joined)));
@@ -224,6 +241,7 @@ fn the_whole_is_counted_of_what_is_settled() {
     let draft = row(&with(&[]).unwrap());
     assert_eq!((draft.grades[0], draft.findings.len()), ((None, None), 0), "a draft is not told");
     let mut lines = vec![
+        landed(),
         ("2024-03-26", PartHappening::Settled),
         ("2024-03-27", PartHappening::ReturnPlanned { on: day("2024-09-10"), people: Vec::new() }),
         ("2024-09-10", PartHappening::Regraded { criterion: "a".to_owned(), grade: Grade::Good }),
@@ -261,12 +279,20 @@ fn word_that_comes_out_of_order_leaves_the_newest_standing() {
     let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Recalled, 6)]);
     assert_eq!(of.shown(), None, "a draft that was taken back is not read");
     let Happening::Begun { wish, .. } = begun() else { unreachable!() };
-    let asked = CopyHappening::Asked { leader: "L".to_owned(), wish };
+    let asked = CopyHappening::Asked { leader: "L".to_owned(), wish: wish.clone(), line: 1 };
     let told = |line, news| CopyHappening::Told { line, news };
-    let no = CopyHappening::Declined { why: "x".to_owned() };
-    let of = Copied::replay(&[asked.clone(), told(8, News::Closed), told(4, News::Reopened { why: String::new() })])
-        .unwrap();
-    assert_eq!((of.state, of.may_reply()), (StateName::Closed, false));
+    let no = CopyHappening::Declined;
+    let of = Copied::replay(&[asked.clone(), told(8, News::Closed), told(4, News::Reopened)]).unwrap();
+    assert_eq!((of.state, of.state_told, of.may_reply()), (StateName::Closed, Some(1), false));
+    // What it is and where it stands are two things: a change is not lost behind word of the end.
+    let renamed = Wish { name: "Ny".to_owned(), ..wish };
+    let change = told(5, News::Changed { wish: renamed.clone() });
+    let of = Copied::replay(&[asked.clone(), told(8, News::Closed), change]).unwrap();
+    assert_eq!((of.state, &of.wish), (StateName::Closed, &renamed));
+    // Asked anew it is under way, whatever was told before.
+    let anew = CopyHappening::Asked { leader: "L".to_owned(), wish: of.wish.clone(), line: 9 };
+    let of = Copied::replay(&[asked.clone(), told(8, News::Withdrawn), anew]).unwrap();
+    assert_eq!((of.state, of.may_reply()), (StateName::Open, true));
     assert!(!Copied::replay(&[asked.clone(), no.clone()]).unwrap().may_reply());
     assert!(Copied::replay(&[asked.clone(), no, asked]).unwrap().may_reply(), "asked once more");
 }
@@ -295,6 +321,7 @@ fn anything() -> impl Strategy<Value = PartHappening> {
         Just(PartHappening::Sent { until: day("2024-03-20") }),
         Just(PartHappening::Recalled),
         (0_usize..12).prop_map(answered),
+        (0_usize..12).prop_map(|draft| PartHappening::Landed { draft, authority: id::<Tenant>(2) }),
         Just(PartHappening::Settled),
         Just(PartHappening::ReturnPlanned { on: day("2024-04-01"), people: Vec::new() }),
         Just(PartHappening::Finished),
@@ -325,7 +352,7 @@ proptest! {
                 PartHappening::Settled => {
                     prop_assert_eq!(of.grades_left(), 0);
                     let (_, until) = of.draft.unwrap();
-                    prop_assert!(of.is_answered() || today > until);
+                    prop_assert!(of.is_answered() || (today > until && of.landed.is_some_and(|on| on <= until)));
                 }
                 PartHappening::Finished => {
                     prop_assert_eq!(of.outcomes_left(), 0);
