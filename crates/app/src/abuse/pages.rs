@@ -1,7 +1,6 @@
 //! Lists, investigations and what is done in them, for both sides.
 
 use ::store::ReadTx;
-use axum::extract::Path;
 use domain::abuse::{
     Action, Investigation as Stands, Next, Refusal as Why, Rule, Seen, StateName, rule_on, sv as words, why_not,
 };
@@ -12,7 +11,7 @@ use kernel::{Id, Right, Role};
 use maud::{Markup, html};
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
-use platform::{Account, Acting, FormData, Reply, Seat, Stop};
+use platform::{Account, Acting, FormData, Path, Reply, Seat, Stop};
 use serde_json::json;
 
 use super::form::{self, Fault};

@@ -1,10 +1,10 @@
 //! The handlers of the board's reports.
 
 use ::store::{Event, Housekeeping, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::{Instant, Right};
 use platform::reply::{Refusal, Sheet};
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 use stats::suppression::Rule;
 

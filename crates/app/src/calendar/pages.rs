@@ -1,9 +1,8 @@
 //! The page of the address, and the file behind it.
 
-use axum::extract::Path;
 use platform::access::Open;
 use platform::reply::Sheet;
-use platform::{Acting, Me, Reply, Seat, Stop, may};
+use platform::{Acting, Me, Path, Reply, Seat, Stop, may};
 
 use super::{lines, sv, view};
 use crate::year::{self, Event};

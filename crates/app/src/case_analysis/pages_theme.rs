@@ -1,13 +1,12 @@
 //! A theme and what is done to it.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::case_analysis::{Entry, Happening, Refusal, sv as words};
 use kernel::Id;
 use kernel::id::kind::CaseTheme;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault, Step};
 use super::look::{self, Asker, Door};

@@ -1,14 +1,13 @@
 //! The pages: what has been read in, a file chosen, what it comes to, taken in or thrown away, and what came of it.
 
 use ::store::{Event, Housekeeping, StoreError};
-use axum::extract::Path;
 use domain::case_imports::{Standing, Table, sv as words};
 use kernel::Id;
 use kernel::id::kind::CaseImport;
 use platform::access::{Cx, may};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop, Upload};
+use platform::{FormData, Path, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::looking::{Asker, Seen, look};

@@ -1,12 +1,11 @@
 //! Saying what the columns and words of a file mean, and taking that back.
 
 use ::store::{Event, Housekeeping, StoreError, WriteTx};
-use axum::extract::Path;
 use domain::case_imports::{Column, LEFT_OUT, Lacking, Mapping, NO, Names, Topic, YES};
 use domain::cases::{Kind, Outcome};
 use kernel::Id;
 use kernel::id::kind::Unit;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::looking::{Asker, Seen, look};

@@ -1,7 +1,6 @@
 //! Lists, cases and what is done in them, for both sides.
 
 use ::store::{ReadTx, StoreError, global_sql};
-use axum::extract::Path;
 use domain::cases::{Action, Happening, Party, Sight, actions, sv as words};
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::year::Complaints;
@@ -10,7 +9,7 @@ use kernel::{Day, Id, Right, Role};
 use maud::html;
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
-use platform::{FormData, MayUpload, Reply, Stop, Upload};
+use platform::{FormData, MayUpload, Path, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::form::{self, By, Fault};

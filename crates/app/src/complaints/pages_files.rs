@@ -1,11 +1,10 @@
 //! The files of a case, for both sides.
 
-use axum::extract::Path;
 use domain::cases::{Action, Party, Seen};
 use kernel::id::kind::CaseFile;
 use kernel::{Id, swedish};
 use platform::access::{Changes, Cx, may};
-use platform::{Reply, Stop, Upload};
+use platform::{Path, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::form::{Fault, slug};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ::store::{Housekeeping, ReadTx, StoreError};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
 use domain::coverage::Cell;
@@ -14,7 +14,7 @@ use kernel::{Day, Id, Right};
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::look::{self, Looked};

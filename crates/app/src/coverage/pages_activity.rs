@@ -1,14 +1,13 @@
 //! One provider's moments, and one activity with its history.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::coverage::{Step, steps, sv as words, why_not};
 use domain::follow_up_plan::Moment;
 use kernel::id::kind::{Activity, Organisation, Sample};
 use kernel::{Id, Right};
 use maud::html;
 use platform::access::{Cx, Permission, may};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::look::{Looked, Row};

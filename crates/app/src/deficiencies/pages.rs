@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::Housekeeping;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
 use domain::deficiencies::{Action, Entry, Happening, Party, Refusal, SourceKind, Track, awaits, sv as words, why_not};
@@ -12,7 +12,7 @@ use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Changes, Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, MayUpload, Reply, Stop, Upload, UploadProblem};
+use platform::{FormData, MayUpload, Path, Reply, Stop, Upload, UploadProblem};
 
 use super::form::{self, Fault};
 use super::look::{self, Asker, Opened};

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::deficiencies::{Ladder, Ladders, MOST_LADDERS, Rung, RungKind, Track, check, sv as words};
 use domain::year::{Regime, Word as _};
 use kernel::Right;
 use platform::access::{Cx, Permission, may};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{Fault, LONGEST_LINE};
 use super::pages::sheet;

@@ -1,9 +1,8 @@
 //! Deficiencies at the provider that they are of.
 
-use axum::extract::Path;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{MayUpload, Reply, Stop};
+use platform::{MayUpload, Path, Reply, Stop};
 
 use super::look::Asker;
 use super::pages::{carry_out, fetched, id, opened, page};

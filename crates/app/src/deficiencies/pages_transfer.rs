@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use ::store::Event;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
 use kernel::id::kind::Organisation;
 use kernel::{Day, Id};
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::store::Bare;

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use ::store::{Event, Housekeeping};
-use axum::extract::Path;
 use documents::bundle::Bundle;
 use domain::earlier::{Judged, Known};
 use kernel::{Right, swedish};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, Upload, may};
+use platform::{Cx, FormData, Path, Reply, Stop, Upload, may};
 use serde_json::json;
 
 use super::run::{self, Looked};

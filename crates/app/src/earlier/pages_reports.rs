@@ -1,10 +1,9 @@
 //! An annual report of an earlier year, opened: by the authority's people who follow up, and by the provider's own. Each
 //! opening is told in the chain of readings.
 
-use axum::extract::Path;
 use kernel::Id;
 use kernel::id::kind::Organisation;
-use platform::{Cx, Permission, Reply, Stop, may};
+use platform::{Cx, Path, Permission, Reply, Stop, may};
 use serde_json::json;
 
 use super::store::{self, ReportEntry};

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx};
-use axum::extract::Path;
 use domain::elsewhere::{Layout, Line};
 use domain::submissions::Road;
 use domain::year::Year;
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
-use platform::{Account, Cx, FormData, Reply, Seat, Stop, Upload, may};
+use platform::{Account, Cx, FormData, Path, Reply, Seat, Stop, Upload, may};
 use serde_json::json;
 
 use super::judging::{self, Asking, Looked};

@@ -1,13 +1,12 @@
 //! The evaluation at the one that leads it.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::evaluations::{Happening, Said, Step, example, sv as words, why_not};
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, Person, Tenant};
 use kernel::{Id, Right};
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault, Reader};
 use super::jobs::{Order, queue};

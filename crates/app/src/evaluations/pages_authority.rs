@@ -1,14 +1,13 @@
 //! The evaluation at an authority that was asked.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::deficiencies::SourceKind;
 use domain::evaluations::{CopyHappening, Given, Said, Stage};
 use kernel::id::kind::{EvaluationCopy, EvaluationResult, Organisation};
 use kernel::{Id, Right};
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{Fault, Reader};
 use super::jobs::{Order, queue};

@@ -1,7 +1,6 @@
 //! One provider's part, at the one that leads.
 
 use ::store::{Housekeeping, StoreError, WriteTx};
-use axum::extract::Path;
 use domain::evaluations::{
     Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, StateName, Subject, part_why_not, sv as words,
 };
@@ -9,7 +8,7 @@ use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
 use platform::access::{Cx, Tools, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::model::{Kept, KeptPart, Line, New, Words};

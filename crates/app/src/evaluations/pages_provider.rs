@@ -1,13 +1,12 @@
 //! The evaluation at the provider: drafts to answer, and results.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::evaluations::{ResultHappening, StateName};
 use kernel::Id;
 use kernel::id::kind::EvaluationResult;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::Fault;
 use super::jobs::{Order, queue};

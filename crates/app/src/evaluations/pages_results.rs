@@ -1,12 +1,11 @@
 //! Everybody's results: at the one that leads, and as they were released to an authority.
 
-use axum::extract::Path;
 use domain::evaluations::Compiled;
 use kernel::Id;
 use kernel::id::kind::EvaluationCopy;
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{Reply, Stop};
+use platform::{Path, Reply, Stop};
 
 use super::pages::{id, kept};
 use super::store::Open;

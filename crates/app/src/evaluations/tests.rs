@@ -642,7 +642,12 @@ fn what_is_graded_is_one_form_and_what_was_not_touched_is_not_written() {
         let seen = part_seen(world, &id, world.lindblad);
         let faulty =
             vec![fields("rektor", ["god", "Leder v\u{e4}l.", "Samtal."]), fields("betyg", ["god", "Nu finns de.", ""])];
-        post(&seen, faulty).await.is(422).says("Leder v\u{e4}l.").says("Nu finns de.").says("Skriv vad som visar det");
+        post(&seen, faulty)
+            .await
+            .is(422)
+            .says("Leder v\u{e4}l.")
+            .says("Nu finns de.")
+            .says("Bed\u{f6}mning och betyg: Skriv vad som visar det");
         assert_eq!(part().lines.len(), lines + 2);
         post(&seen, vec![fields("rektor", ["god", "Leder.", "Samtal."])]).await.is(303);
         assert_eq!(part().lines.len(), lines + 2, "nothing was changed, and nothing is written");

@@ -104,7 +104,7 @@ pub(super) fn page(
     let at = Page { forms, kept, part, people, today, drawn };
     let stands = &part.stands;
     html! {
-        (ui::error_summary(faults))
+        (ui::error_summary(&summary(&at)))
         h1 { (part.name) }
         p { (view::part_sign(stands.state)) " " (kept.authorities_of(part.organisation).join(", ")) }
         @if stands.state == PartState::Ended && let Some(line) = stands.ended { p.said dir="auto" { (part.said(line).text) } }
@@ -119,6 +119,26 @@ pub(super) fn page(
         }
         (history(&at))
     }
+}
+
+/// The faults, each with what it is about: several things are one form.
+fn summary(at: &Page<'_>) -> Vec<Fault> {
+    let about = |name: &str| {
+        let (start, _) = name.rsplit_once('-')?;
+        let step = [PartStep::Judge, PartStep::Regrade].map(PartStep::slug);
+        let slug = step.iter().find_map(|step| start.strip_prefix(step)?.strip_prefix('-'));
+        let number = start.strip_prefix(PartStep::Follow.slug()).and_then(|rest| rest.strip_prefix('-'));
+        match (slug, number) {
+            (Some(slug), _) => at.kept.stands.criterion(slug).map(|one| one.title.clone()),
+            (_, Some(number)) => Some(format!("Brist nr {number}")),
+            _ => None,
+        }
+    };
+    let told = |(name, fault): &Fault| {
+        let text = about(name).map_or_else(|| fault.clone(), |about| format!("{about}: {fault}"));
+        (name.clone(), text)
+    };
+    at.forms.faults.iter().map(told).collect()
 }
 
 fn plan(at: &Page<'_>, step: PartStep, visit: Option<&(Day, Vec<Id<Person>>)>) -> Markup {
@@ -208,7 +228,7 @@ fn graded(at: &Page<'_>, step: PartStep, of: &Criterion) -> Markup {
         html! {
             (radios(&one.field("omdome", "Omdöme", one.value), &choices))
             (textarea(&one.field("text", "Bedömning", &one.said.text).help("Skriv inga uppgifter om enskilda elever."), 4, Some(LONGEST)))
-            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).help("Det ni har läst, sett eller hört, så att den som läser kan följa omdömet.").optional(), 3, Some(LONGEST)))
+            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).help("Det ni har läst, sett eller hört, så att den som läser kan följa omdömet. Bara Inte bedömt får vara utan."), 3, Some(LONGEST)))
         }
     })
 }
@@ -306,7 +326,7 @@ fn follow(at: &Page<'_>, of: &Finding) -> Markup {
         html! {
             (radios(&one.field("utfall", "Vad har hänt med bristen?", one.value), &choices))
             (textarea(&one.field("text", "Bedömning", &one.said.text).help("För en brist som inte är granskad: varför."), 4, Some(LONGEST)))
-            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).optional(), 3, Some(LONGEST)))
+            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).help("Bara Inte granskad får vara utan."), 3, Some(LONGEST)))
         }
     })
 }

@@ -1,12 +1,11 @@
 //! The provider's own list, and the officer's view of one provider's.
 
 use ::store::{Event, ReadTx, WriteTx};
-use axum::extract::Path;
 use kernel::Id;
 use kernel::id::kind::{FocusArea as FocusKind, Organisation, Person, Unit};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop};
+use platform::{Cx, FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::import::{Ready, Written, judge};

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
 use kernel::id::kind::{Assignment, Organisation};
 use kernel::{Id, Instant, Right, swedish};
 use maud::{Markup, html};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 
 use super::model::{Filter, Line, Names, Order, Show, current_occasion, keeps};
 use super::store::{self, Changed, Register};

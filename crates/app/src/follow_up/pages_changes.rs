@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::Path;
 use domain::changes::What;
 use domain::submissions::{Action, By, State, StateName};
 use kernel::id::kind::{Assignment as AssignmentKind, YearVersion};
 use kernel::{Day, Id, Instant};
 use platform::reply::Sheet;
-use platform::{Account, Cx, FormData, Reply, Seat, Stop, may};
+use platform::{Account, Cx, FormData, Path, Reply, Seat, Stop, may};
 use serde_json::json;
 use store::{Event, ReadTx, WriteTx};
 

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::submissions::StateName;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation};
 use kernel::{Id, Instant};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use store::Event;
 
 use super::decisions::{self, Decision, Fault, Faults, Order};

@@ -1,6 +1,6 @@
 //! The review of one item: what was handed in, what is said about it, and what is decided.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::submissions::{Action, Begun, By, Refusal, State, StateName, sv as states};
 use kernel::Id;
@@ -9,7 +9,7 @@ use maud::html;
 use platform::access::{Changes, Tools};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
-use platform::{Account, Cx, FormData, Permission, Reply, Seat, Stop, may};
+use platform::{Account, Cx, FormData, Path, Permission, Reply, Seat, Stop, may};
 use serde_json::json;
 use store::{Event, ReadTx, WriteTx};
 

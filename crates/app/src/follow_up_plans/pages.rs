@@ -1,13 +1,13 @@
 //! The years that have a plan, beginning one, and reading it.
 
 use ::store::Housekeeping;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::follow_up_plan::{Plan, copy_to, example};
 use kernel::Right;
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::FieldFault;
 use super::paper::{self, Format};

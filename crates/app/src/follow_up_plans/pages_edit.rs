@@ -1,11 +1,10 @@
 //! Changing a part of a plan, and adopting it.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::follow_up_plan::{Moment, Plan};
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, FieldFault};
 use super::pages::{sheet, year_of};

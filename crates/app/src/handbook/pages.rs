@@ -1,9 +1,8 @@
 //! Help, accessibility, the design system.
 
-use axum::extract::Path;
 use maud::html;
 use platform::reply::Sheet;
-use platform::{Open, Reply, Stop};
+use platform::{Open, Path, Reply, Stop};
 
 use super::render::render;
 

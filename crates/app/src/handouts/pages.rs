@@ -1,7 +1,6 @@
 //! Making a copy, masking it, and the links to it, for both sides.
 
 use ::store::StoreError;
-use axum::extract::Path;
 use domain::cases::handout::{Part, Profile};
 use domain::cases::{Party, Sight};
 use kernel::id::kind::CaseFile;
@@ -9,7 +8,7 @@ use kernel::{Id, Right};
 use maud::{Markup, html};
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
-use platform::{FormData, Reply, Stop, session};
+use platform::{FormData, Path, Reply, Stop, session};
 use serde_json::json;
 
 use super::model::{Masks, Whole, copy};

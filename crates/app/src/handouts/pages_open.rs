@@ -1,9 +1,8 @@
 //! What was handed out, for whoever has the link.
 
-use axum::extract::Path;
 use platform::access::Open;
 use platform::reply::Sheet;
-use platform::{Reply, Stop};
+use platform::{Path, Reply, Stop};
 
 use super::{sv, view_copy, writing};
 

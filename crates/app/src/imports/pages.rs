@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use ::store::{Event, Housekeeping};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::participations::profile;
 use kernel::id::kind::{Import, Tenant};
 use kernel::{Day, Id, Instant, Right};
@@ -16,7 +16,7 @@ use platform::jobs::{NewJob, enqueue};
 use platform::reply::Sheet;
 use platform::sealed::TenantKeys;
 use platform::sealed_file::{SealedFile, SealedWriter};
-use platform::{Cx, FormData, Received, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Received, Reply, Stop, may};
 use serde_json::json;
 
 use super::back::{Back, Last, Rehearsal};

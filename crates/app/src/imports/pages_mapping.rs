@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::participations::Field;
 use domain::participations::profile::{self, Column, Empty, Holds, Nature, Profile};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::opening::Sample;

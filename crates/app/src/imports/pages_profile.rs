@@ -1,9 +1,9 @@
 //! Where a profile is looked at, and where the authority's own is taken out of use.
 
 use ::store::Event;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::participations::profile::{self, Profile};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::pages::{At, Keep, base, profile_of, sheet};

@@ -1,7 +1,7 @@
 //! The officer's pages: what has come, one letter, its original, and letters handed in as files.
 
 use ::store::{Event, Housekeeping, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::mail;
 use domain::inbox::{Became, SetAside};
 use domain::own_tables::Rules;
@@ -10,7 +10,7 @@ use kernel::{Day, Id, Instant};
 use platform::access::{Changes, Tools};
 use platform::files::Files;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, Upload, UploadProblem, may};
+use platform::{Cx, FormData, Path, Reply, Stop, Upload, UploadProblem, may};
 use serde_json::json;
 
 use super::receiving::{self, FILE_NAME, MEDIA_TYPE};

@@ -2,9 +2,8 @@
 //! stays in the letter as it came.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::Path;
 use domain::inbox::Became;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::id;

@@ -3,13 +3,12 @@
 //! was signed is never changed by a letter.
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError};
-use axum::extract::Path;
 use domain::inbox::{Became, Why};
 use domain::submissions::{Action, By, State as ItemState};
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use ::store::{Event, Housekeeping, WriteTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::inbox::{Became, SetAside, Why};
 use domain::submissions::State as ItemState;
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation};
 use platform::access::Tools;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};

@@ -1,11 +1,11 @@
 //! The registrar's pages: letters are records like everything else that comes in, and get their case numbers here.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::Id;
 use kernel::id::kind::Mail;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};

@@ -2,13 +2,12 @@
 //! said so is kept with what stood there before, for as long as the letter.
 
 use ::store::{Event, Housekeeping, Saved, WriteTx};
-use axum::extract::Path;
 use domain::inbox::{Became, Why};
 use domain::submissions::State as ItemState;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
 use kernel::{Id, Instant};
 use platform::access::Tools;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};

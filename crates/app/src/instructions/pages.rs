@@ -1,9 +1,9 @@
 //! The instructions and guides for whoever is signed in.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use maud::html;
 use platform::sandbox::Task;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 
 use super::view::{self, Links};
 use super::{paper, sv, view_guide};

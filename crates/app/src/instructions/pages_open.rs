@@ -1,11 +1,11 @@
 //! The instructions and guides for anybody, at addresses that can be linked to and printed on a poster.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::year::Year;
 use maud::{Markup, html};
 use platform::access::Open;
 use platform::reply::Sheet;
-use platform::{Reply, Stop};
+use platform::{Path, Reply, Stop};
 
 use super::pages::wants_pdf;
 use super::view::{self, Dated, Links};

@@ -1,11 +1,11 @@
 //! The page about letters, for the administrator and, to read, the officers.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::id::kind::Letter;
 use kernel::{Id, Right};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::store::{self, Filter, LetterKind, LetterState, NewLetter, Recipient};

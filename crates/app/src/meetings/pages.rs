@@ -1,14 +1,13 @@
 //! The meeting at the authority.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::meetings::{Entry, Happening, Refusal, Step, sv as words, why_not};
 use kernel::id::kind::{Meeting, Person};
 use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Changes, Cx, Permission, Tools, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault, Sender};
 use super::letters::{self, What};

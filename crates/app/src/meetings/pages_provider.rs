@@ -1,12 +1,11 @@
 //! The meeting at the providers whose rektors are invited.
 
-use axum::extract::Path;
 use domain::meetings::{Step, sv as words};
 use kernel::Id;
 use kernel::id::kind::Meeting;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault, Sender};
 use super::look;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ::store::{Event, ReadTx, WriteTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
 use kernel::id::kind::Organisation;
@@ -11,7 +11,7 @@ use kernel::{Day, Id};
 use maud::Markup;
 use platform::access::{Changes, Permission, Tools};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::{Value as Json, json};
 
 use super::input::{self, Asked, Checker, Fault, Faults, org_number};

@@ -1,11 +1,10 @@
 //! The pages about agreements, and about the contact rektor of each provider.
 
-use axum::extract::Path;
 use domain::year::Word;
 use kernel::Id;
 use kernel::id::kind::{Agreement, Organisation};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::input::{self, Asked, Checker, Fault, Faults, regime};
 use super::model::{AgreementInput, AreaEntry, ContactInput, Provider, overlap};

@@ -1,11 +1,10 @@
 //! The pages about contract areas.
 
-use axum::extract::Path;
 use domain::year::{Slug, Word};
 use kernel::Id;
 use kernel::id::kind::Area;
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::input::{Asked, Checker, Fault, Faults, WITHOUT_FORM};
 use super::model::{AreaEntry, AreaInput};

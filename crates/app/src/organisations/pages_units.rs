@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::Path;
 use domain::year::Word;
 use kernel::Id;
 use kernel::id::kind::{Organisation, Unit};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::input::{self, Asked, Checker, Fault, Faults, WITHOUT_FORM, students, unit_code};

@@ -1,12 +1,12 @@
 //! The pages about people.
 
 use ::store::{Event, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::id::kind::{Person, Seat};
 use kernel::{Day, Email, Id, Right, Role, Side};
 use platform::reply::Sheet;
 use platform::session::create_link;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::INVITATION_DAYS;

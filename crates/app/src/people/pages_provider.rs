@@ -1,12 +1,12 @@
 //! The pages on which a provider sees its own people, and its management makes them new links.
 
 use ::store::Event;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::id::kind::{Person, Seat, Unit};
 use kernel::{Day, Id, Right};
 use platform::reply::Sheet;
 use platform::session::create_link;
-use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Permission, Reply, Stop, may};
 use serde_json::json;
 
 use super::provider::{self, Colleague, Outside};

@@ -1,9 +1,8 @@
 //! The officer's pages: what is published, choosing what to publish, withdrawing.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::Path;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::proposals::{self, Standing};

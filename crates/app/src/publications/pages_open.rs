@@ -1,9 +1,9 @@
 //! The pages for anybody.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use platform::access::Open;
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::{store, sv, view_files, view_open};
 

@@ -1,7 +1,7 @@
 //! The handlers of the reading room.
 
 use ::store::{Event, Housekeeping, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
 use domain::year::Item;
@@ -11,7 +11,7 @@ use kernel::{Id, Instant, Right, swedish};
 use platform::access::Permission;
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::choice::{Choice, choose};

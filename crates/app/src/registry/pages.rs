@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
 use domain::submissions::{Road, sv as states};
 use kernel::id::kind::Submission as SubmissionKind;
 use kernel::{Day, Id, Instant, swedish};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 use store::{Event, Housekeeping, ReadTx};
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id};
 use platform::access::{Permission, Tools};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::gather::{self, Line, Round};

@@ -1,11 +1,11 @@
 //! Filling in on the web: the page, saving it whole, and saving one field of it.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use domain::submissions::{Action, Refusal, sv as words};
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 
 use super::door::{Door, id};
 use super::pages::sheet;

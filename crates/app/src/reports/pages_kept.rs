@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::ReadTx;
-use axum::extract::Path;
 use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, Instant};
-use platform::{Cx, Reply, Stop, may};
+use platform::{Cx, Path, Reply, Stop, may};
 
 use super::answers::Part;
 use super::door::{Door, id};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::content::{Block, Document, Picture};
 use documents::raw::RawCell;
 use documents::{csv, markup};
@@ -12,7 +12,7 @@ use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, swedish};
 use platform::reply::Sheet;
 use platform::sandbox::Task;
-use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Permission, Reply, Stop, may};
 
 use super::answers::{Part, answers, with_figures};
 use super::door::Door;

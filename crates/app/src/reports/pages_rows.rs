@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, ReadTx, Saved, WriteTx};
-use axum::extract::Path;
 use domain::submissions::{Refusal, sv as words};
 use kernel::id::kind::{Assignment as AssignmentKind, Person};
 use kernel::{Id, Instant};
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::door::{Door, id};

@@ -1,13 +1,12 @@
 //! Checking the answers, sending them for signature, taking them back, signing.
 
 use ::store::{Event, ReadTx, Saved, WriteTx};
-use axum::extract::Path;
 use domain::submissions::{Action, By, Refusal, Road, State, content_hash, sv as words};
 use forms::Content;
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Person};
 use platform::access::Changes;
-use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Permission, Reply, Stop, may};
 use serde_json::json;
 
 use super::door::{Door, id};

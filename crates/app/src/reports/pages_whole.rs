@@ -2,13 +2,12 @@
 //! the whole of it as one document, as a PDF or in Word.
 
 use ::store::ReadTx;
-use axum::extract::Path;
 use documents::content::{Block, Document};
 use domain::submissions::State;
 use forms::{Content, Value};
 use kernel::Instant;
 use platform::sandbox::{SandboxError, Task};
-use platform::{Cx, Reply, Stop, may};
+use platform::{Cx, Path, Reply, Stop, may};
 
 use super::answers::{answers, with_figures};
 use super::door::{Door, id};

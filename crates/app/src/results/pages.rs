@@ -1,6 +1,6 @@
 //! The pages: all indicators, one of them, and a provider's own.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::courses::SchoolForm;
 use domain::participations::{Sex, StudyForm};
 use domain::year::Indicator;
@@ -8,7 +8,7 @@ use kernel::Right;
 use maud::html;
 use platform::reply::Sheet;
 use platform::sandbox::Task;
-use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Permission, Reply, Stop, may};
 use stats::Rule;
 
 use super::frozen::Then;

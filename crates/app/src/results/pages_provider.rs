@@ -1,10 +1,10 @@
 //! The picture of one provider: for those who follow up, and for the provider itself.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::id::kind::{Organisation, Unit};
 use kernel::{Id, Right};
 use platform::reply::Sheet;
-use platform::{Cx, Permission, Reply, Stop, may};
+use platform::{Cx, Path, Permission, Reply, Stop, may};
 use stats::Rule;
 
 use super::look::{Basis, Request};

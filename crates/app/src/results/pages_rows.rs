@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::indicators::{Formula, Term};
 use domain::participations::{Measure, Month, counts};
 use platform::reply::Sheet;
-use platform::{Cx, Reply, Stop, may};
+use platform::{Cx, Path, Reply, Stop, may};
 use serde_json::json;
 use stats::Rule;
 use store::Event;

@@ -1,13 +1,12 @@
 //! Every provider's routine, and what the authority says of it.
 
-use axum::extract::Path;
 use domain::routines::{Criterion, Standing};
 use kernel::id::kind::Organisation;
 use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Changes, Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::pages_school::{fetched, otherwise};

@@ -1,10 +1,9 @@
 //! The provider's own routine.
 
-use axum::extract::Path;
 use maud::Markup;
 use platform::access::{Changes, Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, MayUpload, Reply, Stop, Upload};
+use platform::{FormData, MayUpload, Path, Reply, Stop, Upload};
 
 use super::form::{self, Fault, Filing};
 use super::store::{self, Body, Record};

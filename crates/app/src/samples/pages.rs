@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use ::store::ReadTx;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::samples::{Population, Stage, redraw as again};
 use kernel::id::kind::{Organisation, Sample, Unit};
 use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::Fault;
 use super::model::{Kept, Link, PlanFile};

@@ -1,12 +1,11 @@
 //! Drawing, giving up, closing, throwing study plans away, and one-time links.
 
 use ::store::{Housekeeping, StoreError, WriteTx};
-use axum::extract::Path;
 use domain::samples::{Happening, Population, Refusal, Stage, allocate, draw, sv as words};
 use kernel::Id;
 use kernel::id::kind::{Organisation, Sample};
 use platform::access::{Cx, Tools, may};
-use platform::{FormData, Reply, Stop, session};
+use platform::{FormData, Path, Reply, Stop, session};
 
 use super::form::{self, Fault};
 use super::gather::{self, Student};

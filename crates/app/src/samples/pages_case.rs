@@ -1,14 +1,13 @@
 //! One case: the study plan beside the results that the authority has, and what each assessor says.
 
 use ::store::{Housekeeping, ReadTx};
-use axum::extract::Path;
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::samples::{Happening, sv as words};
 use kernel::id::kind::StudyPlan;
 use kernel::{Day, Id};
 use maud::{Markup, html};
 use platform::access::{Cx, may};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::form::{self, Fault};

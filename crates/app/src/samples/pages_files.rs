@@ -1,11 +1,10 @@
 //! The population and the drawn cases as files, for whoever draws again.
 
-use axum::extract::Path;
 use documents::csv;
 use documents::raw::RawCell;
 use domain::samples::sv as words;
 use platform::access::{Cx, may};
-use platform::{Reply, Stop};
+use platform::{Path, Reply, Stop};
 
 use super::pages::{id, opened, reads_all};
 use super::sv;

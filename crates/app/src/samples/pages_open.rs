@@ -1,10 +1,9 @@
 //! Sending in one case's study plan by a one-time link.
 
-use axum::extract::Path;
 use domain::samples::sv as words;
 use platform::access::Open;
 use platform::reply::Sheet;
-use platform::{MayUpload, Reply, Stop};
+use platform::{MayUpload, Path, Reply, Stop};
 
 use super::pages::Names;
 use super::pages_case::results;

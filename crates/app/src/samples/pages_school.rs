@@ -1,7 +1,6 @@
 //! A provider's side: the cases of its own students, their study plans, and what came of a sample that is closed.
 
 use ::store::{ReadTx, StoreError};
-use axum::extract::Path;
 use domain::participations::PersonKey;
 use domain::samples::{Stage, case_key, sv as words};
 use kernel::Id;
@@ -9,7 +8,7 @@ use kernel::id::kind::{Organisation, Sample};
 use maud::{Markup, html};
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, MayUpload, Reply, Seat, Stop};
+use platform::{FormData, MayUpload, Path, Reply, Seat, Stop};
 
 use super::form::Fault;
 use super::model::{Drawn, Kept, PlanFile};

@@ -1,11 +1,11 @@
 //! The pages of signing in and of one's own account.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use kernel::Id;
 use platform::reply::Sheet;
 use platform::session::{LinkProblem, LinkView};
-use platform::{Acting, FormData, Me, Open, Reply, Stop, may, serve};
+use platform::{Acting, FormData, Me, Open, Path, Reply, Stop, may, serve};
 
 use super::view::{self, Faults};
 use super::{password, sv};

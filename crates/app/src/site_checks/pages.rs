@@ -1,14 +1,13 @@
 //! The overview, one provider's result, and what is said and asked there.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::Path;
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::site_check::{Role, Standing};
 use kernel::id::kind::Organisation;
 use kernel::{Id, Right};
 use maud::{Markup, html};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Permission, Reply, Stop, may};
 use serde_json::json;
 
 use super::store::{self, Outcome, Record};

@@ -1,12 +1,11 @@
 //! One source: what came of it, and fetching it now; and the agreements held against the register.
 
 use ::store::Event;
-use axum::extract::Path;
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
 use kernel::Instant;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::fetches::{self, FetchState};

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use ::store::Event;
-use axum::extract::Path;
 use kernel::Id;
 use kernel::id::kind::Organisation;
 use platform::access::Tools;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::fetches::{self, Source};

@@ -4,14 +4,14 @@
 //! Between the steps the file lies in the file store and its hash goes with the form; saving reads and judges it anew.
 
 use ::store::Event;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv::{Style, write};
 use documents::raw::{Limits, RawCell};
 use domain::aggregates::{AggregateTable, Column, Layout, Line, Own, OwnKind, Role, guess, guess_totals};
 use domain::courses::SchoolForm;
 use kernel::Day;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, Upload, may};
+use platform::{Cx, FormData, Path, Reply, Stop, Upload, may};
 use serde_json::json;
 
 use super::pages::See;

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::split::{Sort, To};
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
-use platform::{Cx, FormData, Reply, Stop, Upload, may};
+use platform::{Cx, FormData, Path, Reply, Stop, Upload, may};
 
 use super::model::{Distribution, Origin, Piece};
 use super::sites::{self, Site};

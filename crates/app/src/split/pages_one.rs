@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use ::store::{Housekeeping, ReadTx, StoreError};
-use axum::extract::Path;
 use domain::split::To;
 use forms::TableDef;
 use kernel::id::kind::{Assignment as AssignmentKind, Distribution as DistributionKind};
 use kernel::{Day, Id};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::giving::{self, At};
 use super::model::{Distribution, Origin};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::Housekeeping;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::deficiencies::SourceKind;
 use domain::supervision::{Happening, Record, Refusal, Step, sv as words, why_not};
 use kernel::id::kind::Decision;
@@ -11,7 +11,7 @@ use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, MayUpload, Reply, Stop, UploadProblem};
+use platform::{FormData, MayUpload, Path, Reply, Stop, UploadProblem};
 
 use super::form::{self, Fault};
 use super::store::{self, About, Kept};

@@ -1,8 +1,8 @@
 //! The sheet as a page and as files.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::{pptx, workbook};
-use platform::{Acting, Cx, Reply, Stop, may};
+use platform::{Acting, Cx, Path, Reply, Stop, may};
 
 use super::model::{Told, told};
 use super::{files, view};

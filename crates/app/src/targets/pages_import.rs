@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
 use documents::raw::{Limits, RawWorkbook};
 use domain::targets::{in_order, judge};
 use domain::year::{Severity, Year, check, read_document, sv as year_words, to_toml};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, Upload, may};
+use platform::{Cx, FormData, Path, Reply, Stop, Upload, may};
 
 use super::reading::{self, ROWS};
 use super::sv;

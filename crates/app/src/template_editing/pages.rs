@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use ::store::{Event, ReadTx};
 use axum::body::Bytes;
-use axum::extract::Path;
 use documents::raw::{Kind, RawWorkbook, Unreadable};
 use domain::year::{Item, Year};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
-use platform::{Cx, Reply, Stop, Upload, may};
+use platform::{Cx, Path, Reply, Stop, Upload, may};
 use serde_json::json;
 
 use super::{form, sv, view, words};

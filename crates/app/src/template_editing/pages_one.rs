@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use ::store::Event;
-use axum::extract::Path;
 use documents::{docx, workbook};
 use kernel::Id;
 use kernel::id::kind::OwnTemplate;
-use platform::{FormData, Reply, Stop, Upload};
+use platform::{FormData, Path, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::pages::{self, Here, Of, item_sheet};

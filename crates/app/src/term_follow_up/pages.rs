@@ -1,14 +1,13 @@
 //! The authority's side: every provider, and one with its terms.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::terms::Voice;
 use kernel::id::kind::{Organisation, Term};
 use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Changes, Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, MayUpload, Reply, Stop, Upload, UploadProblem};
+use platform::{FormData, MayUpload, Path, Reply, Stop, Upload, UploadProblem};
 
 use super::form::{self, Fault};
 use super::look::{self, Looked};

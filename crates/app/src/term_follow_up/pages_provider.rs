@@ -1,9 +1,8 @@
 //! The provider's side: how it says itself that it follows its terms, beside what the authority says.
 
-use axum::extract::Path;
 use domain::terms::Voice;
 use platform::access::{Cx, may};
-use platform::{FormData, MayUpload, Reply, Stop};
+use platform::{FormData, MayUpload, Path, Reply, Stop};
 
 use super::pages::{fetched, page, say};
 

@@ -1,14 +1,13 @@
 //! The register and the form of one term.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::terms::{Term, shipped};
 use kernel::id::kind::Term as TermKind;
 use kernel::{Id, Right};
 use maud::Markup;
 use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::store::{self, Kept};

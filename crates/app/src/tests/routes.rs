@@ -175,7 +175,16 @@ fn what_is_refused_or_not_found_stands_in_the_persons_own_shell() {
         }
         // Not found: within the authority, within a foreign one, and anywhere else.
         let officer = world.client("officer").await;
-        for path in ["/h/ekstad/granska/7", "/h/ekstad/personer", "/h/bokhamn/uppfoljning", "/finns-inte"] {
+        // An address that cannot be read is one of them.
+        for path in [
+            "/h/ekstad/granska/7",
+            "/h/ekstad/personer",
+            "/h/bokhamn/uppfoljning",
+            "/finns-inte",
+            "/h/ekstad/uppfoljningsplan/2024/sju",
+            "/h/ekstad/uppfoljningsplan/2024/99999999999999999999",
+            "/h/ekstad/granska/%FF",
+        ] {
             let answer = officer.get(path).await;
             answer.is(404).says("Sidan finns inte");
             shell(&answer, "Ekstads kommun", "Uppföljning");

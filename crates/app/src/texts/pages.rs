@@ -1,7 +1,6 @@
 //! Pictures: added to a draft, shown, removed.
 
 use ::store::{Event, Housekeeping, ReadTx, Saved, WriteTx};
-use axum::extract::Path;
 use documents::dots::{self, Dots, NotTaken};
 use documents::markup;
 use domain::submissions::{Action, Refusal, State, sv as words};
@@ -11,7 +10,7 @@ use kernel::{Id, Instant};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
 use platform::sandbox::{Sandbox, SandboxError};
-use platform::{Cx, FormData, Permission, Reply, Seat, Stop, Upload};
+use platform::{Cx, FormData, Path, Permission, Reply, Seat, Stop, Upload};
 use serde_json::json;
 
 use super::sv;

@@ -1,12 +1,11 @@
 //! The provider's side: asking at an item, reading answers.
 
 use ::store::{Event, Housekeeping, ReadTx};
-use axum::extract::Path;
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation};
 use platform::access::may;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Seat, Stop};
+use platform::{Cx, FormData, Path, Reply, Seat, Stop};
 use serde_json::json;
 
 use super::store::{self, NewMessage, Panel, Side};

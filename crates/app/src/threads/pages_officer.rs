@@ -1,13 +1,12 @@
 //! The authority's side: the list of questions, answering one, publishing an answer.
 
 use ::store::{Event, Housekeeping, ReadTx};
-use axum::extract::Path;
 use kernel::Id;
 use kernel::Right;
 use kernel::id::kind::Message as MessageKind;
 use platform::access::{Permission, may};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop};
+use platform::{Cx, FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::pages::title;

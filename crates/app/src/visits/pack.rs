@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::cases::{Kind, Sight, StateName};
 use domain::visits::{FindingKind, sv as words};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, Right, swedish};
-use platform::{FormData, Reply, Seat, Stop};
+use platform::{FormData, Path, Reply, Seat, Stop};
 use stats::Rule;
 
 use super::pages::{Officer, opened, sheet};

@@ -1,7 +1,7 @@
 //! The year's visits, one visit, and its steps.
 
 use ::store::Housekeeping;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
 use domain::deficiencies::{Source, SourceKind, Track};
@@ -13,7 +13,7 @@ use kernel::{Day, Id};
 use maud::{Markup, html};
 use platform::access::{Cx, Open, Permission, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop, serve};
+use platform::{FormData, Path, Reply, Stop, serve};
 
 use super::form::{self, Fault};
 use super::letters::{self, About, Told};

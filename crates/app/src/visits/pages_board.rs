@@ -1,12 +1,11 @@
 //! The settled protocols, and the year's visits compiled for the board.
 
-use axum::extract::Path;
 use domain::visits::{Sheet as Protocol, Standing};
 use kernel::Id;
 use kernel::id::kind::Visit as VisitKind;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{Reply, Stop};
+use platform::{Path, Reply, Stop};
 
 use super::look::{self, Opened, Row};
 use super::pages::year_of;

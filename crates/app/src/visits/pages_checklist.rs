@@ -1,8 +1,7 @@
 //! The checklist of a year, in versions.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::pages::{Officer, sheet, year_of};

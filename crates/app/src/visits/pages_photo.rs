@@ -1,13 +1,12 @@
 //! Photos of a protocol.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::visits::{Step, why_not};
 use kernel::Id;
 use kernel::id::kind::CaseDocument;
 use platform::access::{Cx, Permission};
-use platform::{FormData, MayUpload, Reply, Stop};
+use platform::{FormData, MayUpload, Path, Reply, Stop};
 use serde_json::json;
 
 use super::look::Opened;

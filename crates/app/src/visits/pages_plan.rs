@@ -1,11 +1,11 @@
 //! Planning a visit, and changing one that is planned.
 
 use ::store::Housekeeping;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::visits::{Facts, Happening, Slot, Step, sv as words, why_not};
 use kernel::id::kind::{Organisation, Visit as VisitKind};
 use kernel::{Day, Id};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::look::{self, Choices};

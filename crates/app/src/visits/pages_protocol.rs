@@ -1,12 +1,11 @@
 //! The protocol: written field by field by the script, or section by section without it, and chosen between where two wrote.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::visits::{Came, Edit, Field, FindingKind, Step, is_valid, sv as words, why_not};
 use kernel::id::kind::Visit as VisitKind;
 use kernel::{Id, Instant};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::{Map, Value as Json, json};
 
 use super::look::{self, Opened};

@@ -1,13 +1,12 @@
 //! The provider's side: visits that are planned, drafts to read and answer, protocols that are settled.
 
 use ::store::Housekeeping;
-use axum::extract::Path;
 use domain::visits::{Facts, Happening, Standing, Step, sv as words, why_not};
 use kernel::Id;
 use kernel::id::kind::Visit as VisitKind;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::form::{self, Fault};
 use super::look::{self, Opened};

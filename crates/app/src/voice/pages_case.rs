@@ -1,8 +1,7 @@
 //! Coming back with the code: to read, write more, say whether it was resolved, ask the authority to take over.
 
-use axum::extract::Path;
 use domain::cases::{Action, Code, Hand, Happening, NotACode, Seen, Verdict};
-use platform::{FormData, Holder, Open, Reply, Stop, Unsent};
+use platform::{FormData, Holder, Open, Path, Reply, Stop, Unsent};
 
 use super::draft::{LONGEST, Wrong};
 use super::lang::Tongue;

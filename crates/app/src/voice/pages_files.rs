@@ -1,10 +1,9 @@
 //! Pictures and files that whoever has the code adds to their case, and gets back. The text is sent first: a file that does
 //! not come through, or that is not taken, loses nothing of it.
 
-use axum::extract::Path;
 use documents::cleaning::NotClean;
 use domain::cases::{Action, Happening, Party, why_not};
-use platform::{Holder, MayUpload, Reply, Stop};
+use platform::{Holder, MayUpload, Path, Reply, Stop};
 
 use super::draft::Wrong;
 use super::pages_case::{CODE, shown};

@@ -1,11 +1,11 @@
 //! Saying something, page by page. No case is there before it is sent.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::cases::{About, Code, Kind, Opened, Party, Place, Raised, Way};
 use kernel::id::kind::CaseFile;
 use kernel::{Chance, Id};
 use maud::Markup;
-use platform::{FormData, Open, Reply, Stop, Unsent, holder, session};
+use platform::{FormData, Open, Path, Reply, Stop, Unsent, holder, session};
 use sha2::{Digest, Sha256};
 use std::sync::Mutex;
 

@@ -1,12 +1,12 @@
 //! Staff without an account who learn that a student feels wronged: they tell of it from the unit's own page, past whom it is
 //! about, and get a code with which they see what has been done. What they wrote they do not read again.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::abuse::{Milestone, Opened, Source};
 use domain::cases::{About, Code, Party};
 use kernel::id::kind::Investigation;
 use kernel::{Day, Id};
-use platform::{FormData, Holder, Open, Reply, Stop, holder, session};
+use platform::{FormData, Holder, Open, Path, Reply, Stop, holder, session};
 
 use super::draft::LONGEST;
 use super::lang::{ALL, Tongue};

@@ -1,14 +1,14 @@
 //! The units and their posters, for both sides.
 
 use ::store::{ReadTx, StoreError, sql};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use kernel::id::kind::{Organisation, Unit};
 use kernel::{Day, Id};
 use maud::Markup;
 use platform::access::{Changes, Cx, may};
 use platform::reply::Sheet;
 use platform::sandbox::Task;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 
 use super::{paper, qr, sv, view};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Housekeeping, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use documents::content::Picture;
 use documents::docx;
 use documents::docx::read::{ReadDocument, What};
@@ -17,7 +17,7 @@ use kernel::{Id, Instant};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
 use platform::sandbox::Sandbox;
-use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
+use platform::{Cx, FormData, Path, Reply, Seat, Stop, Upload};
 use stats::Rule;
 
 use super::compare::{

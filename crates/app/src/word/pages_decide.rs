@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, Saved, WriteTx};
-use axum::extract::Path;
 use documents::markup;
 use domain::submissions::sv as words;
 use kernel::id::kind::{Assignment as AssignmentKind, Staged as StagedKind};
 use kernel::{Day, Id, Instant};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::compare::{Choices, Comparison, FocusRow, choice_of, decided};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Event, Housekeeping, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::submissions::{Action, Refusal, sv as words};
 use domain::work::{Layout, Reached, Rule, Way, of_answer};
 use domain::year::{ColumnRole, Word};
@@ -11,7 +11,7 @@ use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, Instant};
 use maud::Markup;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 
 use super::cohort::{self, Cohort, Compared, TABLE};

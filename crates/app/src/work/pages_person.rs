@@ -1,11 +1,10 @@
 //! Handlers for one person of a list: seeing the whole number, and taking back an attempt that was noted by mistake.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::Path;
 use domain::year::ColumnRole;
 use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, Instant};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::cohort::TABLE;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use ::store::{Housekeeping, ReadTx};
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::submissions::{Action, Refusal, sv as words};
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Staged as StagedKind};
 use kernel::{Id, Instant};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
+use platform::{Cx, FormData, Path, Reply, Seat, Stop, Upload};
 
 use super::by_mail;
 use super::intake::{self, Fault, MOST_ROWS};

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use ::store::{Event, Housekeeping, ReadTx, Saved, WriteTx};
-use axum::extract::Path;
 use domain::submissions::{Action, sv as words};
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Staged as StagedKind};
 use kernel::{Day, Id, Instant};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 
 use super::judge::FileContent;

@@ -1,12 +1,12 @@
 //! Pages of the year to read.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::year::calendar as laid_out;
 use kernel::id::kind::YearVersion;
 use kernel::{Id, Right};
 use maud::html;
 use platform::reply::Sheet;
-use platform::{Acting, Cx, FormData, Reply, Stop, may};
+use platform::{Acting, Cx, FormData, Path, Reply, Stop, may};
 
 use super::store::{self, Published};
 use super::view::{self, Frame};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use domain::year::{FaultKind, Severity, Year, check, copy_to_next_year, read_document, to_toml};
 use kernel::id::kind::YearVersion;
 use kernel::{Day, Id};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 use serde_json::json;
 use store::{Event, ReadTx};
 

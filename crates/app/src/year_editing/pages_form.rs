@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 
 use super::pages::{AtVersion, Found, Kept, found, id_of, keep, sheet};
 use super::view_form::{self, FormPage};

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
 use domain::year::{Indicator, Year};
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Path, Reply, Stop, may};
 
 use super::pages::{AtVersion, Found, Kept, found, id_of, keep, sheet};
 use super::view_indicators::{self, ListPage, OnePage, Removal};

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Path;
 use domain::changes::{Carried, Spot, form_change, likely_items, renamed_occasions};
 use domain::submissions::StateName;
 use domain::year::{Year, check};
 use kernel::id::kind::{Person, YearVersion};
 use kernel::{Day, Id};
 use platform::access::Tools;
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
 use store::{Event, ReadTx, StoreError, WriteTx};
 

@@ -128,10 +128,10 @@ impl Copied {
             }
             CopyHappening::Told { line, news: News::Changed { wish } } => self.is_now(*line, wish),
             CopyHappening::Told { line, news: News::Closed } => {
-                self.stands_now(*line, (StateName::Closed, Some(self.lines)))
+                self.stands_now(*line, (StateName::Closed, Some(self.lines)));
             }
             CopyHappening::Told { line, news: News::Reopened } => {
-                self.stands_now(*line, (StateName::Open, Some(self.lines)))
+                self.stands_now(*line, (StateName::Open, Some(self.lines)));
             }
             CopyHappening::Told { line, news: News::Withdrawn } => {
                 self.stands_now(*line, (StateName::Withdrawn, Some(self.lines)));

@@ -623,7 +623,7 @@ fn settle(of: &Part, today: Day) -> Option<Not> {
         (PartState::Answered, _) => None,
         (PartState::WithProvider, Some((_, until))) if today <= until => Some(Not::TimeRuns),
         (PartState::WithProvider, Some((_, until))) => {
-            (!of.landed.is_some_and(|landed| landed <= until)).then_some(Not::NotLanded)
+            of.landed.is_none_or(|landed| landed > until).then_some(Not::NotLanded)
         }
         _ => Some(Not::NotSent),
     }
