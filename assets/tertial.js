@@ -13,6 +13,8 @@
     kept: "Det du skrev sist sparades inte, men texten finns kvar här i webbläsaren.",
     signIn: "Logga in i en ny flik",
     unsent: (n) => `${n === 1 ? "1 ändring" : `${grouped(n)} ändringar`} i protokoll från besök är inte skickade och försvinner från enheten om du loggar ut. Vill du logga ut?`,
+    waits: (n) => `${n === 1 ? "1 ändring" : `${grouped(n)} ändringar`} i protokoll från besök finns bara på den här enheten. `,
+    toProtocol: "Öppna protokollet så skickas det som går",
     again: "Fyll i texten igen",
     away: "Ta bort texten",
   };
@@ -261,6 +263,22 @@
   if (window.caches) {
     caches.has("tertial-vem").then(async (kept) => kept && (await caches.open("tertial-vem")).put("/vem", new Response(who))).catch(() => {});
   }
+  // Wherever the writer is: what has not reached the server is said, with the way to where it is sent from.
+  const waiting = who ? Number(memory.get(`tertial-osant-${who}`)) : 0;
+  if (waiting > 0 && !document.querySelector("[data-protocol]")) {
+    const line = document.createElement("p");
+    line.className = "warning no-print";
+    line.setAttribute("role", "status");
+    line.append(WORDS.waits(waiting));
+    const at = memory.get(`tertial-osant-var-${who}`);
+    if (at?.startsWith("/h/")) {
+      const way = document.createElement("a");
+      way.href = at;
+      way.textContent = WORDS.toProtocol;
+      line.append(way);
+    }
+    document.getElementById("innehall")?.prepend(line);
+  }
   addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.getAttribute("action") !== "/logga-ut" || !who || !window.caches || form.dataset.cleared) return;
@@ -276,6 +294,7 @@
     try {
       await Promise.all([caches.delete(name), caches.delete("tertial-vem"), deleted]);
       localStorage.removeItem(`tertial-osant-${who}`);
+      localStorage.removeItem(`tertial-osant-var-${who}`);
     } catch { /* nothing was kept */ }
     form.dataset.cleared = "ja";
     form.submit();

@@ -118,7 +118,9 @@
     try {
       const left = (await within("edits", "readonly", (at) => at.count())) + (await within("photos", "readonly", (at) => at.count()));
       if (left) localStorage.setItem(`tertial-osant-${who}`, String(left));
-      else localStorage.removeItem(`tertial-osant-${who}`);
+      else for (const name of ["tertial-osant", "tertial-osant-var"]) localStorage.removeItem(`${name}-${who}`);
+      // Every other page says that something waits, and leads here.
+      if (left && (await count())) localStorage.setItem(`tertial-osant-var-${who}`, location.pathname);
     } catch { /* no store */ }
   };
 

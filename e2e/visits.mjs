@@ -90,6 +90,22 @@ test('two write the protocol of a visit, one without a network, and nothing is l
   await link(anna, 'Underlag', { exact: true }).click();
   await expectGood(anna);
 
+  // Words that have not been sent are told wherever their writer is, with the way to where they are sent from.
+  await anna.goto(`${visit}/protokoll`);
+  const sends = (url) => url.pathname.includes('/protokoll/');
+  await anna.context().route(sends, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await field(anna, 'text-larare-1').fill('Alla är behöriga, utom en.');
+  await waitFor(anna, 'text-larare-1', 'Sparad här på enheten');
+  await anna.goto(`${origin}/start`);
+  await main(anna).getByText('1 ändring i protokoll från besök finns bara på den här enheten').waitFor();
+  await expectGood(anna);
+  await anna.context().unroute(sends);
+  await link(anna, 'Öppna protokollet så skickas det som går').click();
+  await anna.waitForURL(/\/protokoll$/);
+  await waitFor(anna, 'text-larare-1', 'Skickad');
+  await anna.goto(`${origin}/start`);
+  assert.doesNotMatch(await main(anna).innerText(), /finns bara på den här enheten/);
+
   // Signing out takes away what lies on the device.
   const kept = () => anna.evaluate(async () => [(await caches.keys()).filter((name) => name.startsWith('tertial-besok')), (await indexedDB.databases()).length]);
   assert.deepEqual((await kept())[0].length, 1);

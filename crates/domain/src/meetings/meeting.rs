@@ -242,9 +242,8 @@ impl Meeting {
         match &entry.happening {
             Happening::Planned { .. } => return Err(Refusal::Planned),
             Happening::Changed { on, hours, register_by } => {
-                if (self.on, self.hours) != (*on, *hours) {
-                    self.sequence += 1;
-                }
+                // The place is among the words, which the rules do not read: a calendar is told of every change.
+                self.sequence += 1;
                 (self.on, self.hours, self.register_by, self.line) = (*on, *hours, *register_by, line);
             }
             Happening::Invited { people } => {
