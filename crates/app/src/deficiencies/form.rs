@@ -54,6 +54,7 @@ pub(super) fn first_field(action: Action, number: u32) -> String {
         Action::AskPlan
         | Action::ReturnPlan
         | Action::AcceptPlan
+        | Action::MoveEvaluation
         | Action::Do
         | Action::Decide
         | Action::Appeal
@@ -195,7 +196,7 @@ pub(super) fn read(action: Action, form: &FormData, of: &Opened) -> Result<(Happ
         Action::ChooseFigure | Action::DropFigure | Action::Measure => {
             of_figures(action, &mut reader, (&mut words, of))
         }
-        Action::AskPlan | Action::SendPlan | Action::ReturnPlan | Action::AcceptPlan => {
+        Action::AskPlan | Action::SendPlan | Action::ReturnPlan | Action::AcceptPlan | Action::MoveEvaluation => {
             of_the_plan(action, &mut reader, (&mut words, of))
         }
         Action::Plan | Action::Drop | Action::Restore | Action::Progress | Action::Do | Action::Undo => {
@@ -301,12 +302,23 @@ fn of_figures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words,
 }
 
 fn of_the_plan(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
-    let needed = (action == Action::ReturnPlan).then_some(sv::NEEDED_RETURN);
+    let needed = match action {
+        Action::ReturnPlan => Some(sv::NEEDED_RETURN),
+        Action::MoveEvaluation => Some(sv::NEEDED_WHY),
+        _ => None,
+    };
     words.text = reader.text("text", needed);
     match action {
         Action::AskPlan => reader.coming("dag", of.today).map(|by| Happening::PlanAsked { by }),
         Action::ReturnPlan => reader.coming("dag", of.today).map(|by| Happening::PlanReturned { by }),
         Action::AcceptPlan => reader.coming("dag", of.today).map(|evaluate| Happening::PlanAccepted { evaluate }),
+        Action::MoveEvaluation => {
+            let day = reader.coming("dag", of.today);
+            if day.is_some() && day == of.kept.stands.day {
+                reader.fault("dag", sv::SAME_DAY);
+            }
+            day.map(|evaluate| Happening::EvaluationMoved { evaluate })
+        }
         _ => Some(Happening::PlanSent),
     }
 }

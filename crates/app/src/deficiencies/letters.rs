@@ -20,6 +20,7 @@ const fn is_told(action: Action) -> bool {
             | Action::AskPlan
             | Action::ReturnPlan
             | Action::AcceptPlan
+            | Action::MoveEvaluation
             | Action::Propose
             | Action::LetGo
             | Action::Decide

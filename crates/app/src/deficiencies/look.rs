@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ::store::{ReadTx, StoreError};
-use domain::deficiencies::{Action, Ladder, Party, Proposal, RungKind, actions};
+use domain::deficiencies::{Action, Deficiency as Stands, Ladder, Party, Proposal, RungKind, actions};
 use domain::year::Regime;
 use kernel::id::kind::{Deficiency, Organisation, Person, Unit};
 use kernel::{Day, Id, Right};
@@ -11,6 +11,7 @@ use platform::Stop;
 use platform::access::{Cx, Permission, Tools};
 
 use super::store::{self, Kept};
+use crate::mail::{self, Reach};
 use crate::organisations::{self, AgreementEntry, Provider};
 use crate::results::{self, IndicatorNow};
 use crate::terms;
@@ -63,15 +64,13 @@ impl Asker {
         })
     }
 
-    /// Whether they read the deficiency.
-    pub fn reads(&self, kept: &Kept) -> bool {
+    /// Whether they read the deficiency of the provider, or of that unit alone.
+    pub fn reads(&self, (organisation, unit): (Id<Organisation>, Option<Id<Unit>>), stands: &Stands) -> bool {
         match self.party {
             Party::Authority => true,
             Party::Provider => {
                 let covers = |unit: Id<Unit>| self.only.as_ref().is_none_or(|only| only.contains(&unit));
-                self.provider == Some(kept.organisation)
-                    && kept.stands.is_read_by(Party::Provider)
-                    && kept.unit.is_none_or(covers)
+                self.provider == Some(organisation) && stands.is_read_by(Party::Provider) && unit.is_none_or(covers)
             }
         }
     }
@@ -102,6 +101,8 @@ pub(super) struct Opened {
     pub today: Day,
     /// What whoever asks can do now.
     pub actions: Vec<Action>,
+    /// Who of the provider answers in the stead of whoever asks; empty where whoever asks does.
+    pub yields: Vec<String>,
     /// The ladders that its next step can be taken from.
     pub ladders: Vec<Ladder>,
     /// The provider's indicators as they are now.
@@ -148,14 +149,16 @@ pub(super) fn open(
     asker: &Asker,
     (id, with_figures): (Id<Deficiency>, bool),
 ) -> Result<Option<Opened>, StoreError> {
-    let Some(kept) = store::find(tx, &asker.tools, id)?.filter(|kept| asker.reads(kept)) else { return Ok(None) };
+    let reads = |kept: &Kept| asker.reads((kept.organisation, kept.unit), &kept.stands);
+    let Some(kept) = store::find(tx, &asker.tools, id)?.filter(reads) else { return Ok(None) };
     let Some(provider) = organisations::provider(tx, kept.organisation)? else { return Ok(None) };
     let unit = match kept.unit {
         Some(unit) => organisations::unit(tx, unit)?.map(|unit| unit.name),
         None => None,
     };
     let all = actions(&kept.stands, asker.party);
-    let actions: Vec<Action> = all.into_iter().filter(|action| asker.does(*action)).collect();
+    let yields = yields(tx, asker, &kept)?;
+    let actions: Vec<Action> = all.into_iter().filter(|action| yields.is_empty() && asker.does(*action)).collect();
     let (mut ladders, mut agreements) = (Vec::new(), Vec::new());
     if actions.contains(&Action::Propose) {
         agreements = in_force(tx, &kept, asker.today)?;
@@ -172,7 +175,26 @@ pub(super) fn open(
         None => None,
     };
     let (party, today) = (asker.party, asker.today);
-    Ok(Some(Opened { kept, provider, unit, party, today, actions, ladders, indicators, term, agreements }))
+    Ok(Some(Opened { kept, provider, unit, party, today, actions, yields, ladders, indicators, term, agreements }))
+}
+
+/// Who answers in the stead of whoever asks: one who is of some units alone does not speak for all of the provider, as long as somebody does.
+/// One who is of each of its units does.
+fn yields(tx: &mut ReadTx<'_>, asker: &Asker, kept: &Kept) -> Result<Vec<String>, StoreError> {
+    let (Party::Provider, Some(only), None) = (asker.party, &asker.only, kept.unit) else { return Ok(Vec::new()) };
+    let is_open = |unit: &organisations::UnitEntry| unit.closed_on.is_none_or(|closed| closed >= asker.today);
+    let all = organisations::units(tx)?;
+    let mut own = all.iter().filter(|unit| unit.organisation == kept.organisation && is_open(unit));
+    if own.all(|unit| only.contains(&unit.id)) {
+        return Ok(Vec::new());
+    }
+    let for_all = |one: &Reach| {
+        one.organisation == Some(kept.organisation) && one.unit.is_none() && one.role.may(Right::AnswerDeficiencies)
+    };
+    let mut names: Vec<String> =
+        mail::reachable(tx, asker.today)?.into_iter().filter(for_all).map(|one| one.name).collect();
+    names.dedup();
+    Ok(names)
 }
 
 /// The provider's agreements that hold on the day.

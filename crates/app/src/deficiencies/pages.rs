@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::store::Housekeeping;
+use ::store::{Housekeeping, ReadTx, StoreError};
 use axum::extract::RawQuery;
 use documents::csv;
 use documents::raw::RawCell;
@@ -10,14 +10,14 @@ use domain::deficiencies::{Action, Entry, Happening, Party, Refusal, SourceKind,
 use kernel::id::kind::{Deficiency, Organisation};
 use kernel::{Id, Right};
 use maud::Markup;
-use platform::access::{Changes, Cx, Permission, may};
+use platform::access::{Changes, Cx, Permission, Tools, may};
 use platform::reply::Sheet;
 use platform::{FormData, MayUpload, Path, Reply, Stop, Upload, UploadProblem};
 
 use super::form::{self, Fault};
 use super::look::{self, Asker, Opened};
 use super::model::New;
-use super::store::{self, FileOf, Line, Words, Written};
+use super::store::{self, Bare, FileOf, Line, Named, Words, Written};
 use super::{ONE, PAGE, letters, paper, sv, view, view_list, view_new};
 use crate::cases::files::{self, Names, Taken};
 use crate::organisations::{self, Provider, UnitEntry};
@@ -32,11 +32,32 @@ pub(super) fn sheet<P: Permission>(cx: &Cx<P>, title: impl Into<String>, main: M
     Sheet::new(title.into(), main).crumb(sv::FOLLOW_UP, cx.link("uppfoljning"))
 }
 
+/// How many stand on a page of a list.
+pub(super) const PER_PAGE: usize = 50;
+
+/// A page of a list: those that stand on it with what they are called.
+pub(super) struct Listing {
+    pub named: Vec<Named>,
+    /// From 1.
+    pub page: usize,
+    pub pages: usize,
+}
+
+impl Listing {
+    /// The page that the address asks for, or the nearest that there is.
+    pub fn of(tx: &mut ReadTx<'_>, tools: &Tools, all: Vec<Bare>, asked: &FormData) -> Result<Self, StoreError> {
+        let pages = all.len().div_ceil(PER_PAGE).max(1);
+        let page = asked.get("sida").parse::<usize>().unwrap_or(1).clamp(1, pages);
+        let on_it = all.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect();
+        Ok(Self { named: store::named(tx, tools, on_it)?, page, pages })
+    }
+}
+
 /// Every deficiency, what waits for the authority first; chosen by where it stands, provider and source.
 pub(super) async fn list(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
     let (tools, today) = (cx.kit().tools(), cx.now().day());
-    let (all, providers) = cx.read(move |tx| Ok((store::all(tx, &tools)?, organisations::providers(tx)?))).await?;
+    let (all, providers) = cx.read(move |tx| Ok((store::bare(tx)?, organisations::providers(tx)?))).await?;
     let names: BTreeMap<Id<Organisation>, String> = providers.into_iter().map(|one| (one.id, one.name)).collect();
     let shown = view_list::Shown {
         base: cx.link(PAGE),
@@ -46,22 +67,26 @@ pub(super) async fn list(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuery) -
         today,
     };
     let chosen = view_list::Chosen::of(&asked);
-    let picked: Vec<&store::Kept> = all.iter().filter(|kept| chosen.picks(kept, today)).collect();
+    let counts = view_list::counts(&all, today);
+    let mut picked: Vec<Bare> = all.into_iter().filter(|of| chosen.picks(of, today)).collect();
     if asked.get("format") == "csv" {
-        return Ok(as_csv(&picked, &names, today));
+        let named = cx.read(move |tx| Ok(store::named(tx, &tools, picked)?)).await?;
+        return Ok(as_csv(&named, &names, today));
     }
-    let main = view_list::list(&shown, (&all, &picked, &names), &chosen);
+    view_list::sort(&mut picked, Party::Authority, today);
+    let listing = cx.read(move |tx| Ok(Listing::of(tx, &tools, picked, &asked)?)).await?;
+    let main = view_list::list(&shown, counts, (&listing, &names), &chosen);
     Ok(cx.show(sheet(&cx, sv::TITLE, main).wide()))
 }
 
-fn as_csv(all: &[&store::Kept], names: &BTreeMap<Id<Organisation>, String>, today: kernel::Day) -> Reply {
+fn as_csv(all: &[Named], names: &BTreeMap<Id<Organisation>, String>, today: kernel::Day) -> Reply {
     let head = view_list::HEADINGS.map(str::to_owned).to_vec();
-    let row = |kept: &&store::Kept| {
-        let stands = &kept.stands;
+    let row = |one: &Named| {
+        let stands = &one.of.stands;
         vec![
-            kept.number.to_string(),
-            kept.name().to_owned(),
-            names.get(&kept.organisation).cloned().unwrap_or_default(),
+            one.of.number.to_string(),
+            one.name.clone(),
+            names.get(&one.of.organisation).cloned().unwrap_or_default(),
             words::track(stands.track).to_owned(),
             words::severity(stands.severity).to_owned(),
             words::source(stands.source.kind).to_owned(),
@@ -252,7 +277,10 @@ pub(super) async fn carry_out<P: Changes>(
     let action = Action::from_slug(step).ok_or(Stop::NotFound)?;
     let (_, _, one) = places(&asker);
     let back = cx.link(&format!("{one}/{id}"));
-    opened(cx, (&asker, id)).await?;
+    let of = opened(cx, (&asker, id)).await?;
+    if !of.yields.is_empty() {
+        return Err(Stop::refused_back(words::action(action), &sv::yields(&of.yields), &back, sv::BACK));
+    }
     if !asker.does(action) {
         return Err(Stop::refused_back(words::action(action), sv::NOT_YOURS, &back, sv::BACK));
     }

@@ -1,22 +1,29 @@
 //! Deficiencies at the provider that they are of.
 
+use axum::extract::RawQuery;
+use domain::deficiencies::Party;
 use platform::access::{Cx, may};
 use platform::reply::Sheet;
-use platform::{MayUpload, Path, Reply, Stop};
+use platform::{FormData, MayUpload, Path, Reply, Stop};
 
 use super::look::Asker;
-use super::pages::{carry_out, fetched, id, opened, page};
+use super::pages::{Listing, carry_out, fetched, id, opened, page};
 use super::{OWN, paper, store, sv, view_list};
 
 /// What the authority has told the provider of.
-pub(super) async fn list(cx: Cx<may::AnswerDeficiencies>) -> Result<Reply, Stop> {
+pub(super) async fn list(cx: Cx<may::AnswerDeficiencies>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let asker = Asker::at_provider(&cx)?;
     let (provider, today) = (cx.provider()?, asker.today);
-    let all = cx.read(move |tx| {
-        let all = store::of_provider(tx, &asker.tools, provider)?;
-        Ok(all.into_iter().filter(|kept| asker.reads(kept)).collect::<Vec<_>>())
-    });
-    let main = view_list::own((&cx.link(OWN), crate::nav::authorities(&cx, OWN)), &all.await?, today);
+    let asked = FormData::parse(query.unwrap_or_default().as_bytes());
+    let listing = cx
+        .read(move |tx| {
+            let mut all = store::bare(tx)?;
+            all.retain(|of| of.organisation == provider && asker.reads((of.organisation, of.unit), &of.stands));
+            view_list::sort(&mut all, Party::Provider, today);
+            Ok(Listing::of(tx, &asker.tools, all, &asked)?)
+        })
+        .await?;
+    let main = view_list::own((&cx.link(OWN), crate::nav::authorities(&cx, OWN)), &listing, today);
     Ok(cx.show(Sheet::new(sv::OWN, main).crumb(sv::TO_DO, "/start")))
 }
 
@@ -26,7 +33,7 @@ pub(super) async fn show(
     Path((_, deficiency)): Path<(String, String)>,
 ) -> Result<Reply, Stop> {
     let asker = Asker::at_provider(&cx)?;
-    page(&cx, (&asker, id(&deficiency)?), (&platform::FormData::default(), &[])).await
+    page(&cx, (&asker, id(&deficiency)?), (&FormData::default(), &[])).await
 }
 
 /// Does something with a deficiency.

@@ -7,7 +7,7 @@ use domain::deficiencies::{Deficiency as Stands, Entry, Happening, Ladders, Part
 use kernel::id::kind::{CaseDocument, Deficiency, Organisation, Person, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
-use platform::sealed::Place;
+use platform::sealed::{Place, TenantKeys};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -125,6 +125,11 @@ fn entry(id: Id<Deficiency>, day: Day, party: &str, content: &str) -> Result<Ent
     Ok(Entry { day, party, happening })
 }
 
+fn opened(keys: &TenantKeys, (id, number): (Id<Deficiency>, i64), sealed: &[u8]) -> Result<Words, StoreError> {
+    serde_json::from_str(&keys.open_text(place(&row_name(id, number)), sealed)?)
+        .map_err(|error| StoreError::Damaged(format!("words of deficiency {id}: {error}")))
+}
+
 fn together(tx: &mut ReadTx<'_>, tools: &Tools, rows: Vec<LineRow>) -> Result<Vec<Kept>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -134,8 +139,7 @@ fn together(tx: &mut ReadTx<'_>, tools: &Tools, rows: Vec<LineRow>) -> Result<Ve
     for row in rows {
         let words = match row.sealed.as_deref() {
             None => Words::default(),
-            Some(sealed) => serde_json::from_str(&keys.open_text(place(&row_name(row.id, row.number)), sealed)?)
-                .map_err(|error| StoreError::Damaged(format!("words of deficiency {}: {error}", row.id)))?,
+            Some(sealed) => opened(&keys, (row.id, row.number), sealed)?,
         };
         let file = match (row.file, row.media_type.clone(), row.stored.clone()) {
             (Some(id), Some(media_type), Some(stored)) => {
@@ -161,35 +165,6 @@ fn together(tx: &mut ReadTx<'_>, tools: &Tools, rows: Vec<LineRow>) -> Result<Ve
 
 fn replayed<'e>(id: Id<Deficiency>, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Stands, StoreError> {
     Stands::replay(entries).map_err(|broken| StoreError::Damaged(format!("deficiency {id}: {broken}")))
-}
-
-/// Every deficiency of the authority, the newest last.
-pub(super) fn all(tx: &mut ReadTx<'_>, tools: &Tools) -> Result<Vec<Kept>, StoreError> {
-    let rows: Vec<LineRow> = tx.all(
-        sql!(
-            "SELECT d.id, d.number, d.organisation_id, d.unit_id, e.number, e.day, e.party, e.content, e.person_id, p.name,
-                    e.sealed, e.file_id, e.media_type, e.size, e.sealed_sha256
-             FROM deficiency d JOIN deficiency_entry e ON e.tenant_id = d.tenant_id AND e.deficiency_id = d.id
-             JOIN person p ON p.id = e.person_id WHERE d.tenant_id = $1 ORDER BY d.number, e.number"
-        ),
-        &[],
-    )?;
-    together(tx, tools, rows)
-}
-
-/// Every deficiency of the provider, the newest last.
-pub(super) fn of_provider(tx: &mut ReadTx<'_>, tools: &Tools, of: Id<Organisation>) -> Result<Vec<Kept>, StoreError> {
-    let rows: Vec<LineRow> = tx.all(
-        sql!(
-            "SELECT d.id, d.number, d.organisation_id, d.unit_id, e.number, e.day, e.party, e.content, e.person_id, p.name,
-                    e.sealed, e.file_id, e.media_type, e.size, e.sealed_sha256
-             FROM deficiency d JOIN deficiency_entry e ON e.tenant_id = d.tenant_id AND e.deficiency_id = d.id
-             JOIN person p ON p.id = e.person_id WHERE d.tenant_id = $1 AND d.organisation_id = $2
-             ORDER BY d.number, e.number"
-        ),
-        &[&of],
-    )?;
-    together(tx, tools, rows)
 }
 
 /// The deficiency. Whoever shows it asks first who reads it.
@@ -242,6 +217,35 @@ pub fn bare(tx: &mut ReadTx<'_>) -> Result<Vec<Bare>, StoreError> {
             Ok(Bare { id, number, organisation, unit, stands: replayed(id, &entries)? })
         })
         .collect()
+}
+
+/// A deficiency in a list: of its words what it is called, and no other.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub of: Bare,
+    pub name: String,
+}
+
+/// The deficiencies with what they are called.
+pub(super) fn named(tx: &mut ReadTx<'_>, tools: &Tools, all: Vec<Bare>) -> Result<Vec<Named>, StoreError> {
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = tools.keys(tx)?;
+    let mut named = Vec::with_capacity(all.len());
+    for of in all {
+        let number = i64::try_from(of.stands.line).unwrap_or(i64::MAX);
+        let sealed: Option<(Option<Vec<u8>>,)> = tx.maybe(
+            sql!("SELECT sealed FROM deficiency_entry WHERE tenant_id = $1 AND deficiency_id = $2 AND number = $3"),
+            &[&of.id, &number],
+        )?;
+        let words = match sealed.and_then(|(sealed,)| sealed) {
+            Some(sealed) => opened(&keys, (of.id, number), &sealed)?,
+            None => Words::default(),
+        };
+        named.push(Named { of, name: words.title });
+    }
+    Ok(named)
 }
 
 /// What has become of a source: which of its parts is which deficiency.

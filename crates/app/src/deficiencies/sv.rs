@@ -97,6 +97,11 @@ pub(super) fn before_prepared(prepared: kernel::Day) -> String {
     format!("Steget förbereddes {}. Beslutet kan inte ligga före den dagen.", swedish::day(prepared))
 }
 
+/// That others of the provider answer.
+pub(super) fn yields(to: &[String]) -> String {
+    format!("Bristen gäller alla era enheter. {} svarar för er.", swedish::list(to))
+}
+
 /// What a deficiency is called in a list.
 pub(super) fn number(number: i64) -> String {
     format!("Brist {number}")
@@ -118,6 +123,7 @@ pub(super) const fn done(action: Action) -> &'static str {
         Action::SendPlan => "Handlingsplanen är inlämnad.",
         Action::ReturnPlan => "Handlingsplanen är tillbaka hos anordnaren, som ser vad som ska ändras.",
         Action::AcceptPlan => "Handlingsplanen är godtagen.",
+        Action::MoveEvaluation => "Utvärderingen har en ny dag.",
         Action::Progress => "Läget är sparat.",
         Action::Do => "Åtgärden är genomförd.",
         Action::Undo => "Åtgärden är inte genomförd.",
@@ -142,6 +148,7 @@ pub(super) fn file_name(number: i64, step: u32, ending: &str) -> String {
     format!("beslut-brist-{number}-{step}.{ending}")
 }
 
+pub(super) const SAME_DAY: &str = "Det är den dag som gäller nu.";
 pub(super) const PAPER_WHAT: &str = "Vad som brister";
 pub(super) const PAPER_REASONS: &str = "Skäl";
 pub(super) const PAPER_BEFORE: &str = "Vad som har föregått beslutet";

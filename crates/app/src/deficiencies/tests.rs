@@ -171,6 +171,18 @@ fn a_deficiency_goes_from_found_to_closed_with_plan_figures_evidence_and_both_si
         let moved = [&[("nr", "1")][..], &MEASURE].concat();
         act(&rektor, &theirs, "atgard", &moved).await.is(409).says("Handlingsplanen \u{e4}r godtagen");
         assert_eq!(letters_to(world, "rektor"), 3, "returned and taken");
+        // The day of the evaluation is moved with a reason that the provider reads.
+        let move_to = |on: &'static str, why: &'static str| [("dag", on), ("text", why)];
+        act(&rektor, &theirs, "flytta-utvarderingen", &move_to("2024-10-01", "Sommar.")).await.is(409);
+        act(&officer, &at, "flytta-utvarderingen", &move_to("2024-09-01", "Sommar."))
+            .await
+            .is(422)
+            .says("g\u{e4}ller nu");
+        act(&officer, &at, "flytta-utvarderingen", &move_to("2024-10-01", "")).await.is(422).says("Skriv varf\u{f6}r");
+        act(&officer, &at, "flytta-utvarderingen", &move_to("2024-10-01", "Kursen b\u{f6}rjar om.")).await.is(303);
+        rektor.get(&theirs).await.is(200).says("flyttades till 1 oktober 2024").says("Kursen b\u{f6}rjar om.");
+        assert_eq!(all(world)[0].stands.day, Some(day("2024-10-01")));
+        assert_eq!(letters_to(world, "rektor"), 4);
         act(&rektor, &theirs, "lage", &[("nr", "1"), ("text", "H\u{e4}lften klara.")]).await.is(303);
         act(&rektor, &theirs, "gjord", &[("nr", "1"), ("dag", "2024-03-15")]).await.is(303);
         act(&officer, &at, "utvardera", &[("effekt", "yes"), ("allvar", "minor"), ("text", "Klart.")])
@@ -443,5 +455,64 @@ fn what_was_found_elsewhere_becomes_a_deficiency_with_its_words_and_a_link_back(
         officer.post(NEW, &sent).await.is(303);
         officer.get(&format!("/h/ekstad/brist/{key}")).await.is(200).says(&format!("/h/ekstad/klagomal/{case}"));
         officer.get(&format!("/h/ekstad/klagomal/{case}")).await.is(200).says("Brist 1");
+    });
+}
+
+#[test]
+fn lists_come_in_pages_and_their_file_has_all() {
+    on(ENGINES[0], async |world| {
+        let (officer, rektor) = (world.client("officer").await, world.client("rektor").await);
+        let mut first = String::new();
+        for number in 1..=52 {
+            let key = found(&officer, world, &[("ny-rubrik", &format!("Fel {number} i listan"))]).await;
+            if number == 1 {
+                first = key;
+            }
+        }
+        let list = "/h/ekstad/brister";
+        officer
+            .get(list)
+            .await
+            .is(200)
+            .says("52 brister \u{e4}r \u{f6}ppna")
+            .says("Fel 52 i listan")
+            .does_not_say("Fel 2 i listan");
+        officer.get(&format!("{list}?sida=2")).await.is(200).says("Fel 2 i listan").does_not_say("Fel 52 i listan");
+        officer.get(&format!("{list}?sida=9")).await.is(200).says("Fel 2 i listan");
+        let file = officer.get(&format!("{list}?format=csv")).await.is(200).text();
+        assert!(file.contains("Fel 1 i listan") && file.contains("Fel 52 i listan"));
+        act(&officer, &format!("/h/ekstad/brist/{first}"), "meddela", &[]).await.is(303);
+        rektor.get("/h/ekstad/brister-hos-oss").await.is(200).says("Fel 1 i listan").does_not_say("Fel 2 i listan");
+    });
+}
+
+#[test]
+fn one_of_some_units_answers_for_its_own_and_for_all_only_where_nobody_else_does() {
+    on_both(async |world| {
+        let (person, unit) = (crate::testing::person_id("rektor"), world.units[0]);
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            tx.execute(global_sql!("UPDATE seat SET unit_id = $2 WHERE person_id = $1"), &[&person, &unit]).map(|_| ())
+        });
+        let (officer, rektor) = (world.client("officer").await, world.client("rektor").await);
+        let evidence = [("text", "Listan \u{f6}ver planer.")];
+        let mut keys = Vec::new();
+        for at in ["", &*world.units[0].to_string(), &*world.units[1].to_string()] {
+            let key = found(&officer, world, &[("ny-enhet", at)]).await;
+            act(&officer, &format!("/h/ekstad/brist/{key}"), "meddela", &[]).await.is(303);
+            keys.push(format!("/h/ekstad/brister-hos-oss/{key}"));
+        }
+        // Nobody else can be reached: whoever is there speaks for the provider.
+        act(&rektor, &keys[0], "belagg", &evidence).await.is(303);
+        act(&rektor, &keys[1], "belagg", &evidence).await.is(303);
+        rektor.get(&keys[2]).await.is(404);
+        let management = world.client("management").await;
+        rektor.get(&keys[0]).await.is(200).says("svarar f\u{f6}r er").does_not_say("belagg-text");
+        rektor
+            .post(&format!("{}/belagg", keys[0]), &[("sedd", "3"), ("belagg-text", "En till.")])
+            .await
+            .is(409)
+            .says("svarar f\u{f6}r er");
+        act(&rektor, &keys[1], "belagg", &[("text", "En till.")]).await.is(303);
+        act(&management, &keys[0], "belagg", &[("text", "Fr\u{e5}n ledningen.")]).await.is(303);
     });
 }

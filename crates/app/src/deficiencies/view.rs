@@ -164,6 +164,7 @@ pub(super) fn page(shown: &Shown, of: &Opened, (typed, faults): (&FormData, &[Fa
         @if shown.transfers && stands.ends_the_provider().is_some() {
             p.no-print { a href={ (shown.root) (super::PAGE) "/overflyttning/" (of.kept.organisation) } { (sv::TRANSFER) } }
         }
+        @if !of.yields.is_empty() { (ui::notice(Tone::Info, "", &html! { p { (sv::yields(&of.yields)) } })) }
         (view_actions::first(&at))
         (view_actions::next(&at))
         (plan(&at))

@@ -53,6 +53,7 @@ pub(super) fn next(at: &Page<'_>) -> Markup {
         @if at.can(Action::AskPlan) { (ask(at, stands.state == StateName::Open && stands.sanctions.is_empty())) }
         @if at.can(Action::Tell) { (tell(at)) }
         @if at.can(Action::Evaluate) { (evaluate(at)) }
+        @if at.can(Action::MoveEvaluation) { (move_evaluation(at)) }
         @if at.can(Action::Close) { (close(at)) }
     }
 }
@@ -99,6 +100,18 @@ fn accept(at: &Page<'_>) -> Markup {
             }
             (date_input(&at.field((Action::AcceptPlan, 0), "dag", "När ska effekten utvärderas?", day)))
             (textarea(&at.field((Action::AcceptPlan, 0), "text", "Kommentar till anordnaren", String::new()).optional(), 3, Some(LONGEST)))
+        },
+    )
+}
+
+fn move_evaluation(at: &Page<'_>) -> Markup {
+    let day = at.of.kept.stands.day.map(|day| day.to_string()).unwrap_or_default();
+    at.panel(
+        (Action::MoveEvaluation, 0),
+        (words::action(Action::MoveEvaluation), false),
+        &html! {
+            (date_input(&at.field((Action::MoveEvaluation, 0), "dag", "När ska effekten utvärderas?", day)))
+            (textarea(&at.field((Action::MoveEvaluation, 0), "text", "Varför flyttas den?", String::new()).help("Anordnaren läser det."), 3, Some(LONGEST)))
         },
     )
 }

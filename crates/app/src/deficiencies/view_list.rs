@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, tag};
 
+use super::pages::Listing;
 use super::pages_transfer::Leaving;
-use super::store::{Bare, Kept};
+use super::store::{Bare, Named};
 use super::{OWN, sv, view};
 use crate::participations::RowAt;
 
@@ -49,7 +50,7 @@ impl Chosen {
     }
 
     /// Whether it is among what is chosen.
-    pub fn picks(&self, kept: &Kept, today: Day) -> bool {
+    pub fn picks(&self, kept: &Bare, today: Day) -> bool {
         let closed = matches!(kept.stands.state, StateName::Closed | StateName::Withdrawn);
         let waits = awaits(&kept.stands, today);
         let shown = match self.show.as_str() {
@@ -80,14 +81,32 @@ fn number(count: usize) -> String {
     swedish::integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
+/// How many are open, and how many late.
+pub(super) fn counts(all: &[Bare], today: Day) -> (usize, usize) {
+    let open = all.iter().filter(|one| !matches!(one.stands.state, StateName::Closed | StateName::Withdrawn)).count();
+    (open, all.iter().filter(|one| awaits(&one.stands, today).is_late(today)).count())
+}
+
+/// At the authority what is late first, then what waits for it; at the provider what waits for it, by its day; then the newest.
+pub(super) fn sort(all: &mut [Bare], party: Party, today: Day) {
+    all.sort_by_cached_key(|one| {
+        let waits = awaits(&one.stands, today);
+        let is_ours = waits.party() == Some(party);
+        let (late, day) = match party {
+            Party::Authority => (waits.is_late(today), None),
+            Party::Provider => (false, waits.day()),
+        };
+        (!late, !is_ours, day, std::cmp::Reverse(one.number))
+    });
+}
+
 /// Every deficiency.
 pub(super) fn list(
     shown: &Shown,
-    (all, picked, names): (&[Kept], &[&Kept], &BTreeMap<Id<Organisation>, String>),
+    (open, late): (usize, usize),
+    (listing, names): (&Listing, &BTreeMap<Id<Organisation>, String>),
     chosen: &Chosen,
 ) -> Markup {
-    let open = all.iter().filter(|one| !matches!(one.stands.state, StateName::Closed | StateName::Withdrawn)).count();
-    let late = all.iter().filter(|one| awaits(&one.stands, shown.today).is_late(shown.today)).count();
     html! {
         h1 { (sv::TITLE) }
         p.lead { (lead(open, late)) }
@@ -97,7 +116,8 @@ pub(super) fn list(
             @if shown.transfers { a href={ (shown.base) "/overflyttning" } { (sv::TRANSFER) } }
         }
         (choose(shown, chosen, names))
-        (table(shown, picked, names, chosen))
+        (table(shown, &listing.named, names, chosen))
+        (ui::pagination(listing.page, listing.pages, |to| format!("{}?{}&sida={to}", shown.base, chosen.query())))
     }
 }
 
@@ -140,7 +160,7 @@ fn choose(shown: &Shown, chosen: &Chosen, names: &BTreeMap<Id<Organisation>, Str
     )
 }
 
-fn table(shown: &Shown, picked: &[&Kept], names: &BTreeMap<Id<Organisation>, String>, chosen: &Chosen) -> Markup {
+fn table(shown: &Shown, named: &[Named], names: &BTreeMap<Id<Organisation>, String>, chosen: &Chosen) -> Markup {
     let columns = vec![
         Column::new("Brist"),
         Column::new("Anordnare"),
@@ -148,43 +168,34 @@ fn table(shown: &Shown, picked: &[&Kept], names: &BTreeMap<Id<Organisation>, Str
         Column::new("Läge"),
         Column::new("Väntar på"),
     ];
-    let mut rows: Vec<&&Kept> = picked.iter().collect();
-    // What is late first, then what waits for the authority, then the newest.
-    rows.sort_by_key(|one| {
-        let waits = awaits(&one.stands, shown.today);
-        (!waits.is_late(shown.today), waits.party() != Some(Party::Authority), std::cmp::Reverse(one.number))
-    });
-    let row = |one: &&Kept| {
-        let waits = awaits(&one.stands, shown.today);
+    let row = |one: &Named| {
+        let of = &one.of;
+        let waits = awaits(&of.stands, shown.today);
         Row::new(vec![
-            html! { a href={ (shown.one) "/" (one.id) } { (one.name()) } br; span.quiet.small { (sv::number(one.number)) ", " (words::track(one.stands.track).to_lowercase()) ", från " (words::source(one.stands.source.kind).to_lowercase()) } },
-            html! { (names.get(&one.organisation).map_or("", String::as_str)) },
-            view::severity(one.stands.severity),
-            view::state(one.stands.state),
+            html! { a href={ (shown.one) "/" (of.id) } { (one.name) } br; span.quiet.small { (sv::number(of.number)) ", " (words::track(of.stands.track).to_lowercase()) ", från " (words::source(of.stands.source.kind).to_lowercase()) } },
+            html! { (names.get(&of.organisation).map_or("", String::as_str)) },
+            view::severity(of.stands.severity),
+            view::state(of.stands.state),
             html! { (words::awaits(waits)) @if waits.is_late(shown.today) { br; (tag(Tone::Bad, Icon::Warning, "Försenat")) } },
         ])
     };
     html! {
-        (Table::new("Brister", columns).hide_caption().stack().rows(rows.into_iter().map(row).collect())
+        (Table::new("Brister", columns).hide_caption().stack().rows(named.iter().map(row).collect())
             .csv(format!("{}?{}&format=csv", shown.base, chosen.query()))
             .empty(ui::empty_state("Inga brister att visa", "Ändra urvalet, eller lägg in en brist. Brister kan också läggas in från ett besök, ett klagomål, ett villkor eller en webbkontroll.", &html! {})))
     }
 }
 
 /// The provider's own.
-pub(super) fn own((base, authorities): (&str, Markup), all: &[Kept], today: Day) -> Markup {
+pub(super) fn own((base, authorities): (&str, Markup), listing: &Listing, today: Day) -> Markup {
     let columns = vec![Column::new("Brist"), Column::new("Allvar"), Column::new("Läge"), Column::new("Väntar på")];
-    let mut sorted: Vec<&Kept> = all.iter().collect();
-    sorted.sort_by_key(|one| {
-        let waits = awaits(&one.stands, today);
-        (waits.party() != Some(Party::Provider), waits.day(), std::cmp::Reverse(one.number))
-    });
-    let row = |one: &Kept| {
-        let waits = awaits(&one.stands, today);
+    let row = |one: &Named| {
+        let of = &one.of;
+        let waits = awaits(&of.stands, today);
         Row::new(vec![
-            html! { a href={ (base) "/" (one.id) } { (one.name()) } br; span.quiet.small { (sv::number(one.number)) } },
-            view::severity(one.stands.severity),
-            view::state(one.stands.state),
+            html! { a href={ (base) "/" (of.id) } { (one.name) } br; span.quiet.small { (sv::number(of.number)) } },
+            view::severity(of.stands.severity),
+            view::state(of.stands.state),
             html! { (words::awaits(waits)) @if waits.is_late(today) { br; (tag(Tone::Bad, Icon::Warning, "Försenat")) } },
         ])
     };
@@ -192,8 +203,9 @@ pub(super) fn own((base, authorities): (&str, Markup), all: &[Kept], today: Day)
         h1 { (sv::OWN) }
         (authorities)
         p.lead { "Det som huvudmannen har funnit hos er, vad ni gör åt det och vad som har kommit av det." }
-        (Table::new("Brister", columns).hide_caption().stack().rows(sorted.into_iter().map(row).collect())
+        (Table::new("Brister", columns).hide_caption().stack().rows(listing.named.iter().map(row).collect())
             .empty(ui::empty_state("Inga brister", "Huvudmannen har inte meddelat er någon brist.", &html! {})))
+        (ui::pagination(listing.page, listing.pages, |to| format!("{base}?sida={to}")))
     }
 }
 

@@ -2,6 +2,7 @@
 //! what is done in `demo --once` goes through the same code as what a person does.
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -9,7 +10,24 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tower::ServiceExt;
 
+use platform::{App, session};
+
 use super::DemoError;
+use super::world::DemoPerson;
+
+/// Runs the work on a thread of its own: the demo is made without a runtime, or within somebody else's.
+pub(super) fn apart<F: Future<Output = Result<(), DemoError>>>(
+    work: impl FnOnce() -> F + Send,
+) -> Result<(), DemoError> {
+    std::thread::scope(|scope| {
+        let made = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.map_err(|error| DemoError::data(error.to_string()))?;
+            runtime.block_on(work())
+        });
+        made.join().unwrap_or_else(|_| Err(DemoError::data("a part of the demo was not made")))
+    })
+}
 
 /// A browser in which somebody is signed in, or nobody is. It keeps the cookies that it is given.
 #[derive(Debug, Clone)]
@@ -57,6 +75,13 @@ impl Browser {
         let browser = Self { router, cookies: Arc::default() };
         browser.keep(cookie);
         browser
+    }
+
+    /// A browser in which the person is signed in.
+    pub(super) async fn of(app: &App, router: &Router, person: &DemoPerson) -> Result<Self, DemoError> {
+        let cookie = session::start_for(app, person.id).await;
+        let cookie = cookie.map_err(|stop| DemoError::data(format!("{} cannot sign in: {stop:?}", person.name)))?;
+        Ok(Self::new(router.clone(), &cookie))
     }
 
     fn keep(&self, cookie: &str) {

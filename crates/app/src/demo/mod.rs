@@ -6,6 +6,7 @@ mod annual;
 mod answers;
 mod browser;
 mod data;
+mod deficiencies;
 mod earlier;
 mod letters;
 mod lists;
@@ -75,6 +76,8 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
         progress(&format!("{}: random samples of study plans", authority.name));
         samples::draw(app, &world, authority)?;
     }
+    progress("deficiencies, and what is prepared because of them");
+    deficiencies::enter(app, &world)?;
     region::after(app, &world)?;
     letters::remind(app, &world)?;
     Ok(world)

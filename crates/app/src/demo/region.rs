@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use kernel::{Email, Id, Instant, Role, SetClock};
-use platform::{App, Seat, build_router, session};
+use platform::{App, Seat, build_router};
 use store::{Event, Scope, StoreError};
 
-use super::browser::{Browser, Form};
+use super::browser::{Browser, Form, apart};
 use super::world::{Authority, DemoPerson, World, write};
 use super::{DemoError, round, sv};
 use crate::evaluations::{self, asked_of};
@@ -130,18 +130,6 @@ pub(super) fn after(app: &App, world: &World) -> Result<(), DemoError> {
     })
 }
 
-/// Runs the work on a thread of its own: the demo is made without a runtime, or within somebody else's.
-fn apart<F: Future<Output = Result<(), DemoError>>>(work: impl FnOnce() -> F + Send) -> Result<(), DemoError> {
-    std::thread::scope(|scope| {
-        let made = scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            let runtime = runtime.map_err(|error| DemoError::data(error.to_string()))?;
-            runtime.block_on(work())
-        });
-        made.join().unwrap_or_else(|_| Err(DemoError::data("the evaluation was not made")))
-    })
-}
-
 /// The provider of that name, at the first authority.
 fn provider(app: &App, world: &World, name: &str) -> Result<String, DemoError> {
     let authority = world.authorities.first().ok_or_else(|| DemoError::data("no authority"))?;
@@ -175,8 +163,8 @@ impl<'w> Team<'w> {
             app,
             world,
             goes: evaluator.id,
-            coordinator: browser(app, &router, coordinator).await?,
-            evaluator: browser(app, &router, evaluator).await?,
+            coordinator: Browser::of(app, &router, coordinator).await?,
+            evaluator: Browser::of(app, &router, evaluator).await?,
             router,
             base,
         })
@@ -213,7 +201,7 @@ impl<'w> Team<'w> {
 
     /// The authority takes part, with all its providers.
     async fn join(&self, officer: &DemoPerson, authority: &Authority) -> Result<(), DemoError> {
-        let browser = browser(self.app, &self.router, officer).await?;
+        let browser = Browser::of(self.app, &self.router, officer).await?;
         let copy = asked_of(self.app, authority.id)?.ok_or_else(|| DemoError::data("no question came"))?;
         let page = format!("/h/{}/gemensam-utvardering/{copy}", authority.slug);
         let mut form = browser.get(&page).await?.form("/svara")?;
@@ -269,7 +257,7 @@ impl<'w> Team<'w> {
             |seat: &&Seat| seat.role == Role::ProviderManagement && seat.organisation_name.as_deref() == Some(name);
         let found = self.world.people.iter().find_map(|person| Some((person, person.seats.iter().find(managing)?)));
         let (person, seat) = found.ok_or_else(|| DemoError::data(name))?;
-        let browser = browser(self.app, &self.router, person).await?;
+        let browser = Browser::of(self.app, &self.router, person).await?;
         let list = format!("/h/{}/utvardering-hos-oss", seat.tenant_slug);
         let result = evaluations::result_of(self.app, seat.tenant, seat.organisation)?;
         let result = result.ok_or_else(|| DemoError::data("no draft came"))?;
@@ -279,10 +267,4 @@ impl<'w> Team<'w> {
         browser.send(&form).await?;
         self.carried().await
     }
-}
-
-async fn browser(app: &App, router: &axum::Router, person: &DemoPerson) -> Result<Browser, DemoError> {
-    let cookie = session::start_for(app, person.id).await;
-    let cookie = cookie.map_err(|stop| DemoError::data(format!("{} cannot sign in: {stop:?}", person.name)))?;
-    Ok(Browser::new(router.clone(), &cookie))
 }

@@ -3,10 +3,10 @@
 
 use documents::content::{Block, Document, Text};
 use kernel::Role;
-use platform::{App, build_router, session};
+use platform::{App, build_router};
 
-use super::browser::{Browser, Form};
-use super::world::{Authority, DemoPerson, World};
+use super::browser::{Browser, Form, apart};
+use super::world::{Authority, World};
 use super::{DemoError, round, sv};
 
 /// How many cases the closed one has, and how many of the waiting one's study plans have come.
@@ -15,20 +15,7 @@ const SENT: usize = 3;
 
 /// Draws both samples at the authority.
 pub(super) fn draw(app: &App, world: &World, authority: &Authority) -> Result<(), DemoError> {
-    std::thread::scope(|scope| {
-        let made = scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            let runtime = runtime.map_err(|error| DemoError::data(error.to_string()))?;
-            runtime.block_on(both(app, world, authority))
-        });
-        made.join().unwrap_or_else(|_| Err(DemoError::data("the samples were not drawn")))
-    })
-}
-
-async fn browser(app: &App, router: &axum::Router, person: &DemoPerson) -> Result<Browser, DemoError> {
-    let cookie = session::start_for(app, person.id).await;
-    let cookie = cookie.map_err(|stop| DemoError::data(format!("{} cannot sign in: {stop:?}", person.name)))?;
-    Ok(Browser::new(router.clone(), &cookie))
+    apart(|| both(app, world, authority))
 }
 
 async fn both(app: &App, world: &World, authority: &Authority) -> Result<(), DemoError> {
@@ -38,8 +25,8 @@ async fn both(app: &App, world: &World, authority: &Authority) -> Result<(), Dem
     let (owner, _) = round::holder(world, authority, Role::ProcessOwner).ok_or_else(nobody)?;
     let (management, seat) = round::holder(world, authority, Role::ProviderManagement).ok_or_else(nobody)?;
     let provider = seat.organisation.ok_or_else(|| DemoError::data("management without a provider"))?.to_string();
-    let (one, other) = (browser(app, &router, officer).await?, browser(app, &router, owner).await?);
-    let school = browser(app, &router, management).await?;
+    let (one, other) = (Browser::of(app, &router, officer).await?, Browser::of(app, &router, owner).await?);
+    let school = Browser::of(app, &router, management).await?;
     let base = format!("/h/{}", authority.slug);
 
     let closed = drawn(&one, &base, &provider, (sv::SAMPLE_DONE, ("2024-01-01", "2024-06-30"), CLOSED, "ja")).await?;

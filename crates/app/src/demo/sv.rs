@@ -3,10 +3,46 @@
 use kernel::swedish;
 use stats::suppression::Shown;
 
+use super::deficiencies::Found;
 use crate::board::{Complaints, DatasetContent};
 
 /// The newest snapshot of the results.
 pub const NEWEST_FREEZE: &str = "Läget i november";
+/// A deficiency whose action plan waits to be read.
+pub(super) const DEFICIENCY_PLAN: Found = Found {
+    rektor: "Ingela Kvistberg",
+    title: "Studieplaner saknas för distanselever",
+    text: "I stickprovet saknade 19 av 50 distanselever en aktuell individuell studieplan.",
+    severity: "major",
+};
+/// What its effect is followed up by.
+pub const DEFICIENCY_FIGURE: &str = "Distanselever med aktuell studieplan, procent";
+/// What is asked for.
+pub const DEFICIENCY_ASKS: &str =
+    "Skriv hur varje elev får en plan inom två veckor från start, och vem som följer upp den.";
+/// What the provider will do, who answers for it, and what it is to lead to.
+pub const DEFICIENCY_MEASURE: [&str; 3] = [
+    "Vägledaren går igenom alla aktiva elever och skriver planerna tillsammans med dem.",
+    "Rektor",
+    "Varje elev har en plan som är yngre än ett halvår.",
+];
+/// What it says when it sends the plan.
+pub const DEFICIENCY_PLAN_SENT: &str = "Vi börjar med dem som studerar på halvtid.";
+/// A grave deficiency at a provider with an authorisation.
+pub(super) const DEFICIENCY_GRAVE: Found = Found {
+    rektor: "Stina Vasslid",
+    title: "Undervisningen är inställd sedan oktober",
+    text: "Tre av fem grupper på yrkeskurserna har inte haft undervisning på sex veckor, och ingen ersättare finns.",
+    severity: "serious",
+};
+/// What the provider is told.
+pub const DEFICIENCY_TOLD: &str = "Vi besökte skolan den 18 november och den 22 november. Läs vad vi fann.";
+/// Why the authorisation is to be withdrawn.
+pub const DEFICIENCY_REASONS: &str =
+    "Eleverna får inte den undervisning de har rätt till, och anordnaren har ingen plan för när den börjar igen.";
+/// Why the steps before are skipped.
+pub const DEFICIENCY_SKIPS: &str =
+    "Anordnaren har sagt upp lärarna. Att vänta på en handlingsplan lämnar eleverna utan undervisning hela terminen.";
 /// A random sample that is closed.
 pub const SAMPLE_DONE: &str = "Studieplaner våren 2024";
 /// A random sample that waits for study plans.

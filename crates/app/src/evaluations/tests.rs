@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use ::store::{Scope, global_sql, sql};
-use domain::evaluations::{Grade, PartState, Stage, StateName};
+use domain::evaluations::{AskedOf, Grade, PartState, Stage, StateName};
 use kernel::id::kind::Organisation;
 use kernel::{Id, Right};
 
@@ -571,7 +571,7 @@ fn an_answer_that_comes_after_the_end_takes_part_if_it_is_taken_up_again_and_tho
         carried(world).await;
         let of = kept(world, &id);
         assert_eq!((of.stands.state, of.parts.len()), (StateName::Closed, 1), "nothing is left open behind the end");
-        assert!(of.stands.asked.iter().all(|one| one.has_joined()), "and the answer is not lost");
+        assert!(of.stands.asked.iter().all(AskedOf::has_joined), "and the answer is not lost");
         let again = [("sedd", &*seen(world, &id)), ("oppna-text", "Bokhamn kom med.")];
         regional.post(&format!("{at}/steg/oppna"), &again).await.is(303);
         assert_eq!(kept(world, &id).parts.len(), 2);

@@ -240,6 +240,11 @@ pub enum Happening {
         /// The day.
         evaluate: Day,
     },
+    /// The effect is evaluated on another day.
+    EvaluationMoved {
+        /// The day.
+        evaluate: Day,
+    },
     /// How a measure goes.
     Progress {
         /// Which.

@@ -279,6 +279,7 @@ impl Deficiency {
             Happening::PlanAccepted { evaluate } => {
                 (self.state, self.day, self.accepted) = (StateName::UnderWay, Some(*evaluate), true);
             }
+            Happening::EvaluationMoved { evaluate } => self.day = Some(*evaluate),
             Happening::Planned { measure, by } => self.plan((*measure, *by, line), asked)?,
             Happening::Dropped { .. }
             | Happening::Restored { .. }

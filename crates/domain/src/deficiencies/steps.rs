@@ -35,6 +35,8 @@ closed! {
         ReturnPlan = "ater-plan",
         /// Take the plan.
         AcceptPlan = "godta-plan",
+        /// Evaluate the effect on another day.
+        MoveEvaluation = "flytta-utvarderingen",
         /// Say how a measure goes.
         Progress = "lage",
         /// Say that a measure is done.
@@ -146,6 +148,7 @@ pub(super) const fn action_of(happening: &Happening) -> Option<Action> {
         Happening::PlanSent => Action::SendPlan,
         Happening::PlanReturned { .. } => Action::ReturnPlan,
         Happening::PlanAccepted { .. } => Action::AcceptPlan,
+        Happening::EvaluationMoved { .. } => Action::MoveEvaluation,
         Happening::Progress { .. } => Action::Progress,
         Happening::Done { .. } => Action::Do,
         Happening::NotDone { .. } => Action::Undo,
@@ -228,6 +231,7 @@ pub fn why_not(of: &Deficiency, action: Action, party: Party) -> Option<Refusal>
         },
         Action::AcceptPlan => unless(of.state == StateName::PlanIn, Refusal::NoPlanIn),
         Action::ReturnPlan => unless(matches!(of.state, StateName::PlanIn | StateName::UnderWay), Refusal::NoPlanIn),
+        Action::MoveEvaluation => unless(of.state == StateName::UnderWay && of.day.is_some(), Refusal::NoPlan),
         Action::Progress | Action::Do => unless(of.state == StateName::UnderWay, Refusal::NoPlan)
             .or_else(|| unless(!of.measures.is_empty(), Refusal::NoSuch)),
         Action::Undo => unless(

@@ -147,6 +147,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::SendPlan => "Lämna in handlingsplanen",
         Action::ReturnPlan => "Lämna tillbaka planen",
         Action::AcceptPlan => "Godta handlingsplanen",
+        Action::MoveEvaluation => "Flytta utvärderingen",
         Action::Progress => "Skriv hur det går",
         Action::Do => "Åtgärden är genomförd",
         Action::Undo => "Åtgärden är inte genomförd",
@@ -263,6 +264,9 @@ pub fn happening(happening: &Happening) -> String {
         Happening::PlanSent => "Handlingsplanen lämnades in".to_owned(),
         Happening::PlanReturned { by } => {
             format!("Handlingsplanen lämnades tillbaka, ska komma igen senast {}", day(by))
+        }
+        Happening::EvaluationMoved { evaluate } => {
+            format!("Utvärderingen av effekten flyttades till {}", day(evaluate))
         }
         Happening::PlanAccepted { evaluate } => {
             format!("Handlingsplanen godtogs. Effekten utvärderas {}", day(evaluate))

@@ -446,6 +446,7 @@ fn anything() -> impl Strategy<Value = Happening> {
         days.clone().prop_map(|by| Happening::PlanAsked { by }),
         days.clone().prop_map(|by| Happening::PlanReturned { by }),
         days.clone().prop_map(|evaluate| Happening::PlanAccepted { evaluate }),
+        days.clone().prop_map(|evaluate| Happening::EvaluationMoved { evaluate }),
         (number.clone(), days.clone()).prop_map(|(measure, by)| Happening::Planned { measure, by }),
         (number.clone(), days.clone()).prop_map(|(measure, on)| Happening::Done { measure, on }),
         (severity.clone(),).prop_map(|(severity,)| Happening::Rewritten { track: Track::Quality, severity }),
