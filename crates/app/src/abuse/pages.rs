@@ -196,7 +196,7 @@ async fn to_deficiency<P: Changes>(cx: &Cx<P>, whole: &Opened) -> Result<Markup,
     let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Investigation, &id)?)).await?;
     let (title, text, track) = (sv::title(filed.number), String::new(), Track::Compliance);
     let known = Prefill { organisation, unit: Some(unit), source, term: None, title, text, track };
-    Ok(html! { (deficiencies::became(cx, &became, "")) (deficiencies::panel(cx, &known)) })
+    Ok(deficiencies::panel(cx, &became, &known))
 }
 
 /// The notification to the board by itself, to be printed or copied.

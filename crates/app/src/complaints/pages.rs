@@ -201,7 +201,7 @@ async fn to_deficiency<P: Changes>(cx: &Cx<P>, whole: &Whole, title: &str) -> Re
     let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Complaint, &id)?)).await?;
     let (title, text, track) = (title.to_owned(), String::new(), Track::Compliance);
     let known = Prefill { organisation, unit: Some(unit), source, term: None, title, text, track };
-    Ok(maud::html! { (deficiencies::became(cx, &became, "")) (deficiencies::panel(cx, &known)) })
+    Ok(deficiencies::panel(cx, &became, &known))
 }
 
 /// Does something in a case at the school.

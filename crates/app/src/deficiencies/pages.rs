@@ -279,7 +279,7 @@ pub(super) async fn carry_out<P: Changes>(
     let back = cx.link(&format!("{one}/{id}"));
     let of = opened(cx, (&asker, id)).await?;
     if !of.yields.is_empty() {
-        return Err(Stop::refused_back(words::action(action), &sv::yields(&of.yields), &back, sv::BACK));
+        return Err(Stop::refused_back(words::action(action), sv::yields(&of.yields), &back, sv::BACK));
     }
     if !asker.does(action) {
         return Err(Stop::refused_back(words::action(action), sv::NOT_YOURS, &back, sv::BACK));

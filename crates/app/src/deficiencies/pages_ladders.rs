@@ -67,14 +67,15 @@ pub(super) async fn show(
 async fn page(
     cx: &Cx<may::DecideMeasures>,
     slug: &str,
-    typed: Option<(i64, Ladder)>,
+    typed: Option<(i64, Ladder, Vec<String>)>,
     faults: &[Fault],
 ) -> Result<Reply, Stop> {
     let (version, ladders, agreements) = read(cx).await?;
     let stands = if slug == NEW { Some(blank()) } else { ladders.find(slug).cloned() }.ok_or(Stop::NotFound)?;
-    let (version, ladder) = typed.unwrap_or((version, stands));
+    let (version, ladder, days) = typed.unwrap_or((version, stands, Vec::new()));
     let base = cx.link(&format!("{PAGE}/stegar"));
-    let main = view_ladders::edit(&format!("{base}/{slug}"), (version, &ladder, &agreements), slug == NEW, faults);
+    let main =
+        view_ladders::edit(&format!("{base}/{slug}"), (version, (&ladder, &days), &agreements), slug == NEW, faults);
     let title = if slug == NEW { sv::NEW_LADDER.to_owned() } else { ladder.title.clone() };
     let sheet = sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).crumb(sv::LADDERS, base);
     Ok(cx.show(sheet.with_faults(!faults.is_empty())))
@@ -101,8 +102,17 @@ fn slug_of(title: &str, taken: &[String]) -> String {
     (1_u32..1_000).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(free).unwrap_or(stem)
 }
 
+/// A step as the form says it, with its days as they were typed.
+struct Typed {
+    rung: Rung,
+    days: String,
+    /// Where it stands in the form, and where it is to stand.
+    from: usize,
+    to: usize,
+}
+
 /// The step that the form says; nothing where it is left empty or taken out.
-fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Rung> {
+fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Typed> {
     let get = |part: &str| kernel::visible::one_line(form.get(&name(at, part)));
     let title = get("rubrik");
     let kept = form.get(&name(at, "namn")).to_owned();
@@ -112,7 +122,9 @@ fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Rung> {
     }
     let slug = if kept.is_empty() { slug_of(&title, taken) } else { kept };
     taken.push(slug.clone());
-    Some(Rung {
+    let days = get("dagar");
+    let to = get("plats").parse::<usize>().map_or(at, |place| place.saturating_sub(1));
+    let rung = Rung {
         slug,
         kind: RungKind::from_slug(form.get(&name(at, "slag"))).unwrap_or(RungKind::AsTheTermSays),
         decided_by: get("beslutar"),
@@ -120,50 +132,65 @@ fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Rung> {
         requires: form.all(&name(at, "kraver")).to_vec(),
         serious: form.get(&name(at, "allvarlig")) == "ja",
         appeal: form.get(&name(at, "overklagas")) == "ja",
-        answer_days: get("dagar").parse().unwrap_or(0),
+        answer_days: days.parse().unwrap_or(0),
         title,
-    })
+    };
+    Some(Typed { rung, days, from: at, to })
 }
 
-/// Reads the form, and every fault at once.
-fn typed(form: &FormData, slug: &str, others: &Ladders) -> (Ladder, Vec<Fault>) {
+/// The steps in the order that is wished: those that were moved go in where they are to stand, between those that were not.
+fn in_order(read: Vec<Typed>) -> Vec<Typed> {
+    let (mut moved, mut all): (Vec<Typed>, Vec<Typed>) = read.into_iter().partition(|one| one.from != one.to);
+    moved.sort_by_key(|one| (one.to, one.from));
+    for one in moved {
+        let at = one.to.min(all.len());
+        all.insert(at, one);
+    }
+    all
+}
+
+/// A ladder as it was typed, with the days of its steps as they were.
+struct Read {
+    ladder: Ladder,
+    days: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+/// Reads the form, and every fault at once. Faults are at the places that the steps have from now on: the form comes back so.
+fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
     let mut faults = Vec::new();
     let title = kernel::visible::one_line(form.get("rubrik"));
     let slugs: Vec<String> = others.ladders.iter().map(|one| one.slug.clone()).collect();
     let own = if slug == NEW { slug_of(&title, &slugs) } else { slug.to_owned() };
-    let mut taken: Vec<String> =
-        (0..domain::deficiencies::MOST_RUNGS + SPARE).map(|at| form.get(&name(at, "namn")).to_owned()).collect();
-    let read: Vec<(usize, Rung)> = (0..domain::deficiencies::MOST_RUNGS + SPARE)
-        .filter_map(|at| rung(form, at, &mut taken).map(|rung| (at, rung)))
-        .collect();
-    for (at, rung) in &read {
-        let days = form.get(&name(*at, "dagar")).trim();
+    let places = 0..domain::deficiencies::MOST_RUNGS + SPARE;
+    let mut taken: Vec<String> = places.clone().map(|at| form.get(&name(at, "namn")).to_owned()).collect();
+    let read = in_order(places.filter_map(|at| rung(form, at, &mut taken)).collect());
+    for (at, Typed { rung, days, .. }) in read.iter().enumerate() {
         if !days.is_empty() && days.parse::<u16>().is_err() {
-            faults.push((name(*at, "dagar"), sv::NO_DAYS.to_owned()));
+            faults.push((name(at, "dagar"), sv::NO_DAYS.to_owned()));
         }
         for (part, text) in [("rubrik", &rung.title), ("beslutar", &rung.decided_by), ("grund", &rung.clause)] {
             if text.chars().count() > LONGEST_LINE {
-                faults.push((name(*at, part), sv::too_long(text.chars().count(), LONGEST_LINE)));
+                faults.push((name(at, part), sv::too_long(text.chars().count(), LONGEST_LINE)));
             }
         }
     }
-    let places: Vec<usize> = read.iter().map(|(at, _)| *at).collect();
+    let (rungs, days) = read.into_iter().map(|one| (one.rung, one.days)).unzip();
     let ladder = Ladder {
         slug: own,
         title,
         track: Track::from_slug(form.get("spar")).unwrap_or(Track::Compliance),
         regime: Regime::from_slug(form.get("form")),
         agreements: form.all("avtal").iter().cloned().collect(),
-        rungs: read.into_iter().map(|(_, rung)| rung).collect(),
+        rungs,
     };
-    let at = |of: usize| places.get(of).copied().unwrap_or(of);
     faults.extend(
-        check(&ladder).into_iter().map(|fault| (view_ladders::field_of(fault, at), words::fault(fault).to_owned())),
+        check(&ladder).into_iter().map(|fault| (view_ladders::field_of(fault), words::fault(fault).to_owned())),
     );
     if ladder.title.chars().count() > LONGEST_LINE {
         faults.push(("rubrik".to_owned(), sv::too_long(ladder.title.chars().count(), LONGEST_LINE)));
     }
-    (ladder, faults)
+    Read { ladder, days, faults }
 }
 
 /// Saves a ladder: all of them become a new version.
@@ -177,12 +204,12 @@ pub(super) async fn save(
         return Err(Stop::NotFound);
     }
     let read: i64 = form.get("sedd").parse().unwrap_or(-1);
-    let (ladder, mut faults) = typed(&form, &slug, &ladders);
+    let Read { ladder, days, mut faults } = typed(&form, &slug, &ladders);
     if slug == NEW && ladders.ladders.len() >= MOST_LADDERS {
         faults.push(("rubrik".to_owned(), sv::TOO_MANY_LADDERS.to_owned()));
     }
     if !faults.is_empty() {
-        return page(&cx, &slug, Some((read, ladder)), &faults).await;
+        return page(&cx, &slug, Some((read, ladder, days)), &faults).await;
     }
     let (person, made, new) = (cx.account().person, ladder.clone(), slug == NEW);
     let written = cx
@@ -203,7 +230,7 @@ pub(super) async fn save(
         return Ok(Reply::done(&cx.link(&format!("{PAGE}/stegar")), sv::LADDER_SAVED));
     }
     let (version, ..) = self::read(&cx).await?;
-    page(&cx, &slug, Some((version, ladder)), &[("rubrik".to_owned(), sv::LADDER_CHANGED.to_owned())]).await
+    page(&cx, &slug, Some((version, ladder, days)), &[("rubrik".to_owned(), sv::LADDER_CHANGED.to_owned())]).await
 }
 
 /// Takes a ladder away. What rests on it keeps what it said.

@@ -148,6 +148,8 @@ pub(super) fn file_name(number: i64, step: u32, ending: &str) -> String {
     format!("beslut-brist-{number}-{step}.{ending}")
 }
 
+pub(super) const MAKE: &str = "Gör till brist";
+pub(super) const ONE_MORE: &str = "Lägg in en brist till";
 pub(super) const SAME_DAY: &str = "Det är den dag som gäller nu.";
 pub(super) const PAPER_WHAT: &str = "Vad som brister";
 pub(super) const PAPER_REASONS: &str = "Skäl";

@@ -516,3 +516,57 @@ fn one_of_some_units_answers_for_its_own_and_for_all_only_where_nobody_else_does
         act(&management, &keys[0], "belagg", &[("text", "Fr\u{e5}n ledningen.")]).await.is(303);
     });
 }
+
+#[test]
+fn a_step_of_a_ladder_is_moved_and_put_between_others_and_what_was_typed_stays() {
+    on(ENGINES[0], async |world| {
+        let owner = world.client("owner").await;
+        let at = "/h/ekstad/brister/stegar/ny";
+        let head = [("sedd", "0"), ("rubrik", "Avtal"), ("spar", "compliance"), ("form", "procured")];
+        let step = |number: usize, slug: &str, title: &str, days: &str, place: &str| {
+            let fields = [
+                ("namn", slug),
+                ("rubrik", title),
+                ("slag", "remark"),
+                ("beslutar", "Chefen"),
+                ("dagar", days),
+                ("plats", place),
+            ];
+            fields.map(|(part, value)| (format!("steg{number}-{part}"), value.to_owned())).to_vec()
+        };
+        let post = async |to: &str, head: [(&str, &str); 4], steps: Vec<Vec<(String, String)>>| {
+            let steps: Vec<(String, String)> = steps.into_iter().flatten().collect();
+            let mut sent = head.to_vec();
+            sent.extend(steps.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            owner.post(to, &sent).await
+        };
+        let first =
+            || vec![step(1, "", "Ett", "7", "1"), step(2, "", "Tv\u{e5}", "", "2"), step(3, "", "Tre", "x", "3")];
+        // Days that are no number come back as they were typed, at their field.
+        let page = post(at, head, first()).await;
+        page.is(422).says("value=\"x\"").says("Skriv ett antal dagar");
+        let mut right = first();
+        right[2] = step(3, "", "Tre", "14", "3");
+        post(at, head, right).await.is(303);
+        let names = |world: &World| {
+            let (_, ladders) = world.read(Scope::Tenant(world.ekstad.id), store::ladders);
+            ladders.find("avtal").unwrap().rungs.iter().map(|rung| rung.slug.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(world), ["ett", "tva", "tre"]);
+        // The last goes first, and a new one between the others.
+        let moved = vec![
+            step(1, "ett", "Ett", "7", "1"),
+            step(2, "tva", "Tv\u{e5}", "", "2"),
+            step(3, "tre", "Tre", "14", "1"),
+            step(4, "", "Mellan", "", "3"),
+        ];
+        let head = [("sedd", "1"), head[1], head[2], head[3]];
+        post("/h/ekstad/brister/stegar/avtal", head, moved).await.is(303);
+        assert_eq!(names(world), ["tre", "ett", "mellan", "tva"]);
+        // A step is not moved before what it asks for.
+        let mut wrong = vec![step(1, "tre", "Tre", "14", "1"), step(2, "ett", "Ett", "7", "1")];
+        wrong[1].push(("steg2-kraver".to_owned(), "tre".to_owned()));
+        let head = [("sedd", "2"), head[1], head[2], head[3]];
+        post("/h/ekstad/brister/stegar/avtal", head, wrong).await.is(422).says("name=\"steg1-kraver\"");
+    });
+}

@@ -79,23 +79,23 @@ fn facts(ladder: &Ladder, rung: &Rung) -> String {
     kernel::swedish::capitalised(&parts.join(", "))
 }
 
-/// The field that a fault belongs to; `at` gives the place of a step in the form.
-pub(super) fn field_of(fault: LadderFault, at: impl Fn(usize) -> usize) -> String {
+/// The field that a fault belongs to.
+pub(super) fn field_of(fault: LadderFault) -> String {
     match fault {
         LadderFault::Untitled | LadderFault::TooMany => "rubrik".to_owned(),
         LadderFault::Empty => name(0, "rubrik"),
-        LadderFault::NoTitle(of) | LadderFault::Twice(of) => name(at(of), "rubrik"),
-        LadderFault::NotBefore(of) | LadderFault::NotAfterPlan(of) => name(at(of), "kraver"),
-        LadderFault::NotAuthorised(of) => name(at(of), "slag"),
-        LadderFault::OfContract(of) | LadderFault::NoAppeal(of) => name(at(of), "overklagas"),
-        LadderFault::NobodyDecides(of) => name(at(of), "beslutar"),
+        LadderFault::NoTitle(of) | LadderFault::Twice(of) => name(of, "rubrik"),
+        LadderFault::NotBefore(of) | LadderFault::NotAfterPlan(of) => name(of, "kraver"),
+        LadderFault::NotAuthorised(of) => name(of, "slag"),
+        LadderFault::OfContract(of) | LadderFault::NoAppeal(of) => name(of, "overklagas"),
+        LadderFault::NobodyDecides(of) => name(of, "beslutar"),
     }
 }
 
 /// The form of a ladder.
 pub(super) fn edit(
     action: &str,
-    (version, ladder, agreements): (i64, &Ladder, &[Agreement]),
+    (version, (ladder, days), agreements): (i64, (&Ladder, &[String]), &[Agreement]),
     new: bool,
     faults: &[Fault],
 ) -> Markup {
@@ -123,7 +123,7 @@ pub(super) fn edit(
                     (checkboxes(&Field::new("avtal", "Avtal").help("Kryssa inget om stegen gäller alla avtal av formen."), &own))
                 }
             }
-            @for at in 0..ladder.rungs.len() + SPARE { (step(ladder, at, &fault)) }
+            @for at in 0..ladder.rungs.len() + SPARE { (step((ladder, days), at, &fault)) }
             (ui::actions(&html! { (Button::primary("Spara stegen")) }))
         }))
         @if !new {
@@ -135,7 +135,7 @@ pub(super) fn edit(
     }
 }
 
-fn step(ladder: &Ladder, at: usize, fault: &dyn Fn(&str) -> Option<String>) -> Markup {
+fn step((ladder, days): (&Ladder, &[String]), at: usize, fault: &dyn Fn(&str) -> Option<String>) -> Markup {
     let rung = ladder.rungs.get(at);
     let text = |part: &str, label: &'static str, value: String| {
         let name = name(at, part);
@@ -146,12 +146,19 @@ fn step(ladder: &Ladder, at: usize, fault: &dyn Fn(&str) -> Option<String>) -> M
     let before: Vec<Choice<'_>> = ladder
         .rungs
         .iter()
-        .take(at)
-        .map(|other| {
-            let chosen = rung.is_some_and(|rung| rung.requires.contains(&other.slug));
-            Choice::new(other.slug.as_str(), other.title.as_str()).checked(chosen)
-        })
+        .enumerate()
+        .map(|(place, other)| (place, other, rung.is_some_and(|rung| rung.requires.contains(&other.slug))))
+        // One that it asks for and that comes after it is shown, so that it can be taken out.
+        .filter(|(place, _, chosen)| *place < at || *chosen)
+        .map(|(_, other, chosen)| Choice::new(other.slug.as_str(), other.title.as_str()).checked(chosen))
         .collect();
+    let count = ladder.rungs.len().max(at + 1);
+    let places: Vec<(String, String)> =
+        (1..=count).map(|place| (place.to_string(), format!("Nummer {place}"))).collect();
+    let places: Vec<Choice<'_>> =
+        places.iter().map(|(value, label)| Choice::new(value.as_str(), label.as_str())).collect();
+    let stands = rung.filter(|rung| rung.answer_days > 0).map(|rung| rung.answer_days.to_string());
+    let days = days.get(at).cloned().or(stands).unwrap_or_default();
     let kind = rung.map_or(RungKind::Remark, |rung| rung.kind);
     let yes = |part: &str, label: &'static str, on: bool| {
         let name = name(at, part);
@@ -168,7 +175,8 @@ fn step(ladder: &Ladder, at: usize, fault: &dyn Fn(&str) -> Option<String>) -> M
         @if !before.is_empty() { (checkboxes(&text("kraver", "Vad ska ha gjorts före?", String::new()), &before)) }
         (yes("allvarlig", "Krävs att en allvarlig brist kvarstår?", rung.is_some_and(|rung| rung.serious)))
         (yes("overklagas", "Kan beslutet överklagas?", rung.is_some_and(|rung| rung.appeal)))
-        (text_input(&text("dagar", "Dagar för yttrande", rung.filter(|rung| rung.answer_days > 0).map(|rung| rung.answer_days.to_string()).unwrap_or_default()).optional()))
+        (text_input(&text("dagar", "Dagar för yttrande", days).optional()))
+        @if count > 1 { (select(&text("plats", "Plats i stegen", (at + 1).to_string()).help("Välj en annan plats för att flytta steget dit."), &places)) }
         @if rung.is_some() { (yes("bort", "Ta bort steget?", false)) }
     };
     let title = rung.map_or_else(|| format!("Nytt steg {}", at + 1), |rung| format!("Steg {}: {}", at + 1, rung.title));

@@ -79,12 +79,16 @@ pub(super) fn new(
     }
 }
 
-/// A folded form in which something that was found becomes a deficiency: its words stand there already. Nothing where whoever looks may
-/// not enter any.
-pub fn panel<P: Permission>(cx: &Cx<P>, known: &Prefill) -> Markup {
+/// What something that was found has become, and a folded form in which it becomes a deficiency: its words stand there already. Where one is
+/// open the form says that it is one more. No form where whoever looks may not enter any.
+pub fn panel<P: Permission>(cx: &Cx<P>, all: &[FromSource], known: &Prefill) -> Markup {
+    let links = became(cx, all, &known.source.part);
     if !cx.may(kernel::Right::KeepDeficiencies) {
-        return html! {};
+        return links;
     }
+    let is_open = |one: &FromSource| !matches!(one.state, StateName::Closed | StateName::Withdrawn);
+    let label =
+        if all.iter().any(|one| one.part == known.source.part && is_open(one)) { sv::ONE_MORE } else { sv::MAKE };
     let key = Id::<Deficiency>::random(&*cx.kit().chance()).to_string();
     let source = &known.source;
     // Several of them may stand on one page: each field keeps an identifier of its own.
@@ -93,8 +97,9 @@ pub fn panel<P: Permission>(cx: &Cx<P>, known: &Prefill) -> Markup {
         Field::new(name(name_of), label).value(value.to_owned()).part(part)
     };
     html! {
+        (links)
         details.panel.no-print {
-            summary { "Gör till brist" }
+            summary { (label) }
             (ui::form(&cx.link(&format!("{PAGE}/ny")), &html! {
                 (ui::hidden("nyckel", &key))
                 (ui::hidden(&name("anordnare"), &known.organisation.to_string()))

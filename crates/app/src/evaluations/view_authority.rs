@@ -192,15 +192,13 @@ fn to_deficiency<P: Permission>(
 ) -> Markup {
     let part = found.number.to_string();
     let is_mended = found.outcome.as_ref().is_some_and(|of| of.outcome == Outcome::Mended);
-    let is_made = became.iter().any(|one| one.part == part);
-    if draft || is_mended || is_made || found.kind != FindingKind::Deficiency {
+    if draft || is_mended || found.kind != FindingKind::Deficiency {
         return html! { (deficiencies::became(cx, became, &part)) };
     }
     let source = Source { kind: SourceKind::Evaluation, id: kept.id.to_string(), part: part.clone() };
     let title: String = found.text.chars().take(120).collect();
     html! {
-        (deficiencies::became(cx, became, &part))
-        (deficiencies::panel(cx, &Prefill {
+        (deficiencies::panel(cx, became, &Prefill {
             organisation: kept.organisation,
             unit: None,
             source,

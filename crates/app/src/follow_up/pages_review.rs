@@ -218,13 +218,13 @@ async fn show<P: Permission>(
         Ok((seen, deficiencies::of_source(tx, SourceKind::Report, &id.to_string())?))
     });
     let (seen, became) = read.await?;
-    let found = deficiencies::panel(cx, &to_deficiency(&seen));
+    let found = deficiencies::panel(cx, &became, &to_deficiency(&seen));
     let year = seen.assignment.year;
     let occasion = cx.link(&format!("uppfoljning/{year}/{}", seen.assignment.occasion));
     let provider = cx.link(&format!("uppfoljning/anordnare/{}?ar={year}", seen.assignment.organisation));
     let sheet = Sheet::new(
         format!("{} – {}", seen.item_title, seen.assignment.subject_name()),
-        html! { (view_review::page(cx, &seen, form, &faults)) (deficiencies::became(cx, &became, "")) (found) },
+        html! { (view_review::page(cx, &seen, form, &faults)) (found) },
     )
     .crumb(seen.occasion_title.clone(), occasion)
     .crumb(seen.assignment.organisation_name.clone(), provider)

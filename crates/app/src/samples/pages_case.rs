@@ -5,7 +5,7 @@ use domain::deficiencies::{Source, SourceKind, Track};
 use domain::samples::{Happening, sv as words};
 use kernel::id::kind::StudyPlan;
 use kernel::{Day, Id};
-use maud::{Markup, html};
+use maud::Markup;
 use platform::access::{Cx, may};
 use platform::{FormData, Path, Reply, Stop};
 use serde_json::json;
@@ -146,7 +146,7 @@ fn to_deficiency(cx: &Assessor, shown: &Shown) -> Markup {
         text: sv::lacks(kept.number, case.number, judgement),
         track: Track::Quality,
     };
-    html! { (deficiencies::became(cx, &shown.became, &part)) (deficiencies::panel(cx, &known)) }
+    deficiencies::panel(cx, &shown.became, &known)
 }
 
 /// Assesses a case, or settles what two said differently.

@@ -5,7 +5,7 @@ use domain::deficiencies::{Source, SourceKind, Track};
 use domain::site_check::{Role, Standing};
 use kernel::id::kind::Organisation;
 use kernel::{Id, Right};
-use maud::{Markup, html};
+use maud::Markup;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Path, Permission, Reply, Stop, may};
 use serde_json::json;
@@ -141,7 +141,7 @@ fn to_deficiency<P: Permission>(
         None => sv::deficiency(role),
     };
     let known = Prefill { organisation: of, unit: None, source, term: None, title, text, track: Track::Compliance };
-    html! { (deficiencies::became(cx, became, &part)) (deficiencies::panel(cx, &known)) }
+    deficiencies::panel(cx, became, &known)
 }
 
 /// Checks one provider's site.

@@ -190,13 +190,14 @@ pub(super) fn to_deficiency<P: Permission>(
     let source = Source { kind: SourceKind::Supervision, id: kept.id.to_string(), part: part.clone() };
     let title: String = line.chars().take(120).collect();
     html! {
-        (deficiencies::became(cx, became, &part))
         // Older ones are known by their place in the list.
         (deficiencies::became(cx, became, &at.to_string()))
         @if let Some(organisation) = kept.organisation {
-            (deficiencies::panel(cx, &Prefill {
+            (deficiencies::panel(cx, became, &Prefill {
                 organisation, unit: kept.unit, source, term: None, title, text: line.to_owned(), track: Track::Compliance,
             }))
+        } @else {
+            (deficiencies::became(cx, became, &part))
         }
     }
 }

@@ -70,9 +70,8 @@ pub(super) fn to_deficiency<P: Permission>(cx: &Cx<P>, of: &Looked, at: &At) -> 
     let said =
         at.newest(Voice::Authority).filter(|line| matches!(line.said.verdict, Verdict::NotMet | Verdict::Partly));
     html! {
-        (deficiencies::became(cx, &of.became, &part))
         @if let Some(line) = said {
-            (deficiencies::panel(cx, &Prefill {
+            (deficiencies::panel(cx, &of.became, &Prefill {
                 organisation: of.provider.id,
                 unit: None,
                 source: Source { kind: SourceKind::Term, id: of.provider.id.to_string(), part: part.clone() },
@@ -81,6 +80,8 @@ pub(super) fn to_deficiency<P: Permission>(cx: &Cx<P>, of: &Looked, at: &At) -> 
                 text: format!("{}\n\n{}", term.text, line.words.text),
                 track: Track::Compliance,
             }))
+        } @else {
+            (deficiencies::became(cx, &of.became, &part))
         }
     }
 }

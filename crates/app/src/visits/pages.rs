@@ -177,7 +177,7 @@ fn to_deficiency(
         text: finding.text.clone(),
         track: Track::Quality,
     };
-    html! { (deficiencies::became(cx, became, &finding.key)) (deficiencies::panel(cx, &known)) }
+    deficiencies::panel(cx, became, &known)
 }
 
 /// The protocol as a file: what was settled, or else the newest draft, or as it stands now.

@@ -40,6 +40,7 @@ fn of_ladder(name: &str) -> Option<&'static str> {
         "allvarlig" => "Krävs att en allvarlig brist kvarstår?",
         "overklagas" => "Kan beslutet överklagas?",
         "dagar" => "Dagar för yttrande",
+        "plats" => "Plats i stegen",
         "bort" => "Ta bort steget?",
         _ => return None,
     })
