@@ -264,12 +264,12 @@
     caches.has("tertial-vem").then(async (kept) => kept && (await caches.open("tertial-vem")).put("/vem", new Response(who))).catch(() => {});
   }
   // Wherever the writer is: what has not reached the server is said, with the way to where it is sent from.
-  const waiting = who ? Number(memory.get(`tertial-osant-${who}`)) : 0;
-  if (waiting > 0 && !document.querySelector("[data-protocol]")) {
+  const unsent = who ? Number(memory.get(`tertial-osant-${who}`)) : 0;
+  if (unsent > 0 && !document.querySelector("[data-protocol]")) {
     const line = document.createElement("p");
     line.className = "warning no-print";
     line.setAttribute("role", "status");
-    line.append(WORDS.waits(waiting));
+    line.append(WORDS.waits(unsent));
     const at = memory.get(`tertial-osant-var-${who}`);
     if (at?.startsWith("/h/")) {
       const way = document.createElement("a");
