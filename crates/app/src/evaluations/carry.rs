@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use ::store::{ReadTx, StoreError, WriteTx};
 use domain::evaluations::{
-    CopyHappening, Happening, News, PartEntry, PartHappening, Reply, ResultHappening, Said, Stage, StateName, Wish,
+    CopyHappening, Happening, News, PartEntry, PartHappening, PartState, Reply, ResultHappening, Said, Stage,
+    StateName, Wish,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, EvaluationResult, Organisation, Person, Tenant};
@@ -217,7 +218,8 @@ fn newest_told(part: &KeptPart) -> Option<usize> {
 /// What an authority that joins late is told of the part: what stands, not what was and is over.
 fn standing(part: &KeptPart) -> BTreeSet<usize> {
     let of = &part.stands;
-    let draft = of.draft.map(|(line, _)| line);
+    let is_read = matches!(of.state, PartState::WithProvider | PartState::Answered);
+    let draft = of.draft.filter(|_| is_read).map(|(line, _)| line);
     let answers = of.answers.iter().filter(|one| Some(one.draft) == draft).map(|one| one.line);
     [newest_told(part), draft, of.first, of.whole].into_iter().flatten().chain(answers).collect()
 }
@@ -236,7 +238,7 @@ pub(super) fn land(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<L
             now.add(&happening);
             let new = New { happening, words: words.clone(), person: *person, key: Some(key.clone()) };
             store_copy::put(tx, tools, (*copy, kept.lines.len()), (&new, "besked"))?;
-            letters::told(tx, tools, (&kept, &now), news)?;
+            letters::told(tx, tools, (&kept, &now), (news, *line))?;
             Ok(Landed::New)
         }
         Load::Part { .. } => part_came(tx, tools, load),
@@ -265,10 +267,15 @@ fn asked(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, Sto
         store_copy::open(tx, (*copy, *leader, *evaluation))?;
     }
     let happening = CopyHappening::Asked { leader: name.clone(), wish: wish.clone(), line: *line };
+    let may_reply = known.as_ref().is_none_or(|kept| {
+        let mut now = kept.stands.clone();
+        now.add(&happening);
+        now.may_reply()
+    });
     let new = New { happening, words: Words::default(), person: *person, key: Some(key.clone()) };
     let at = known.map_or(0, |kept| kept.lines.len());
     store_copy::put(tx, tools, (*copy, at), (&new, "fraga"))?;
-    if *is_open {
+    if *is_open && may_reply {
         letters::asked(tx, tools, (*copy, name, wish), at)?;
     }
     Ok(Landed::New)
@@ -289,9 +296,13 @@ fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed,
     };
     store_copy::put_result(tx, tools, &kept, (&new, action))?;
     let is_open = copy.stands.state != StateName::Withdrawn;
+    let mut now = kept.stands.clone();
+    now.add(happening);
+    let is_corrected = now.settled().is_some_and(|settled| settled.is_corrected);
     if let ResultHappening::Came { stage, until, line } = happening
         && *is_newest
         && is_open
+        && (*stage != Stage::Reopened || is_corrected)
         && kept.stands.newest.is_none_or(|(_, newest, _)| newest < *line)
     {
         letters::came(tx, tools, (&kept, copy.evaluation, *line), (*stage, *until))?;
@@ -299,22 +310,34 @@ fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed,
     Ok(Landed::New)
 }
 
-/// That the draft came where the provider reads it: its time counts from what it had to read. Nothing where the order carried something else.
-pub(super) fn landing(order: Order, load: &Load) -> Option<(Id<EvaluationKind>, Id<Organisation>, New<PartHappening>)> {
-    let Order::Deliver { evaluation, organisation, line, to } = order else { return None };
-    let Load::Part { happening: ResultHappening::Came { stage: Stage::Draft, .. }, person, .. } = load else {
-        return None;
+/// That a draft came where the provider reads it: at which part it is written, and what.
+pub(super) type Landing = (Id<EvaluationKind>, Id<Organisation>, New<PartHappening>);
+
+/// That the draft came where the provider reads it, on the day on which it did: its time counts from what it had to read. Nothing where the
+/// order carried something else. Read where it came.
+pub(super) fn landing(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    order: Order,
+    load: &Load,
+) -> Result<Option<Landing>, StoreError> {
+    let Order::Deliver { evaluation, organisation, line, to } = order else { return Ok(None) };
+    let Load::Part { happening: ResultHappening::Came { stage: Stage::Draft, .. }, result, person, key, .. } = load
+    else {
+        return Ok(None);
     };
-    let happening = PartHappening::Landed { draft: line, authority: to };
+    let Some(kept) = store_copy::result(tx, tools, (*result, false))? else { return Ok(None) };
+    let Some(on) = kept.lines.iter().find(|line| line.key == *key).map(|line| line.day) else { return Ok(None) };
+    let happening = PartHappening::Landed { draft: line, authority: to, on };
     let key = Some(format!("framme:{line}:{to}"));
-    Some((evaluation, organisation, New { happening, words: Words::default(), person: *person, key }))
+    Ok(Some((evaluation, organisation, New { happening, words: Words::default(), person: *person, key })))
 }
 
 /// Writes at the one that leads that a draft came where it was sent; gives whether it was new. The caller ends the transaction.
 pub(super) fn landed(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
-    (evaluation, organisation, new): &(Id<EvaluationKind>, Id<Organisation>, New<PartHappening>),
+    (evaluation, organisation, new): &Landing,
 ) -> Result<bool, StoreError> {
     let Some(kept) = store::find(tx, tools, *evaluation, Open::Nothing)? else { return Ok(false) };
     let Some(part) = kept.part(*organisation) else { return Ok(false) };
@@ -347,7 +370,12 @@ fn replied(tx: &mut WriteTx<'_>, tools: &Tools, mut kept: Kept, new: New<Happeni
             queue(tx, tools, Order::Deliver { evaluation, organisation, line, to: authority })?;
         }
     }
-    if let Some(line) = kept.stands.released {
+    // What was told while it had not answered, or had declined, may not have come.
+    let newest = |is: fn(&Happening) -> bool| kept.lines.iter().rposition(|line| is(&line.happening));
+    let changed = newest(|one| matches!(one, Happening::Changed { .. }));
+    let ended = newest(|one| matches!(one, Happening::Closed | Happening::Withdrawn));
+    let ended = ended.filter(|_| kept.stands.state != StateName::Open);
+    for line in [changed, ended, kept.stands.released].into_iter().flatten() {
         queue(tx, tools, Order::Tell { evaluation, line, to: authority })?;
     }
     Ok(Landed::New)

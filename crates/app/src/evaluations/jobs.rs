@@ -65,7 +65,7 @@ fn run(
         let Some((to, load)) = load else { return Ok(()) };
         let (tools, now) = (Tools::of(&app), app.clock().now());
         let context = WriteContext { actor: Actor::of(ActorKind::Job), now };
-        let landing = carry::landing(order, &load);
+        let carried = load.clone();
         let landed = app
             .db()
             .write::<_, StoreError>(Scope::Tenant(to), context.clone(), move |mut tx| {
@@ -79,6 +79,8 @@ fn run(
         if !landed {
             return Err(JobEnd::Retry("what it belongs to has not come yet".to_owned()));
         }
+        let tools = Tools::of(&app);
+        let landing = app.db().read(Scope::Tenant(to), move |tx| carry::landing(tx, &tools, order, &carried)).await?;
         let Some(landing) = landing else { return Ok(()) };
         let tools = Tools::of(&app);
         app.db()

@@ -68,8 +68,12 @@ pub(super) fn told(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
     (kept, now): (&KeptCopy, &Copied),
-    news: &News,
+    (news, line): (&News, usize),
 ) -> Result<(), StoreError> {
+    // Of where it stands only the newest is written, whatever comes late.
+    if *news != News::Released && now.state_told != Some(kept.lines.len()) {
+        return Ok(());
+    }
     let name = &now.wish.name;
     let (subject, says, what) = match news {
         News::Released => (sv::SUBJECT_RELEASED, sv::letter_released(name), "resultat"),
@@ -82,13 +86,15 @@ pub(super) fn told(
     let (_, slug) = store_copy::own(tx)?;
     let path = format!("/h/{slug}/{PAGE}/{}", kept.id);
     send(tx, tools, &to, (subject, &says), (&path, &format!("{what}:{}:{}", kept.id, kept.lines.len())))?;
-    if *news == News::Withdrawn {
-        for result in store_copy::results(tx, tools, kept.id)? {
-            if result.stands.open_draft().is_some() {
-                let says = (sv::SUBJECT_WITHDRAWN, sv::letter_no_answer(name));
-                let about = format!("{}:{}:aterkallad:{}", kept.evaluation, result.organisation, kept.lines.len());
-                to_provider(tx, tools, &result, (says.0, &says.1), &about)?;
-            }
+    let says = match news {
+        News::Withdrawn => (sv::SUBJECT_WITHDRAWN, sv::letter_no_answer(name)),
+        News::Reopened => (sv::SUBJECT_REOPENED, sv::letter_answer_again(name)),
+        _ => return Ok(()),
+    };
+    for result in store_copy::results(tx, tools, kept.id)? {
+        if result.stands.open_draft().is_some() {
+            let about = format!("{}:{}:{what}:{line}", kept.evaluation, result.organisation);
+            to_provider(tx, tools, &result, (says.0, &says.1), &about)?;
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Lines as they are kept, with their sealed words.
 
 use domain::evaluations::{
-    Compiled, Copied, CopyHappening, Criterion, Evaluation, Facts, Happening, Part, PartEntry, ResultHappening,
-    ResultOf, Row, Said, Sheet, compile_row,
+    Around, Compiled, Copied, CopyHappening, Criterion, Evaluation, Facts, Happening, Part, PartEntry, ResultHappening,
+    ResultOf, Row, Said, Sheet, StateName, compile_row,
 };
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, EvaluationResult, Organisation, Person, Tenant};
 use kernel::{Day, Id};
@@ -97,6 +97,10 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    /// What steps with its parts rest on.
+    pub fn around(&self, today: Day) -> Around {
+        Around { today, is_open: self.stands.state == StateName::Open, reopened: self.stands.reopened }
+    }
     /// What steps rest on.
     pub fn facts(&self) -> Facts {
         Facts::of(self.parts.iter().map(|part| &part.stands))
@@ -167,7 +171,7 @@ impl KeptResult {
     }
     /// What is settled.
     pub fn settled(&self) -> Option<&Sheet> {
-        self.lines.get(self.stands.settled?.1)?.words.sheet.as_ref()
+        self.lines.get(self.stands.settled()?.line)?.words.sheet.as_ref()
     }
     /// Until when the provider answers.
     pub fn until(&self) -> Option<Day> {

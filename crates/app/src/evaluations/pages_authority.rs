@@ -205,6 +205,14 @@ pub(super) async fn result_file(
     let sheet = if is_draft { kept.shown() } else { kept.settled() };
     let Some(sheet) = sheet else { return Err(Stop::NotFound) };
     let answers = if follows { view_paper::answers_of(&kept) } else { Vec::new() };
-    let of = view_paper::Part { copy: &copy, name: &name, sheet, is_draft, answers, on: cx.now().day() };
+    let of = view_paper::Part {
+        copy: &copy,
+        name: &name,
+        sheet,
+        is_draft,
+        status: view_paper::status_of(&kept),
+        answers,
+        on: cx.now().day(),
+    };
     view_paper::file(&cx, &of.document(), (&format, &name), &cx.link(&format!("{RESULT}/{id}"))).await
 }

@@ -2,7 +2,7 @@
 
 use ::store::{Housekeeping, StoreError, WriteTx};
 use domain::evaluations::{
-    Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, StateName, Subject, part_why_not, sv as words,
+    Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, Subject, part_why_not, sv as words,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
@@ -90,6 +90,22 @@ fn is_same(line: &Line<PartHappening>, (happening, said): (&PartHappening, &Said
     same && line.person == person && line.said() == *said
 }
 
+/// Whether the newest of what was written about the subject is that, from the same hand: the same form sent twice is once. What has been
+/// undone since is written anew.
+fn is_written(
+    newer: &[Line<PartHappening>],
+    (part, about): (&KeptPart, &Subject),
+    made: (&PartHappening, &Said),
+    person: Id<Person>,
+) -> bool {
+    let newest = newer.iter().rev().find(|line| line.happening.subject() == *about);
+    let stands = |line: &Line<PartHappening>| match line.happening {
+        PartHappening::Found { finding, .. } => part.stands.found().any(|one| one.number == finding),
+        _ => true,
+    };
+    newest.is_some_and(|line| is_same(line, made, person) && stands(line))
+}
+
 /// The field at which it is said that somebody else has written.
 fn first_field(step: PartStep) -> Option<&'static str> {
     match step {
@@ -165,17 +181,16 @@ async fn carry_out(
         let (criterion, number) = form_part::about(&form);
         let about = subject(step, (&criterion, number));
         let made = form_part::read(step, &form, (&part, &people, today, kept.stands.wish.from));
-        let newer = read.and_then(|read| part.lines.get(read..)).unwrap_or(&part.lines);
+        let newer: &[Line<PartHappening>] = read.and_then(|read| part.lines.get(read..)).unwrap_or(&part.lines);
         if let Ok((happening, said)) = &made
-            && newer.iter().any(|line| is_same(line, (happening, said), person))
+            && is_written(newer, (&part, &about), (happening, said), person)
         {
             return Ok(tx.keep(Housekeeping::Session, Went::Done));
         }
         if newer.iter().any(|line| is_in_the_way(&line.happening.subject(), &about)) {
             return Ok(tx.keep(Housekeeping::Session, Went::Changed));
         }
-        let is_open = kept.stands.state == StateName::Open;
-        if let Some(why) = part_why_not(&part.stands, step, (today, is_open)) {
+        if let Some(why) = part_why_not(&part.stands, step, kept.around(today)) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }
         let (happening, said) = match made {
@@ -222,10 +237,11 @@ async fn carry_out_many(
     cx.write(move |mut tx| {
         let mut kept = store::find(&mut tx, &tools, id, Open::Part(organisation))?.ok_or(Stop::NotFound)?;
         let mut part: KeptPart = kept.part(organisation).cloned().ok_or(Stop::NotFound)?;
-        let is_open = kept.stands.state == StateName::Open;
-        if let Some(why) = part_why_not(&part.stands, step, (today, is_open)) {
+        if let Some(why) = part_why_not(&part.stands, step, kept.around(today)) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }
+        // A page that was never drawn so is asked of everything.
+        let read = if read <= part.lines.len() { read } else { 0 };
         let drawn = part.when(read);
         let mut made = match form_part::read_many(step, &form, (&part, &drawn)) {
             Ok(made) => made,
@@ -233,7 +249,7 @@ async fn carry_out_many(
         };
         let newer = part.lines.get(read..).unwrap_or_default();
         // The same form sent twice is once.
-        made.retain(|(happening, said)| !newer.iter().any(|line| is_same(line, (happening, said), person)));
+        made.retain(|(happening, said)| !is_written(newer, (&part, &happening.subject()), (happening, said), person));
         let crossed: Vec<Fault> = made
             .iter()
             .map(|(happening, _)| happening)

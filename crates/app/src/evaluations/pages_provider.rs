@@ -64,7 +64,15 @@ pub(super) async fn file(cx: School, Path((_, result, format)): Path<(String, St
     let name = cx.read(move |tx| Ok(look::name_of(tx, provider)?)).await?;
     let Some(sheet) = kept.shown() else { return Err(Stop::NotFound) };
     let (is_draft, answers) = (kept.stands.open_draft().is_some(), view_paper::answers_of(&kept));
-    let of = view_paper::Part { copy: &copy, name: &name, sheet, is_draft, answers, on: cx.now().day() };
+    let of = view_paper::Part {
+        copy: &copy,
+        name: &name,
+        sheet,
+        is_draft,
+        status: view_paper::status_of(&kept),
+        answers,
+        on: cx.now().day(),
+    };
     view_paper::file(&cx, &of.document(), (&format, &name), &cx.link(&format!("{OWN}/{id}"))).await
 }
 

@@ -32,6 +32,7 @@ pub(super) const NOT_AFTER_TODAY: &str = "Välj en dag efter i dag.";
 pub(super) const BEFORE_FIRST: &str = "Dagen är före utvärderingens första dag.";
 pub(super) const BEFORE_VISIT: &str = "Återbesöket är före det första besöket.";
 pub(super) const NOTHING: &str = "Inget var ändrat.";
+pub(super) const CORRECTED: &str = "Det rättas just nu. Det här är det som var fastställt.";
 pub(super) const OVER: &str = "Utvärderingen är återkallad. Ni behöver inte svara.";
 pub(super) const SAVE_GRADES: &str = "Spara omdömena";
 pub(super) const SAVE_OUTCOMES: &str = "Spara utfallen";
@@ -39,7 +40,7 @@ pub(super) const ENDS_BEFORE: &str = "Sista dagen är före den första.";
 pub(super) const NEEDS_EVIDENCE: &str = "Skriv vad som visar det. Bara Inte bedömt och Inte granskad får vara utan.";
 pub(super) const NEEDED_ANSWER: &str = "Skriv ett svar, eller kryssa i att ni inget har att säga.";
 pub(super) const CHANGED: &str =
-    "Någon annan har skrivit här sedan du öppnade sidan. Läs det som står nu och spara sedan igen.";
+    "Något har skrivits här sedan du öppnade sidan. Läs det som står nu och spara sedan igen.";
 pub(super) const CHANGED_SHORT: &str = "Något har hänt sedan du öppnade sidan. Läs det som står nu och försök igen.";
 pub(super) const NOT_OPEN: &str = "Utkastet går inte att svara på längre.";
 pub(super) const NOT_ASKED: &str = "Frågan är redan besvarad, eller så är utvärderingen avslutad.";
@@ -92,6 +93,11 @@ pub(super) fn letter_reopened(name: &str) -> Vec<String> {
 /// What is written to a provider that reads a draft of an evaluation that is not to be.
 pub(super) fn letter_no_answer(name: &str) -> Vec<String> {
     vec![format!("Utvärderingen {name} är återkallad. Ni behöver inte svara på utkastet.")]
+}
+
+/// What is written to a provider whose draft may be answered again.
+pub(super) fn letter_answer_again(name: &str) -> Vec<String> {
+    vec![format!("Utvärderingen {name} är öppnad igen. Läs utkastet och svara, eller vänta på ett nytt.")]
 }
 
 /// What is written to those who lead when an authority has answered.

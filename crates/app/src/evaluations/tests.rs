@@ -207,6 +207,17 @@ fn who_declines_gets_nothing_more_and_may_be_asked_again() {
         asked(world, &regional, &id, &[world.bokhamn]).await;
         assert_eq!(copies(world, world.bokhamn).len(), 1, "it is the same evaluation there");
         foreign.get(&there).await.is(200).says("Nytt namn").says("Skicka svaret");
+        regional.get(&format!("/h/ekstad/utvarderingar/{id}")).await.is(200).says("Har inte svarat");
+        // Asked anew it hears what happens again.
+        let again = [
+            ("sedd", &*seen(world, &id)),
+            ("andra-namn", "Nyaste namn"),
+            ("andra-fran", "2024-03-01"),
+            ("andra-till", "2024-12-20"),
+        ];
+        regional.post(&format!("/h/ekstad/utvarderingar/{id}/steg/andra"), &again).await.is(303);
+        carried(world).await;
+        foreign.get(&there).await.is(200).says("Nyaste namn");
         joined(world, &foreign, world.bokhamn, &[world.lindblad]).await;
         let late = &results(world, world.bokhamn, world.lindblad)[0];
         assert_eq!(late.stands.stage(), Some(Stage::Draft), "who joins late gets what the others have");
@@ -219,7 +230,9 @@ fn what_is_carried_twice_comes_once() {
         let [id, _, _] = sent(world).await;
         let count = |world: &World| {
             let result = &results(world, world.ekstad, world.lindblad)[0];
-            (copies(world, world.ekstad)[0].lines.len(), result.lines.len(), kept(world, &id).lines.len())
+            let leads = kept(world, &id);
+            let part = leads.part(world.lindblad).unwrap().lines.len();
+            (copies(world, world.ekstad)[0].lines.len(), result.lines.len(), leads.lines.len(), part)
         };
         let before = count(world);
         let waited = letters(world, world.ekstad);
@@ -281,7 +294,7 @@ fn several_judge_at_once_each_their_own_and_what_somebody_had_not_read_is_not_wr
         post(judge("lokaler", "D\u{e5}ligt.", "1"))
             .await
             .is(422)
-            .says("N\u{e5}gon annan har skrivit")
+            .says("N\u{e5}got har skrivits h\u{e4}r")
             .says("D\u{e5}ligt.");
         assert_eq!(kept(world, &id).part(world.lindblad).unwrap().lines.len(), 3);
         let mut bare = judge("rektor", "Leder.", "3");
@@ -676,5 +689,80 @@ fn one_providers_result_is_a_file_for_those_who_read_it() {
         assert!(officer.get(&format!("{at}/docx")).await.is(200).bytes.starts_with(b"PK"));
         assert!(board.get(&format!("{at}/pdf")).await.is(200).bytes.starts_with(b"%PDF-"));
         officer.get(&format!("{at}/xlsx")).await.is(404);
+    });
+}
+
+#[test]
+fn what_is_corrected_is_said_to_be_and_what_is_ended_after_that_is_not_read_as_settled() {
+    on(ENGINES[0], async |world| {
+        let rektor = world.client("rektor").await;
+        let [id, _, result] = sent(world).await;
+        let theirs = format!("/h/ekstad/utvardering-hos-oss/{result}");
+        let at = format!("/h/ekstad/utvardering/{result}");
+        let draft = rektor.get(&theirs).await.is(200).hidden("sedd");
+        rektor.post(&format!("{theirs}/svara"), &[("sedd", &draft), ("svar-text", "Vi delar bilden.")]).await.is(303);
+        carried(world).await;
+        let (regional, board) = (world.client("regional").await, world.client("board").await);
+        let of = (id.as_str(), world.lindblad);
+        // What nobody has read is not settled: a deficiency in other words.
+        let all = domain::evaluations::example();
+        let other = [
+            ("nr", "1"),
+            ("andra-iakttagelse-1-slag", "brist"),
+            ("andra-iakttagelse-1-kriterium", all[0].slug.as_str()),
+            ("andra-iakttagelse-1-text", "N\u{e5}got helt annat."),
+        ];
+        step(world, &regional, of, "andra-iakttagelse", &other).await;
+        let seen = part_seen(world, &id, world.lindblad);
+        let settle = format!("{}/faststall", part_at(&id, world.lindblad));
+        regional.post(&settle, &[("sedd", &seen)]).await.is(409).says("inte har l\u{e4}st");
+        drafted(world, &regional, of).await;
+        let draft = rektor.get(&theirs).await.is(200).says("N\u{e5}got helt annat.").hidden("sedd");
+        rektor.post(&format!("{theirs}/svara"), &[("sedd", &draft), ("inget", "ja")]).await.is(303);
+        carried(world).await;
+        step(world, &regional, of, "faststall", &[]).await;
+        carried(world).await;
+        board.get(&at).await.is(200).does_not_say("r\u{e4}ttas just nu");
+        step(world, &regional, of, "oppna", &[("oppna-text", "Fel skola i texten.")]).await;
+        carried(world).await;
+        let officer = world.client("officer").await;
+        officer.get(&at).await.is(200).says("r\u{e4}ttas just nu").does_not_say("G\u{f6}r till brist");
+        board.get(&at).await.is(200).says("r\u{e4}ttas just nu").says("Fel skola i texten.");
+        step(world, &regional, of, "avsluta", &[("avsluta-text", "Skolan l\u{e4}ggs ner.")]).await;
+        carried(world).await;
+        board.get(&at).await.is(404);
+        officer.get(&at).await.is(200).says("Skolan l\u{e4}ggs ner.").does_not_say("N\u{e5}got helt annat.");
+        regional.get(&part_at(&id, world.lindblad)).await.is(200).says("Fel skola i texten.");
+    });
+}
+
+#[test]
+fn what_has_been_undone_since_is_written_anew_and_not_said_to_be_there() {
+    on(ENGINES[0], async |world| {
+        let [id, _, _] = sent(world).await;
+        let regional = world.client("regional").await;
+        let (at, of) = (part_at(&id, world.lindblad), (id.as_str(), world.lindblad));
+        let first = part_seen(world, &id, world.lindblad);
+        step(world, &regional, of, "ta-tillbaka", &[]).await;
+        carried(world).await;
+        drafted(world, &regional, of).await;
+        // The button of a page from before the second draft does not say that it is done.
+        regional.post(&format!("{at}/ta-tillbaka"), &[("sedd", &first)]).await.is(409);
+        step(world, &regional, of, "ta-tillbaka", &[]).await;
+        let seen = part_seen(world, &id, world.lindblad);
+        let all = domain::evaluations::example();
+        let strength = [
+            ("sedd", seen.as_str()),
+            ("iakttagelse-slag", "styrka"),
+            ("iakttagelse-kriterium", all[0].slug.as_str()),
+            ("iakttagelse-text", "L\u{e4}rarna samarbetar."),
+        ];
+        regional.post(&format!("{at}/iakttagelse"), &strength).await.is(303);
+        regional.post(&format!("{at}/iakttagelse"), &strength).await.is(303);
+        let found = |world: &World| kept(world, &id).part(world.lindblad).unwrap().stands.found().count();
+        assert_eq!(found(world), 2, "sent twice it is one");
+        step(world, &regional, of, "stryk-iakttagelse", &[("nr", "2")]).await;
+        regional.post(&format!("{at}/iakttagelse"), &strength).await.is(303);
+        assert_eq!(found(world), 2, "struck since, it is written anew");
     });
 }

@@ -122,7 +122,7 @@ pub(super) fn page(
         @if can(Step::Close) { p.no-print { (forms.button((Step::Close.slug(), words::step(Step::Close)), "", &[])) } }
         @for step in [Step::Reopen, Step::Withdraw] {
             @if can(step) {
-                (forms.panel((step.slug(), step.slug(), words::step(step)), false, &[], &textarea(&forms.field(step.slug(), "text", "Varför?", "").help("De huvudmän som är tillfrågade läser det."), 3, Some(LONGEST))))
+                (forms.panel((step.slug(), step.slug(), words::step(step)), false, &[], &textarea(&forms.field(step.slug(), "text", "Varför?", "").help("Huvudmännen läser det, och de anordnare som har ett utkast att svara på."), 3, Some(LONGEST))))
             }
         }
         (history(kept))

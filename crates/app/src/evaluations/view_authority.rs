@@ -106,8 +106,8 @@ fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
     let follows = cx.may(Right::ViewFollowUp);
     let columns = vec![Column::new("Anordnare"), Column::new("Läge"), Column::new("Svar")];
     let row = |(name, result): (&str, &KeptResult)| {
-        let reads = follows || result.stands.settled.is_some();
-        let answered = result.stands.answered().count() > 0;
+        let reads = follows || result.stands.settled().is_some();
+        let answered = follows && result.stands.answered().count() > 0;
         Row::new(vec![
             html! { @if reads && result.stands.newest.is_some() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
             stage(result.stands.stage().filter(|_| reads)),
@@ -155,10 +155,12 @@ pub(super) fn result<P: Permission>(
     let after = |found: &SheetFinding| to_deficiency(cx, kept, found, became, draft);
     let newest = kept.stands.newest.and_then(|(stage, _, line)| Some((stage, kept.lines.get(line)?)));
     let follows = cx.may(Right::ViewFollowUp);
+    let is_corrected = kept.stands.settled().is_some_and(|settled| settled.is_corrected);
     html! {
         h1 { (name) }
         p { (stage(kept.stands.stage())) }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
+        @if !draft && is_corrected { p { (sv::CORRECTED) } }
         @match of {
             Some(of) => { (view_sheet::papers(&cx.link(&format!("{RESULT}/{}", kept.id)))) (view_sheet::sheet(of, &after)) }
             None => { p.quiet { "Det finns inget att läsa än." } }
@@ -192,7 +194,8 @@ fn to_deficiency<P: Permission>(
 ) -> Markup {
     let part = found.number.to_string();
     let is_mended = found.outcome.as_ref().is_some_and(|of| of.outcome == Outcome::Mended);
-    if draft || is_mended || found.kind != FindingKind::Deficiency {
+    let is_corrected = kept.stands.settled().is_some_and(|settled| settled.is_corrected);
+    if draft || is_corrected || is_mended || found.kind != FindingKind::Deficiency {
         return html! { (deficiencies::became(cx, became, &part)) };
     }
     let source = Source { kind: SourceKind::Evaluation, id: kept.id.to_string(), part: part.clone() };

@@ -3,7 +3,7 @@
 use documents::content::{Block, Column, Document, Table, Text};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::evaluations::{Compiled, Criterion, Grade, Said, Sheet, sv as words};
+use domain::evaluations::{Compiled, Criterion, Grade, Said, Sheet, Stage, sv as words};
 use kernel::{Day, swedish};
 use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
@@ -57,12 +57,26 @@ pub(super) fn answers_of(kept: &KeptResult) -> Vec<AnswerLine> {
     kept.stands.answers.iter().filter_map(line).map(|line| (line.person_name.clone(), line.day, line.said())).collect()
 }
 
+/// What is said of where the result stands: that it is corrected, or that it was ended, and why.
+pub(super) fn status_of(kept: &KeptResult) -> String {
+    let why = |line: usize| kept.lines.get(line).map(|line| line.said().text).unwrap_or_default();
+    match kept.stands.newest {
+        Some((Stage::Ended, _, line)) => format!("{}. {}", words::stage(Stage::Ended), why(line)),
+        Some((stage, ..)) if stage != Stage::Draft && kept.stands.settled().is_some_and(|one| one.is_corrected) => {
+            sv::CORRECTED.to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
 /// One provider's result on paper.
 pub(super) struct Part<'p> {
     pub copy: &'p KeptCopy,
     pub name: &'p str,
     pub sheet: &'p Sheet,
     pub is_draft: bool,
+    /// What is said of where it stands, where it is corrected or was ended; may be empty.
+    pub status: String,
     pub answers: Vec<AnswerLine>,
     pub on: Day,
 }
@@ -74,6 +88,7 @@ impl Part<'_> {
         let mut document = Document::new(self.name, of.leader.as_str(), self.on);
         document.subtitle = if self.is_draft { format!("{}: utkast", of.wish.name) } else { of.wish.name.clone() };
         document.subject = sv::RESULTS.to_owned();
+        paragraphs(&mut document, "", &self.status);
         let visits = [("Besök", sheet.visited), ("Återbesök", sheet.returned)];
         let visits = visits.into_iter().filter_map(|(what, on)| Some(format!("{what} {}.", swedish::day(on?))));
         document.blocks.push(Block::paragraph(visits.collect::<Vec<_>>().join(" ")));
@@ -193,14 +208,15 @@ pub(super) fn whole(of: &Compiled) -> Document {
 
 /// The matrix as text.
 pub(super) fn as_csv(of: &Compiled) -> Reply {
-    let mut head = vec!["Anordnare".to_owned(), "Huvudmän".to_owned(), "Läge".to_owned()];
+    let mut head = ["Anordnare", "Huvudmän", "Läge", "Varför avslutat"].map(str::to_owned).to_vec();
     for one in &of.criteria {
         head.push(one.title.clone());
         head.push(format!("{}, efter återbesök", one.title));
     }
     head.extend(["Styrkor", "Brister", "Åtgärdade", "Delvis", "Kvarstår", "Inte granskade"].map(str::to_owned));
     let row = |row: &domain::evaluations::Row| {
-        let mut cells = vec![row.provider.clone(), row.authorities.join(", "), words::part_state(row.state).to_owned()];
+        let state = words::part_state(row.state).to_owned();
+        let mut cells = vec![row.provider.clone(), row.authorities.join(", "), state, row.why.clone()];
         for (first, again) in &row.grades {
             for grade in [*first, again.or(*first).filter(|_| row.state == domain::evaluations::PartState::Done)] {
                 cells.push(grade.map(words::grade).unwrap_or_default().to_owned());

@@ -2,7 +2,7 @@
 
 use domain::evaluations::{
     Criterion, Finding, FindingKind, Grade, Outcome, Part, PartHappening, PartState, PartStep, REPLY_DAYS, Said,
-    StateName, part_why_not, sv as words,
+    Subject, part_why_not, sv as words,
 };
 use kernel::holidays::plus_working_days;
 use kernel::id::kind::{Person, Tenant};
@@ -31,8 +31,7 @@ struct Page<'p> {
 
 impl Page<'_> {
     fn can(&self, step: PartStep) -> bool {
-        let is_open = self.kept.stands.state == StateName::Open;
-        part_why_not(&self.part.stands, step, (self.today, is_open)).is_none()
+        part_why_not(&self.part.stands, step, self.kept.around(self.today)).is_none()
     }
     fn panel(&self, step: PartStep, open: bool, fields: &Markup) -> Markup {
         self.forms.panel((step.slug(), step.slug(), words::part_step(step)), open, &[], fields)
@@ -115,7 +114,7 @@ pub(super) fn page(
         (answers(&at))
         @if at.can(PartStep::End) || at.can(PartStep::Reopen) { h2.no-print { "Mer" } }
         @for step in [PartStep::End, PartStep::Reopen] {
-            @if at.can(step) { (at.panel(step, false, &textarea(&at.forms.field(step.slug(), "text", "Varför?", "").help("Huvudmännen läser det."), 3, Some(LONGEST)))) }
+            @if at.can(step) { (at.panel(step, false, &textarea(&at.forms.field(step.slug(), "text", "Varför?", "").help("Anordnaren, huvudmännen och deras nämnder kan läsa det."), 3, Some(LONGEST)))) }
         }
         (history(&at))
     }
@@ -381,7 +380,9 @@ fn history(at: &Page<'_>) -> Markup {
                 li {
                     @let more = more(&line.happening);
                     p { (words::happened(&line.happening)) @if !more.is_empty() { ": " (more) } }
-                    p.quiet.small { (line.person_name) ", " (swedish::day(line.day)) }
+                    @if matches!(line.happening, PartHappening::Ended | PartHappening::Reopened) { p.said dir="auto" { (line.said().text) } }
+                    // That a draft came is nobody's doing.
+                    p.quiet.small { @if line.happening.subject() != Subject::Landing { (line.person_name) ", " } (swedish::day(line.day)) }
                 }
             }
         }

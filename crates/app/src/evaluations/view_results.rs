@@ -28,8 +28,8 @@ pub(super) fn found(of: Counts) -> String {
         (of.mended, if of.mended == 1 { "åtgärdad" } else { "åtgärdade" }),
         (of.partly, if of.partly == 1 { "delvis åtgärdad" } else { "delvis åtgärdade" }),
         (of.remain, "kvarstår"),
-        (of.not_looked, "inte granskade"),
-        (of.unsaid(), "inte uppföljda än"),
+        (of.not_looked, if of.not_looked == 1 { "inte granskad" } else { "inte granskade" }),
+        (of.unsaid(), if of.unsaid() == 1 { "inte uppföljd än" } else { "inte uppföljda än" }),
     ] {
         if count > 0 {
             parts.push(format!("{count} {word}"));

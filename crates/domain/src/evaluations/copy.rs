@@ -1,5 +1,7 @@
 //! What an authority that was asked keeps: the question and what it has said, and of each of its providers what has come.
 
+use std::collections::BTreeMap;
+
 use kernel::id::kind::Tenant;
 use kernel::{Day, Id};
 use serde::{Deserialize, Serialize};
@@ -196,6 +198,15 @@ pub enum ResultHappening {
     },
 }
 
+/// What is settled of a provider's result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// The line here.
+    pub line: usize,
+    /// Whether it is being corrected: it is read until it is settled anew, and said to be so.
+    pub is_corrected: bool,
+}
+
 /// A provider's result as it stands at an authority: places in its history.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResultOf {
@@ -203,8 +214,8 @@ pub struct ResultOf {
     pub newest: Option<(Stage, usize, usize)>,
     /// The newest draft: its line there, until when, and its line here.
     pub draft: Option<(usize, Option<Day>, usize)>,
-    /// The newest that is settled: its line there, and here.
-    pub settled: Option<(usize, usize)>,
+    /// What has come from the one that leads, by its line there: what, and its line here.
+    told: BTreeMap<usize, (Stage, usize)>,
     /// Answers: the draft's line there, and the line here.
     pub answers: Vec<(usize, usize)>,
     /// How many lines it has.
@@ -232,16 +243,41 @@ impl ResultOf {
                 if *stage == Stage::Draft && self.draft.is_none_or(|(newest, ..)| newest < *line) {
                     self.draft = Some((*line, *until, here));
                 }
-                if matches!(stage, Stage::First | Stage::Whole) && self.settled.is_none_or(|(newest, _)| newest < *line)
-                {
-                    self.settled = Some((*line, here));
-                }
+                self.told.entry(*line).or_insert((*stage, here));
             }
             ResultHappening::Answered { draft } | ResultHappening::Elsewhere { draft, .. } => {
                 self.answers.push((*draft, here));
             }
         }
         self.lines += 1;
+    }
+
+    /// What is settled, or was and is being corrected; nothing where what was settled is not to be any longer. In the order of the one that
+    /// leads, whatever came when.
+    pub fn settled(&self) -> Option<Settled> {
+        let (mut first, mut whole, mut corrected): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
+        let mut before = None;
+        for (stage, here) in self.told.values().copied() {
+            match stage {
+                Stage::First => (first, whole, corrected) = (Some(here), None, None),
+                Stage::Whole => (whole, corrected) = (Some(here), None),
+                // What is ended and taken up again stands as it did.
+                Stage::Reopened if before != Some(Stage::Ended) => {
+                    corrected = corrected.or(whole).or(first);
+                    if whole.take().is_none() {
+                        first = None;
+                    }
+                }
+                Stage::Ended => corrected = None,
+                Stage::Reopened | Stage::Draft | Stage::Recalled => {}
+            }
+            before = Some(stage);
+        }
+        match (corrected, whole.or(first)) {
+            (Some(line), _) => Some(Settled { line, is_corrected: true }),
+            (None, Some(line)) => Some(Settled { line, is_corrected: false }),
+            (None, None) => None,
+        }
     }
 
     /// Where it stands.
@@ -264,7 +300,7 @@ impl ResultOf {
     pub fn shown(&self) -> Option<usize> {
         match self.newest {
             Some((Stage::Draft, _, line)) => Some(line),
-            _ => self.settled.map(|(_, line)| line),
+            _ => self.settled().map(|settled| settled.line),
         }
     }
 }

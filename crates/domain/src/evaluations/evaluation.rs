@@ -226,6 +226,8 @@ pub struct Evaluation {
     pub state: StateName,
     /// The newest line by which results went out.
     pub released: Option<usize>,
+    /// The day on which it was taken up again after it had been taken back, the last time.
+    pub reopened: Option<Day>,
     /// How many lines it has.
     pub lines: usize,
 }
@@ -245,6 +247,7 @@ impl Evaluation {
             asked: Vec::new(),
             state: StateName::Open,
             released: None,
+            reopened: None,
             lines: 1,
         };
         for (day, happening) in entries {
@@ -303,8 +306,8 @@ impl Evaluation {
             Happening::Asked { authority, name, copy } => {
                 match self.asked.iter_mut().find(|one| one.authority == *authority) {
                     Some(one) if one.has_joined() => return Err(Refusal::Joined),
-                    // Asked once more: it is the same thing there.
-                    Some(one) => one.on = day,
+                    // Asked once more: it is the same thing there, and answered anew.
+                    Some(one) => (one.on, one.reply, one.replied) = (day, None, None),
                     None => {
                         let (authority, name, copy) = (*authority, name.clone(), *copy);
                         self.asked.push(AskedOf { authority, name, copy, on: day, reply: None, replied: None });
@@ -320,7 +323,12 @@ impl Evaluation {
             }
             Happening::Released => self.released = Some(self.lines),
             Happening::Closed => self.state = StateName::Closed,
-            Happening::Reopened => self.state = StateName::Open,
+            Happening::Reopened => {
+                if self.state == StateName::Withdrawn {
+                    self.reopened = Some(day);
+                }
+                self.state = StateName::Open;
+            }
             Happening::Withdrawn => self.state = StateName::Withdrawn,
         }
         Ok(())

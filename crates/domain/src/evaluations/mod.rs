@@ -16,12 +16,12 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use copy::{Copied, CopyHappening, News, ResultHappening, ResultOf};
+pub use copy::{Copied, CopyHappening, News, ResultHappening, ResultOf, Settled};
 pub use criteria::{Criterion, MOST_CRITERIA, example, free_slug};
 pub use evaluation::{AskedOf, Evaluation, Facts, Happening, Refusal, Reply, StateName, Step, Wish, entry_of, why_not};
 pub use model::{FindingKind, Given, Grade, Outcome, Stage};
 pub use part::{
-    Answered, Finding, Judged, Not, Part, PartEntry, PartHappening, PartState, PartStep, Subject, part_steps,
+    Answered, Around, Finding, Judged, Not, Part, PartEntry, PartHappening, PartState, PartStep, Subject, part_steps,
     part_why_not,
 };
 pub use results::{Compiled, Counts, Distribution, FindingLine, Row, compile_row};

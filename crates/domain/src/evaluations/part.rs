@@ -119,6 +119,8 @@ pub enum PartHappening {
         draft: usize,
         /// Which authority.
         authority: Id<Tenant>,
+        /// The day on which it came there.
+        on: Day,
     },
     /// The provider has answered.
     Answered {
@@ -248,6 +250,8 @@ pub enum Not {
     TimeRuns,
     /// The time has run out, and the draft did not come to the provider within it.
     NotLanded,
+    /// The evaluation was taken back while the provider had the draft: it gets a new last day.
+    Interrupted,
     /// A criterion lacks a grade.
     GradesLeft,
     /// The first visit is settled.
@@ -292,8 +296,6 @@ pub struct Finding {
     pub line: usize,
     /// That it was struck.
     pub struck: bool,
-    /// What it was in the newest draft, where it stood in it.
-    pub sent: Option<FindingKind>,
     /// What became of it, and the line that says so.
     pub outcome: Option<(Outcome, usize)>,
 }
@@ -337,6 +339,8 @@ pub struct Part {
     pub draft: Option<(usize, Day)>,
     /// The day on which the newest draft came where the provider reads it.
     pub landed: Option<Day>,
+    /// The day on which the newest draft was sent, and the day of the visit as it said it.
+    pub sent_on: Option<(Day, Option<Day>)>,
     /// The grades as the newest draft said them.
     pub sent: BTreeMap<String, Grade>,
     /// What the provider has said.
@@ -370,6 +374,7 @@ impl Part {
             findings: Vec::new(),
             draft: None,
             landed: None,
+            sent_on: None,
             sent: BTreeMap::new(),
             answers: Vec::new(),
             first: None,
@@ -393,7 +398,7 @@ impl Part {
     pub fn add(&mut self, entry: &PartEntry) -> Result<(), Not> {
         self.known(&entry.happening)?;
         if let Some(step) = entry.happening.step()
-            && let Some(why) = part_why_not(self, step, (entry.day, true))
+            && let Some(why) = part_why_not(self, step, Around { today: entry.day, is_open: true, reopened: None })
         {
             return Err(why);
         }
@@ -422,23 +427,25 @@ impl Part {
                     return Err(Not::NoSuch);
                 }
                 let (number, kind, criterion) = (*finding, *kind, criterion.clone());
-                self.findings.push(Finding { number, kind, criterion, line, struck: false, sent: None, outcome: None });
+                self.findings.push(Finding { number, kind, criterion, line, struck: false, outcome: None });
             }
             PartHappening::Amended { finding, kind, criterion } => {
                 let one = self.open_finding(*finding)?;
                 (one.kind, one.criterion, one.line) = (*kind, criterion.clone(), line);
+                // What became of it was said of what it was.
+                one.outcome = None;
             }
             PartHappening::Struck { finding } => self.open_finding(*finding)?.struck = true,
             PartHappening::Sent { until } => {
                 (self.draft, self.landed) = (Some((line, *until)), None);
                 self.sent = self.judged.iter().map(|(slug, judged)| (slug.clone(), judged.grade)).collect();
-                self.findings.iter_mut().for_each(|one| one.sent = (!one.struck).then_some(one.kind));
+                self.sent_on = Some((entry.day, self.visit.as_ref().map(|(on, _)| *on)));
                 self.state = PartState::WithProvider;
             }
             PartHappening::Recalled => self.state = PartState::Planned,
-            PartHappening::Landed { draft, .. } => {
-                if self.landed.is_none() && self.draft.is_some_and(|(newest, _)| newest == *draft) {
-                    self.landed = Some(entry.day);
+            PartHappening::Landed { draft, on, .. } => {
+                if self.draft.is_some_and(|(newest, _)| newest == *draft) {
+                    self.landed = Some(self.landed.map_or(*on, |known| known.min(*on)));
                 }
             }
             PartHappening::Answered { authority, draft } => {
@@ -457,6 +464,11 @@ impl Part {
                 self.state = PartState::Settled;
             }
             PartHappening::ReturnPlanned { on, people } => {
+                // What was seen at a return visit that is not to be, or of a first visit that was corrected since, does not count.
+                if self.again.is_none() {
+                    self.findings.iter_mut().for_each(|one| one.outcome = None);
+                    self.regraded.clear();
+                }
                 self.again = Some((*on, people.clone()));
                 self.state = PartState::Returning;
             }
@@ -546,21 +558,20 @@ impl Part {
         self.regraded.get(criterion).or(self.judged.get(criterion)).map(|one| one.grade)
     }
 
-    /// Whether a deficiency was found, or a grade made worse, after the newest draft. What is bettered or struck after the provider's answer is
-    /// in its favour.
+    /// Whether something was written after the newest draft that the provider has not read: a deficiency or its words, a judgement that is not
+    /// better than the one it read, another day of the visit. A better grade, a strength and what is struck are in its favour.
     pub fn has_unread(&self) -> bool {
+        let Some((draft, _)) = self.draft else { return true };
         let place = |grade: Grade| Grade::ALL.iter().position(|one| *one == grade);
-        let is_worse = |(slug, judged): (&String, &Judged)| {
-            judged.grade != Grade::NotAssessed
-                && self
-                    .sent
-                    .get(slug)
-                    .is_none_or(|sent| *sent == Grade::NotAssessed || place(judged.grade) > place(*sent))
+        let is_better = |slug: &String, grade: Grade| {
+            let judged = |grade: &Grade| *grade != Grade::NotAssessed;
+            judged(&grade)
+                && self.sent.get(slug).filter(|sent| judged(sent)).is_some_and(|sent| place(grade) < place(*sent))
         };
-        let is_new = |one: &Finding| {
-            !one.struck && one.kind == FindingKind::Deficiency && one.sent != Some(FindingKind::Deficiency)
-        };
-        self.judged.iter().any(is_worse) || self.findings.iter().any(is_new)
+        let is_unread = |(slug, judged): (&String, &Judged)| judged.line > draft && !is_better(slug, judged.grade);
+        let is_new = |one: &Finding| !one.struck && one.kind == FindingKind::Deficiency && one.line > draft;
+        let is_moved = self.sent_on.is_some_and(|(_, visit)| visit != self.visit.as_ref().map(|(on, _)| *on));
+        self.judged.iter().any(is_unread) || self.findings.iter().any(is_new) || is_moved
     }
 
     /// Whether anybody has said something of the newest draft.
@@ -569,10 +580,22 @@ impl Part {
     }
 }
 
-/// Why the step is refused on the day; `None` when it is open. `is_open` says that the evaluation is under way.
-pub fn part_why_not(of: &Part, step: PartStep, (today, is_open): (Day, bool)) -> Option<Not> {
+/// What steps with a part rest on beside its history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Around {
+    /// The day.
+    pub today: Day,
+    /// Whether the evaluation is under way.
+    pub is_open: bool,
+    /// The day on which the evaluation was taken up again after it had been taken back, the last time.
+    pub reopened: Option<Day>,
+}
+
+/// Why the step is refused now; `None` when it is open.
+pub fn part_why_not(of: &Part, step: PartStep, around: Around) -> Option<Not> {
     use PartState as S;
-    if !is_open {
+    let today = around.today;
+    if !around.is_open {
         return Some(Not::Over);
     }
     let over = match of.state {
@@ -595,7 +618,7 @@ pub fn part_why_not(of: &Part, step: PartStep, (today, is_open): (Day, bool)) ->
             first_over.or(unready)
         }
         PartStep::Recall => first_over.or((of.state != S::WithProvider).then_some(Not::NotSent)),
-        PartStep::Settle => first_over.or_else(|| settle(of, today)),
+        PartStep::Settle => first_over.or_else(|| settle(of, around)),
         PartStep::Return => over.or((!matches!(of.state, S::Settled | S::Returning)).then_some(Not::NotSettled)),
         PartStep::Follow | PartStep::Regrade | PartStep::Finish => {
             let unready = match of.state {
@@ -614,14 +637,19 @@ pub fn part_why_not(of: &Part, step: PartStep, (today, is_open): (Day, bool)) ->
 
 /// Why the first visit cannot be settled: a draft is always read first, and not before the provider has answered or its time has run.
 /// Time in which it had nothing to read is not its time.
-fn settle(of: &Part, today: Day) -> Option<Not> {
+fn settle(of: &Part, Around { today, reopened, .. }: Around) -> Option<Not> {
     if of.grades_left() > 0 {
         return Some(Not::GradesLeft);
     }
+    if of.visit.as_ref().is_some_and(|(on, _)| *on > today) {
+        return Some(Not::NotVisited);
+    }
+    let is_interrupted = of.sent_on.zip(reopened).is_some_and(|((sent, _), reopened)| sent < reopened);
     match (of.state, of.draft) {
         (PartState::Answered, _) if of.has_unread() => Some(Not::Unread),
         (PartState::Answered, _) => None,
         (PartState::WithProvider, Some((_, until))) if today <= until => Some(Not::TimeRuns),
+        (PartState::WithProvider, _) if is_interrupted => Some(Not::Interrupted),
         (PartState::WithProvider, Some((_, until))) => {
             of.landed.is_none_or(|landed| landed > until).then_some(Not::NotLanded)
         }
@@ -630,6 +658,6 @@ fn settle(of: &Part, today: Day) -> Option<Not> {
 }
 
 /// What can be done with it on the day.
-pub fn part_steps(of: &Part, at: (Day, bool)) -> Vec<PartStep> {
+pub fn part_steps(of: &Part, at: Around) -> Vec<PartStep> {
     PartStep::ALL.iter().copied().filter(|step| part_why_not(of, *step, at).is_none()).collect()
 }

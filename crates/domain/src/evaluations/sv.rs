@@ -64,7 +64,7 @@ pub const fn part_state(of: PartState) -> &'static str {
         PartState::Settled => "Första besöket fastställt",
         PartState::Returning => "Återbesök planerat",
         PartState::Done => "Klart med återbesök",
-        PartState::Ended => "Avslutat utan återbesök",
+        PartState::Ended => "Avslutat i förtid",
     }
 }
 
@@ -76,7 +76,7 @@ pub const fn stage(of: Stage) -> &'static str {
         Stage::First => "Första besöket fastställt",
         Stage::Whole => "Fastställt med återbesök",
         Stage::Reopened => "Öppnat igen",
-        Stage::Ended => "Avslutat utan återbesök",
+        Stage::Ended => "Avslutat i förtid",
     }
 }
 
@@ -150,7 +150,7 @@ pub const fn part_step(of: PartStep) -> &'static str {
         PartStep::Follow => "Skriv vad som hänt med bristen",
         PartStep::Regrade => "Nytt omdöme",
         PartStep::Finish => "Fastställ återbesöket",
-        PartStep::End => "Avsluta utan återbesök",
+        PartStep::End => "Avsluta i förtid",
         PartStep::Reopen => "Öppna igen",
     }
 }
@@ -172,7 +172,7 @@ pub const fn happened(of: &PartHappening) -> &'static str {
         PartHappening::Followed { .. } => "Det skrevs vad som har hänt med en brist",
         PartHappening::Regraded { .. } => "Ett kriterium fick ett nytt omdöme",
         PartHappening::Finished => "Återbesöket fastställdes",
-        PartHappening::Ended => "Avslutades utan återbesök",
+        PartHappening::Ended => "Avslutades i förtid",
         PartHappening::Reopened => "Öppnades igen",
     }
 }
@@ -203,6 +203,9 @@ pub const fn not(of: Not) -> &'static str {
         Not::WithProvider => "Utkastet är hos anordnaren. Ta tillbaka det först, eller vänta på svaret.",
         Not::NotSent => "Skicka utkastet till anordnaren först.",
         Not::TimeRuns => "Anordnarens tid att svara har inte gått ut, och den har inte svarat.",
+        Not::Interrupted => {
+            "Utvärderingen var återkallad medan anordnaren hade utkastet. Ta tillbaka det och skicka det igen med en ny sista dag."
+        }
         Not::NotLanded => {
             "Utkastet kom inte fram till anordnaren medan tiden gick. Ta tillbaka det och skicka det igen med en ny sista dag."
         }
@@ -216,7 +219,7 @@ pub const fn not(of: Not) -> &'static str {
         Not::Done => "Återbesöket är fastställt. Öppna det igen för att rätta.",
         Not::Ended => "Det är avslutat. Öppna det igen först.",
         Not::Unread => {
-            "En brist är ny, eller ett omdöme sämre, sedan anordnaren läste utkastet. Skicka utkastet igen först."
+            "Något är skrivet eller ändrat som anordnaren inte har läst: en brist, en bedömning eller dagen för besöket. Skicka utkastet igen först."
         }
         Not::Open => "Det är öppet.",
         Not::NoSuch => "Det finns inget sådant kriterium eller ingen sådan iakttagelse.",

@@ -65,7 +65,11 @@ fn with(more: &[(&'static str, PartHappening)]) -> Result<Part, (usize, Not)> {
 
 /// That the draft of [`visited`] came to the provider.
 fn landed() -> (&'static str, PartHappening) {
-    ("2024-03-11", PartHappening::Landed { draft: 5, authority: id::<Tenant>(2) })
+    ("2024-03-11", PartHappening::Landed { draft: 5, authority: id::<Tenant>(2), on: day("2024-03-11") })
+}
+
+fn around(today: &str) -> Around {
+    Around { today: day(today), is_open: true, reopened: None }
 }
 
 fn followed(finding: u32, outcome: Outcome) -> PartHappening {
@@ -92,8 +96,8 @@ fn a_first_visit_is_settled_when_it_is_graded_and_the_provider_has_answered_or_i
     assert_eq!(with(&[landed(), ("2024-03-26", PartHappening::Settled)]).unwrap().state, PartState::Settled);
     // Time in which there was nothing to read is not the provider's time.
     assert_eq!(with(&[("2024-03-26", PartHappening::Settled)]), Err((6, Not::NotLanded)));
-    let late = ("2024-03-26", landed().1);
-    assert_eq!(with(&[late, ("2024-03-26", PartHappening::Settled)]), Err((7, Not::NotLanded)));
+    let late = PartHappening::Landed { draft: 5, authority: id::<Tenant>(2), on: day("2024-03-26") };
+    assert_eq!(with(&[("2024-03-26", late), ("2024-03-26", PartHappening::Settled)]), Err((7, Not::NotLanded)));
     let again = [
         landed(),
         ("2024-03-12", PartHappening::Recalled),
@@ -276,6 +280,17 @@ fn word_that_comes_out_of_order_leaves_the_newest_standing() {
     assert_eq!((of.open_draft(), of.shown(), of.answered().count()), (Some(7), Some(1), 0));
     let of = ResultOf::replay(&[came(Stage::First, 9), came(Stage::Reopened, 10)]);
     assert_eq!((of.stage(), of.shown()), (Some(Stage::Reopened), Some(0)), "what was settled is read until it is anew");
+    assert_eq!(of.settled(), Some(Settled { line: 0, is_corrected: true }), "and said to be corrected");
+    // What was taken back and ended is not settled, and what stands behind it is.
+    let of = ResultOf::replay(&[came(Stage::First, 9), came(Stage::Ended, 11), came(Stage::Reopened, 10)]);
+    assert_eq!((of.settled(), of.shown()), (None, None));
+    let done = [came(Stage::First, 5), came(Stage::Whole, 9), came(Stage::Reopened, 10)];
+    assert_eq!(ResultOf::replay(&done).settled(), Some(Settled { line: 1, is_corrected: true }));
+    let ended = ResultOf::replay(&[&done[..], &[came(Stage::Ended, 11)]].concat());
+    assert_eq!(ended.settled(), Some(Settled { line: 0, is_corrected: false }));
+    // What is ended and taken up again stands as it did.
+    let of = ResultOf::replay(&[came(Stage::First, 5), came(Stage::Ended, 6), came(Stage::Reopened, 7)]);
+    assert_eq!(of.settled(), Some(Settled { line: 0, is_corrected: false }));
     let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Recalled, 6)]);
     assert_eq!(of.shown(), None, "a draft that was taken back is not read");
     let Happening::Begun { wish, .. } = begun() else { unreachable!() };
@@ -321,7 +336,11 @@ fn anything() -> impl Strategy<Value = PartHappening> {
         Just(PartHappening::Sent { until: day("2024-03-20") }),
         Just(PartHappening::Recalled),
         (0_usize..12).prop_map(answered),
-        (0_usize..12).prop_map(|draft| PartHappening::Landed { draft, authority: id::<Tenant>(2) }),
+        (0_usize..12).prop_map(|draft| PartHappening::Landed {
+            draft,
+            authority: id::<Tenant>(2),
+            on: day("2024-03-10")
+        }),
         Just(PartHappening::Settled),
         Just(PartHappening::ReturnPlanned { on: day("2024-04-01"), people: Vec::new() }),
         Just(PartHappening::Finished),
@@ -379,7 +398,7 @@ fn what_the_provider_has_not_read_is_not_settled_and_what_is_in_its_favour_is() 
     let with = |more: Vec<PartHappening>| {
         let mut all = sent();
         all.extend(more.into_iter().map(|happening| ("2024-03-13", happening)));
-        part(&all).map(|of| part_why_not(&of, PartStep::Settle, (day("2024-03-13"), true)))
+        part(&all).map(|of| part_why_not(&of, PartStep::Settle, around("2024-03-13")))
     };
     let next = part(&sent()).unwrap().next_finding();
     assert_eq!(with(vec![]), Ok(None));
@@ -389,6 +408,13 @@ fn what_the_provider_has_not_read_is_not_settled_and_what_is_in_its_favour_is() 
     assert_eq!(with(vec![worse]), Ok(Some(Not::Unread)));
     let better = PartHappening::Judged { criterion: "a".to_owned(), grade: Grade::VeryGood };
     assert_eq!(with(vec![better]), Ok(None));
+    // Other words with the same grade, or of a deficiency, are unread too.
+    assert_eq!(with(vec![judged("b", Grade::Good)]), Ok(Some(Not::Unread)));
+    let other = PartHappening::Amended { finding: 1, kind: FindingKind::Deficiency, criterion: "b".to_owned() };
+    assert_eq!(with(vec![other]), Ok(Some(Not::Unread)));
+    assert_eq!(with(vec![PartHappening::Struck { finding: 1 }]), Ok(None));
+    assert_eq!(with(vec![planned("2024-03-09")]), Ok(Some(Not::Unread)), "the day of the visit is another");
+    assert_eq!(with(vec![planned("2029-03-09")]), Ok(Some(Not::NotVisited)));
     // Who goes there is changed without taking the draft from the provider.
     let people = vec![];
     let of = part(&[sent(), vec![("2024-03-13", PartHappening::Planned { on: day("2024-03-10"), people })]].concat());
@@ -410,4 +436,51 @@ fn a_first_visit_is_corrected_also_when_a_return_visit_is_planned_and_a_struck_c
     let entries: Vec<PartEntry> =
         all.iter().map(|(on, happening)| PartEntry { day: day(on), happening: happening.clone() }).collect();
     assert!(Part::replay(&["another".to_owned()], &entries).is_ok());
+}
+
+#[test]
+fn what_was_seen_before_the_first_visit_was_corrected_or_of_other_words_is_not_what_the_return_visit_saw() {
+    let again = |on: &str| PartHappening::ReturnPlanned { on: day(on), people: Vec::new() };
+    let done = vec![
+        landed(),
+        ("2024-03-26", PartHappening::Settled),
+        ("2024-03-27", again("2024-09-10")),
+        ("2024-09-10", followed(1, Outcome::Mended)),
+        ("2024-09-10", PartHappening::Regraded { criterion: "a".to_owned(), grade: Grade::Good }),
+    ];
+    // Moved, it is the same return visit.
+    assert_eq!(with(&[done.clone(), vec![("2024-09-10", again("2024-09-09"))]].concat()).unwrap().outcomes_left(), 0);
+    let corrected = [
+        done,
+        vec![
+            ("2024-09-10", PartHappening::Finished),
+            ("2024-09-11", PartHappening::Reopened),
+            ("2024-09-11", PartHappening::Reopened),
+            ("2024-09-11", PartHappening::Reopened),
+            (
+                "2024-09-11",
+                PartHappening::Amended { finding: 1, kind: FindingKind::Deficiency, criterion: "b".to_owned() },
+            ),
+            ("2024-09-11", PartHappening::Sent { until: day("2024-09-25") }),
+            ("2024-09-12", answered(16)),
+            ("2024-09-12", PartHappening::Settled),
+            ("2024-09-12", again("2024-09-12")),
+        ],
+    ]
+    .concat();
+    let of = with(&corrected).unwrap();
+    assert_eq!((of.outcomes_left(), of.regraded.len()), (1, 0));
+    assert_eq!(part_why_not(&of, PartStep::Finish, around("2024-09-12")), Some(Not::OutcomesLeft));
+}
+
+#[test]
+fn a_draft_that_was_out_when_the_evaluation_was_taken_back_gets_a_new_last_day() {
+    let of = with(&[landed()]).unwrap();
+    let after = Around { reopened: Some(day("2024-03-20")), ..around("2024-03-26") };
+    assert_eq!(part_why_not(&of, PartStep::Settle, after), Some(Not::Interrupted));
+    assert_eq!(part_why_not(&of, PartStep::Settle, around("2024-03-26")), None);
+    let sent = Around { reopened: Some(day("2024-03-10")), ..around("2024-03-26") };
+    assert_eq!(part_why_not(&of, PartStep::Settle, sent), None, "it was sent after that");
+    let withdrawn = evaluation(&[Happening::Withdrawn, Happening::Reopened]).unwrap();
+    assert_eq!(withdrawn.reopened, Some(day("2024-01-02")));
 }
