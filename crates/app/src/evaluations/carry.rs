@@ -210,9 +210,16 @@ fn part(kept: &Kept, (organisation, line): (Id<Organisation>, usize), to: Id<Ten
     Some(Load::Part { result, happening, words, is_newest, key: format!("del:{line}"), person })
 }
 
+/// Whether authorities are told of the line: not that a return visit is not to be yet, which changes nothing of what was settled.
+fn is_told(part: &KeptPart, at: usize) -> bool {
+    let Some(line) = part.lines.get(at) else { return false };
+    let is_aside = || line.happening == PartHappening::Reopened && part.when(at).state == PartState::Returning;
+    stage_of(&line.happening).is_some() && !is_aside()
+}
+
 /// The newest line of the part that authorities are told.
 fn newest_told(part: &KeptPart) -> Option<usize> {
-    part.lines.iter().rposition(|line| stage_of(&line.happening).is_some())
+    (0..part.lines.len()).rev().find(|at| is_told(part, *at))
 }
 
 /// What an authority that joins late is told of the part: what stands, not what was and is over.
@@ -220,8 +227,12 @@ fn standing(part: &KeptPart) -> BTreeSet<usize> {
     let of = &part.stands;
     let is_read = matches!(of.state, PartState::WithProvider | PartState::Answered);
     let draft = of.draft.filter(|_| is_read).map(|(line, _)| line);
+    // That something was ended and taken up again is read with its end.
+    let newest = newest_told(part);
+    let reopened = newest.filter(|at| part.lines[*at].happening == PartHappening::Reopened);
+    let before = reopened.and_then(|newest| (0..newest).rev().find(|at| is_told(part, *at)));
     let answers = of.answers.iter().filter(|one| Some(one.draft) == draft).map(|one| one.line);
-    [newest_told(part), draft, of.first, of.whole].into_iter().flatten().chain(answers).collect()
+    [newest, before, draft, of.first, of.whole].into_iter().flatten().chain(answers).collect()
 }
 
 /// Writes what has come. The caller ends the transaction.

@@ -245,7 +245,11 @@ async fn carry_out_many(
         let drawn = part.when(read);
         let mut made = match form_part::read_many(step, &form, (&part, &drawn)) {
             Ok(made) => made,
-            Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
+            // What somebody else has written meanwhile is told with the faults: the form comes back as if it had been read.
+            Err(mut faults) => {
+                faults.extend(crossings(step, &form, (&part, &drawn), read));
+                return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults)));
+            }
         };
         let newer = part.lines.get(read..).unwrap_or_default();
         // The same form sent twice is once.
@@ -283,6 +287,28 @@ async fn carry_out_many(
         Ok(tx.save_all(&[], Went::Written(about))?)
     })
     .await
+}
+
+/// The fields of what was typed and somebody has written since the page was drawn.
+fn crossings(
+    step: PartStep,
+    form: &FormData,
+    (part, drawn): (&KeptPart, &domain::evaluations::Part),
+    read: usize,
+) -> Vec<Fault> {
+    let newer = part.lines.get(read..).unwrap_or_default();
+    form_part::all_of(step, &part.stands)
+        .into_iter()
+        .filter(|(criterion, number)| form_part::is_touched(step, form, (part, drawn), (criterion, *number)))
+        .filter(|(criterion, number)| {
+            let about = subject(step, (criterion, *number));
+            newer.iter().any(|line| line.happening.subject() == about)
+        })
+        .filter_map(|(criterion, number)| {
+            let start = form_part::start(step, (&criterion, number));
+            Some((format!("{start}-{}", first_field(step)?), sv::CHANGED.to_owned()))
+        })
+        .collect()
 }
 
 /// What a grade or an outcome is about.
