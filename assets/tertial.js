@@ -264,19 +264,18 @@
     caches.has("tertial-vem").then(async (kept) => kept && (await caches.open("tertial-vem")).put("/vem", new Response(who))).catch(() => {});
   }
   // Wherever the writer is: what has not reached the server is said, with the way to where it is sent from.
-  const unsent = who ? Number(memory.get(`tertial-osant-${who}`)) : 0;
-  if (unsent > 0 && !document.querySelector("[data-protocol]")) {
+  let waits = {};
+  try { waits = JSON.parse((who && memory.get(`tertial-osant-var-${who}`)) || "{}"); } catch { /* an older page's */ }
+  const elsewhere = Object.entries(waits).filter(([at, count]) => at.startsWith("/h/") && at !== location.pathname && count > 0);
+  if (elsewhere.length) {
     const line = document.createElement("p");
     line.className = "warning no-print";
     line.setAttribute("role", "status");
-    line.append(WORDS.waits(unsent));
-    const at = memory.get(`tertial-osant-var-${who}`);
-    if (at?.startsWith("/h/")) {
-      const way = document.createElement("a");
-      way.href = at;
-      way.textContent = WORDS.toProtocol;
-      line.append(way);
-    }
+    line.append(WORDS.waits(elsewhere.reduce((sum, [, count]) => sum + count, 0)));
+    const way = document.createElement("a");
+    way.href = elsewhere[0][0];
+    way.textContent = WORDS.toProtocol;
+    line.append(way);
     document.getElementById("innehall")?.prepend(line);
   }
   addEventListener("submit", async (event) => {

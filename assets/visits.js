@@ -118,9 +118,13 @@
     try {
       const left = (await within("edits", "readonly", (at) => at.count())) + (await within("photos", "readonly", (at) => at.count()));
       if (left) localStorage.setItem(`tertial-osant-${who}`, String(left));
-      else for (const name of ["tertial-osant", "tertial-osant-var"]) localStorage.removeItem(`${name}-${who}`);
-      // Every other page says that something waits, and leads here.
-      if (left && (await count())) localStorage.setItem(`tertial-osant-var-${who}`, location.pathname);
+      else localStorage.removeItem(`tertial-osant-${who}`);
+      // Every other page says that something waits, and leads to where it does.
+      const waits = JSON.parse(localStorage.getItem(`tertial-osant-var-${who}`) ?? "{}");
+      const here = await count();
+      if (here) waits[location.pathname] = here;
+      else delete waits[location.pathname];
+      localStorage.setItem(`tertial-osant-var-${who}`, JSON.stringify(left ? waits : {}));
     } catch { /* no store */ }
   };
 

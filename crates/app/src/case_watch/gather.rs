@@ -6,7 +6,7 @@ use ::store::{ReadTx, StoreError};
 use domain::cases::{About, Chase, ChaseRules, Next, NextWhat, Party, Place, chase};
 use domain::deficiencies::Party as Side;
 use kernel::id::kind::{Organisation, Person};
-use kernel::{Day, Id, Right, Role};
+use kernel::{Day, Id, Role};
 
 use super::store::{self, Matter, Told};
 use crate::abuse;
@@ -145,14 +145,10 @@ fn deficiencies_that_wait(
     for due in deficiencies::due(tx, today)?.into_iter().filter(|due| is_asked(due.day)) {
         let provider = (Some(due.organisation), About::Others);
         let (handle, too) = match due.by {
-            Side::Provider => {
-                let covers = |reach: &&Reach| {
-                    reach.organisation == Some(due.organisation)
-                        && reach.role.may(Right::AnswerDeficiencies)
-                        && (reach.unit.is_none() || due.unit.is_none() || reach.unit == due.unit)
-                };
-                (all.iter().filter(covers).map(|reach| reach.person).collect(), overseers(tx, all, provider, today)?)
-            }
+            Side::Provider => (
+                deficiencies::answerers(tx, all, (due.organisation, due.unit), today)?,
+                overseers(tx, all, provider, today)?,
+            ),
             Side::Authority => (abuse::at_authority(tx, all, provider, today)?, BTreeSet::new()),
         };
         waits.push(Waits { matter: Matter::Deficiency(due.id), next: by(due.day), handle, too });

@@ -1,13 +1,11 @@
 //! Letters when the turn comes to the provider, or something is decided about it. They say that there is something to read, never what.
 
-use ::store::{StoreError, WriteTx};
-use domain::deficiencies::{Action, Deficiency, Party};
-use kernel::Right;
-
-use super::look::Asker;
+use super::look::{self, Asker};
 use super::store::Kept;
 use super::sv;
-use crate::mail::{self, LetterKind, NewLetter, Reach, Recipient};
+use crate::mail::{self, LetterKind, NewLetter, Recipient};
+use ::store::{StoreError, WriteTx};
+use domain::deficiencies::{Action, Deficiency, Party};
 
 /// Where the letter leads: the page after signing in, which does not say what it is about in its address.
 const PAGE: &str = "/start";
@@ -42,16 +40,8 @@ pub(super) fn tell(
     if asker.party != Party::Authority || !stands.told || !is_told(action) {
         return Ok(());
     }
-    let answers = |reach: &Reach| {
-        reach.organisation == Some(kept.organisation)
-            && reach.role.may(Right::AnswerDeficiencies)
-            && (reach.unit.is_none() || kept.unit.is_none() || reach.unit == kept.unit)
-    };
-    let mut people: Vec<_> =
-        mail::reachable(tx, asker.today)?.into_iter().filter(answers).map(|reach| reach.person).collect();
-    people.sort_unstable();
-    people.dedup();
-    for person in people {
+    let all = mail::reachable(tx, asker.today)?;
+    for person in look::answerers(tx, &all, (kept.organisation, kept.unit), asker.today)? {
         let letter = NewLetter {
             to: Recipient::Person(person),
             kind: LetterKind::ToRead,

@@ -1,6 +1,6 @@
 //! Everything that a deficiency's page shows, for whoever asks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use domain::deficiencies::{Action, Deficiency as Stands, Ladder, Party, Proposal, RungKind, actions};
@@ -178,23 +178,54 @@ pub(super) fn open(
     Ok(Some(Opened { kept, provider, unit, party, today, actions, yields, ladders, indicators, term, agreements }))
 }
 
-/// Who answers in the stead of whoever asks: one who is of some units alone does not speak for all of the provider, as long as somebody does.
-/// One who is of each of its units does.
+/// Who answers in the stead of whoever asks; empty where whoever asks does.
 fn yields(tx: &mut ReadTx<'_>, asker: &Asker, kept: &Kept) -> Result<Vec<String>, StoreError> {
-    let (Party::Provider, Some(only), None) = (asker.party, &asker.only, kept.unit) else { return Ok(Vec::new()) };
-    let is_open = |unit: &organisations::UnitEntry| unit.closed_on.is_none_or(|closed| closed >= asker.today);
-    let all = organisations::units(tx)?;
-    let mut own = all.iter().filter(|unit| unit.organisation == kept.organisation && is_open(unit));
-    if own.all(|unit| only.contains(&unit.id)) {
+    if asker.party == Party::Authority {
         return Ok(Vec::new());
     }
-    let for_all = |one: &Reach| {
-        one.organisation == Some(kept.organisation) && one.unit.is_none() && one.role.may(Right::AnswerDeficiencies)
-    };
-    let mut names: Vec<String> =
-        mail::reachable(tx, asker.today)?.into_iter().filter(for_all).map(|one| one.name).collect();
+    let all = mail::reachable(tx, asker.today)?;
+    let answer = answerers(tx, &all, (kept.organisation, kept.unit), asker.today)?;
+    let speaks = |one: &Reach| one.organisation == Some(kept.organisation) && answer.contains(&one.person);
+    // Whoever cannot be reached by letters yet, and is of all of it, speaks for it too.
+    if answer.contains(&asker.person) || asker.only.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut names: Vec<String> = all.into_iter().filter(speaks).map(|one| one.name).collect();
     names.dedup();
     Ok(names)
+}
+
+/// Who of those that can be reached answers for the provider: for a unit those who are of it, or of all; for all of it those who are of all or of
+/// each of its units, and where there are none everybody who answers for any.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn answerers(
+    tx: &mut ReadTx<'_>,
+    all: &[Reach],
+    (organisation, unit): (Id<Organisation>, Option<Id<Unit>>),
+    today: Day,
+) -> Result<BTreeSet<Id<Person>>, StoreError> {
+    let mut of: BTreeMap<Id<Person>, Vec<Option<Id<Unit>>>> = BTreeMap::new();
+    for one in all {
+        if one.organisation == Some(organisation) && one.role.may(Right::AnswerDeficiencies) {
+            of.entry(one.person).or_default().push(one.unit);
+        }
+    }
+    let those = |is: &dyn Fn(&[Option<Id<Unit>>]) -> bool| -> BTreeSet<Id<Person>> {
+        of.iter().filter(|(_, units)| is(units)).map(|(person, _)| *person).collect()
+    };
+    if let Some(unit) = unit {
+        return Ok(those(&|units| units.iter().any(|own| own.is_none_or(|own| own == unit))));
+    }
+    let is_open = |unit: &organisations::UnitEntry| unit.closed_on.is_none_or(|closed| closed >= today);
+    let own: Vec<Id<Unit>> = organisations::units(tx)?
+        .into_iter()
+        .filter(|unit| unit.organisation == organisation && is_open(unit))
+        .map(|unit| unit.id)
+        .collect();
+    let for_all = those(&|units| units.contains(&None) || own.iter().all(|unit| units.contains(&Some(*unit))));
+    Ok(if for_all.is_empty() { of.into_keys().collect() } else { for_all })
 }
 
 /// The provider's agreements that hold on the day.

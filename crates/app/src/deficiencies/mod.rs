@@ -25,6 +25,7 @@ mod view_list;
 mod view_new;
 mod waits;
 
+pub use look::answerers;
 pub use model::{FromSource, New, Prefill};
 pub use store::{Bare, bare, of_source};
 pub use view_new::{became, panel};

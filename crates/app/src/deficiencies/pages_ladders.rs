@@ -102,23 +102,25 @@ fn slug_of(title: &str, taken: &[String]) -> String {
     (1_u32..1_000).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(free).unwrap_or(stem)
 }
 
-/// A step as the form says it, with its days as they were typed.
+/// A row of the form: a step as it says it, with its days as they were typed; nothing where it is taken out.
 struct Typed {
-    rung: Rung,
-    days: String,
+    rung: Option<(Rung, String)>,
     /// Where it stands in the form, and where it is to stand.
     from: usize,
     to: usize,
 }
 
-/// The step that the form says; nothing where it is left empty or taken out.
+/// The row of the form; nothing where it is left empty.
 fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Typed> {
     let get = |part: &str| kernel::visible::one_line(form.get(&name(at, part)));
     let title = get("rubrik");
     let kept = form.get(&name(at, "namn")).to_owned();
     let touched = [&title, &get("beslutar"), &get("grund")].iter().any(|text| !text.is_empty());
-    if form.get(&name(at, "bort")) == "ja" || (!touched && kept.is_empty()) {
+    if !touched && kept.is_empty() {
         return None;
+    }
+    if form.get(&name(at, "bort")) == "ja" {
+        return Some(Typed { rung: None, from: at, to: at });
     }
     let slug = if kept.is_empty() { slug_of(&title, taken) } else { kept };
     taken.push(slug.clone());
@@ -135,18 +137,24 @@ fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Typed> {
         answer_days: days.parse().unwrap_or(0),
         title,
     };
-    Some(Typed { rung, days, from: at, to })
+    Some(Typed { rung: Some((rung, days)), from: at, to })
 }
 
-/// The steps in the order that is wished: those that were moved go in where they are to stand, between those that were not.
-fn in_order(read: Vec<Typed>) -> Vec<Typed> {
+/// The steps in the order that is wished: those that were moved go in where they are to stand, between those that were not. Places are those of the
+/// form, in which what is taken out still stands. What was taken out is asked for by nobody.
+fn in_order(read: Vec<Typed>) -> Vec<(Rung, String)> {
     let (mut moved, mut all): (Vec<Typed>, Vec<Typed>) = read.into_iter().partition(|one| one.from != one.to);
     moved.sort_by_key(|one| (one.to, one.from));
     for one in moved {
         let at = one.to.min(all.len());
         all.insert(at, one);
     }
-    all
+    let mut steps: Vec<(Rung, String)> = all.into_iter().filter_map(|one| one.rung).collect();
+    let slugs: Vec<String> = steps.iter().map(|(rung, _)| rung.slug.clone()).collect();
+    for (rung, _) in &mut steps {
+        rung.requires.retain(|slug| slugs.contains(slug));
+    }
+    steps
 }
 
 /// A ladder as it was typed, with the days of its steps as they were.
@@ -165,7 +173,7 @@ fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
     let places = 0..domain::deficiencies::MOST_RUNGS + SPARE;
     let mut taken: Vec<String> = places.clone().map(|at| form.get(&name(at, "namn")).to_owned()).collect();
     let read = in_order(places.filter_map(|at| rung(form, at, &mut taken)).collect());
-    for (at, Typed { rung, days, .. }) in read.iter().enumerate() {
+    for (at, (rung, days)) in read.iter().enumerate() {
         if !days.is_empty() && days.parse::<u16>().is_err() {
             faults.push((name(at, "dagar"), sv::NO_DAYS.to_owned()));
         }
@@ -175,7 +183,7 @@ fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
             }
         }
     }
-    let (rungs, days) = read.into_iter().map(|one| (one.rung, one.days)).unzip();
+    let (rungs, days) = read.into_iter().unzip();
     let ladder = Ladder {
         slug: own,
         title,

@@ -513,6 +513,13 @@ fn one_of_some_units_answers_for_its_own_and_for_all_only_where_nobody_else_does
             .is(409)
             .says("svarar f\u{f6}r er");
         act(&rektor, &keys[1], "belagg", &[("text", "En till.")]).await.is(303);
+        // Nor is it called to: neither by letter nor on the start page.
+        let before = letters_to(world, "rektor");
+        let whole = keys[0].replace("brister-hos-oss", "brist");
+        act(&officer, &whole, "begar-plan", &[("dag", "2024-04-12"), ("text", "En plan.")]).await.is(303);
+        assert_eq!((letters_to(world, "rektor"), letters_to(world, "management")), (before, 1));
+        rektor.get("/start").await.is(200).says("Inga brister v\u{e4}ntar p\u{e5} er");
+        management.get("/start").await.is(200).says("1 v\u{e4}ntar p\u{e5} er");
         act(&management, &keys[0], "belagg", &[("text", "Fr\u{e5}n ledningen.")]).await.is(303);
     });
 }
@@ -563,10 +570,22 @@ fn a_step_of_a_ladder_is_moved_and_put_between_others_and_what_was_typed_stays()
         let head = [("sedd", "1"), head[1], head[2], head[3]];
         post("/h/ekstad/brister/stegar/avtal", head, moved).await.is(303);
         assert_eq!(names(world), ["tre", "ett", "mellan", "tva"]);
-        // A step is not moved before what it asks for.
-        let mut wrong = vec![step(1, "tre", "Tre", "14", "1"), step(2, "ett", "Ett", "7", "1")];
-        wrong[1].push(("steg2-kraver".to_owned(), "tre".to_owned()));
+        // Places are those of the form, in which what is taken out still stands; nobody asks for it any longer.
+        let mut taken = vec![
+            step(1, "tre", "Tre", "14", "1"),
+            step(2, "ett", "Ett", "7", "2"),
+            step(3, "mellan", "Mellan", "", "3"),
+            step(4, "tva", "Tv\u{e5}", "", "3"),
+        ];
+        taken[0].push(("steg1-bort".to_owned(), "ja".to_owned()));
+        taken[1].push(("steg2-kraver".to_owned(), "tre".to_owned()));
         let head = [("sedd", "2"), head[1], head[2], head[3]];
+        post("/h/ekstad/brister/stegar/avtal", head, taken).await.is(303);
+        assert_eq!(names(world), ["ett", "tva", "mellan"]);
+        // A step is not moved before what it asks for.
+        let mut wrong = vec![step(1, "ett", "Ett", "7", "1"), step(2, "tva", "Tv\u{e5}", "", "1")];
+        wrong[1].push(("steg2-kraver".to_owned(), "ett".to_owned()));
+        let head = [("sedd", "3"), head[1], head[2], head[3]];
         post("/h/ekstad/brister/stegar/avtal", head, wrong).await.is(422).says("name=\"steg1-kraver\"");
     });
 }

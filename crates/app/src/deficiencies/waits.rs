@@ -2,14 +2,15 @@
 
 use ::store::{ReadTx, StoreError};
 use domain::deficiencies::{Awaits, Party, StateName, awaits};
-use kernel::id::kind::{Deficiency, Organisation, Unit};
+use kernel::id::kind::{Deficiency, Organisation, Person, Unit};
 use kernel::{Day, Id, Right};
 use maud::Markup;
 use platform::Seat;
 use platform::access::{Cx, Permission};
 
 use super::store::{self, Bare};
-use super::{ONE, PAGE, view_list};
+use super::{ONE, PAGE, look, view_list};
+use crate::mail;
 
 /// A deficiency with a day by which somebody is to do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub fn at_authority(tx: &mut ReadTx<'_>, today: Day, link: &str) -> Result<Marku
 /// When the database cannot be read.
 pub fn at_provider(
     tx: &mut ReadTx<'_>,
-    (provider, seats): (Id<Organisation>, &[Seat]),
+    (provider, (person, seats)): (Id<Organisation>, (Id<Person>, &[Seat])),
     today: Day,
     (link, authority): (&str, Option<&str>),
 ) -> Result<Markup, StoreError> {
@@ -73,7 +74,12 @@ pub fn at_provider(
         .into_iter()
         .filter(|of| of.organisation == provider && of.stands.told && of.unit.is_none_or(covers))
         .collect();
-    Ok(view_list::waits_at_provider((link, authority), &all, counts(&all, Party::Provider, today)))
+    // What others of the provider answer for does not wait for whoever looks.
+    let reach = mail::reachable(tx, today)?;
+    let for_all = look::answerers(tx, &reach, (provider, None), today)?;
+    let is_of_all = seats.iter().any(|seat| seat.unit.is_none()) || for_all.is_empty() || for_all.contains(&person);
+    let own: Vec<Bare> = all.iter().filter(|of| of.unit.is_some() || is_of_all).cloned().collect();
+    Ok(view_list::waits_at_provider((link, authority), &all, counts(&own, Party::Provider, today)))
 }
 
 /// The open deficiencies of a provider, without their words.

@@ -37,6 +37,8 @@ pub(super) enum Load {
         evaluation: Id<EvaluationKind>,
         authority: Id<Tenant>,
         reply: Reply,
+        /// The line of the question that it answers.
+        question: usize,
         words: Words,
         key: String,
         person: Id<Person>,
@@ -100,7 +102,12 @@ pub(super) fn load(
             };
             let (evaluation, key, person) = (kept.evaluation, format!("svar:{copy}:{line}"), of.person);
             let words = of.words.clone();
-            Some((kept.leader, Load::Reply { evaluation, authority: from, reply, words, key, person }))
+            let asked = |line: &super::model::Line<CopyHappening>| match line.happening {
+                CopyHappening::Asked { line, .. } => Some(line),
+                _ => None,
+            };
+            let question = kept.lines.iter().take(line).rev().find_map(asked).unwrap_or_default();
+            Some((kept.leader, Load::Reply { evaluation, authority: from, reply, question, words, key, person }))
         }
         Order::Answer { result, line } => {
             let Some(kept) = store_copy::result(tx, tools, (result, true))? else { return Ok(None) };
@@ -253,9 +260,12 @@ pub(super) fn land(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<L
             Ok(Landed::New)
         }
         Load::Part { .. } => part_came(tx, tools, load),
-        Load::Reply { evaluation, authority, reply, words, key, person } => {
+        Load::Reply { evaluation, authority, reply, question, words, key, person } => {
             let Some(kept) = store::find(tx, tools, *evaluation, Open::Nothing)? else { return Ok(Landed::Early) };
-            if kept.lines.iter().any(|line| line.key == *key) {
+            // A no to an earlier question is none to the one that was asked since.
+            let is_stale = *reply == Reply::Declined
+                && kept.stands.asked.iter().any(|one| one.authority == *authority && one.line > *question);
+            if is_stale || kept.lines.iter().any(|line| line.key == *key) {
                 return Ok(Landed::Before);
             }
             let happening = Happening::Replied { authority: *authority, reply: reply.clone() };

@@ -101,6 +101,10 @@ fn again(
 ) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>> {
     Box::pin(async move {
         let from = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
+        if serde_json::from_value::<Order>(payload.clone()).is_err() {
+            tracing::error!(%payload, "what is told of an evaluation cannot be read, and is not tried again");
+            return Ok(());
+        }
         let (tools, now) = (Tools::of(&app), app.clock().now());
         let context = WriteContext { actor: Actor::of(ActorKind::Job), now };
         tracing::error!(%payload, "what is told of an evaluation has not come; it is tried again in an hour");

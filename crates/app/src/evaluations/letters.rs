@@ -92,7 +92,7 @@ pub(super) fn told(
         _ => return Ok(()),
     };
     for result in store_copy::results(tx, tools, kept.id)? {
-        if result.stands.open_draft().is_some() {
+        if result.stands.open_draft().is_some() && result.stands.answered().count() == 0 {
             let about = format!("{}:{}:{what}:{line}", kept.evaluation, result.organisation);
             to_provider(tx, tools, &result, (says.0, &says.1), &about)?;
         }

@@ -99,7 +99,7 @@ pub(super) struct Kept {
 impl Kept {
     /// What steps with its parts rest on.
     pub fn around(&self, today: Day) -> Around {
-        Around { today, is_open: self.stands.state == StateName::Open, reopened: self.stands.reopened }
+        Around { today, is_open: self.stands.state == StateName::Open, away: self.stands.away }
     }
     /// What steps rest on.
     pub fn facts(&self) -> Facts {

@@ -454,6 +454,11 @@ fn what_was_given_up_is_tried_anew_after_a_while_and_comes_once() {
     });
 }
 
+/// How many lines the part's page had before the newest.
+fn part_seen_less(world: &World, id: &str) -> String {
+    (kept(world, id).part(world.lindblad).unwrap().lines.len() - 1).to_string()
+}
+
 /// Sends the draft, which is not carried yet.
 async fn only_sent(world: &World, client: &crate::testing::Client<'_>, of: (&str, Id<Organisation>)) {
     let until = world.app.clock().now().day().plus_days(14).to_string();
@@ -651,6 +656,16 @@ fn what_is_graded_is_one_form_and_what_was_not_touched_is_not_written() {
             (Grade::Develop, Grade::Good)
         );
         assert_eq!(now.lines.len(), lines + 2);
+        // A fault elsewhere does not hide that another has written meanwhile.
+        let crossed = vec![
+            fields("rektor", ["brister", "Leder inte.", "Samtal."]),
+            fields("klagomal", ["god", "Rutinen finns.", ""]),
+        ];
+        post(&part_seen_less(world, &id), crossed)
+            .await
+            .is(422)
+            .says("N\u{e5}got har skrivits h\u{e4}r")
+            .says("Skriv vad som visar det");
         // One fault: nothing is written, and what was typed stands.
         let seen = part_seen(world, &id, world.lindblad);
         let faulty =
@@ -764,5 +779,42 @@ fn what_has_been_undone_since_is_written_anew_and_not_said_to_be_there() {
         step(world, &regional, of, "stryk-iakttagelse", &[("nr", "2")]).await;
         regional.post(&format!("{at}/iakttagelse"), &strength).await.is(303);
         assert_eq!(found(world), 2, "struck since, it is written anew");
+    });
+}
+
+#[test]
+fn a_return_visit_that_was_called_off_corrects_nothing_for_whoever_joins_late() {
+    on(ENGINES[0], async |world| {
+        let rektor = world.client("rektor").await;
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let foreign = world.client("foreign-officer").await;
+        let id = begun(&regional).await;
+        asked(world, &regional, &id, &[world.ekstad, world.bokhamn]).await;
+        joined(world, &officer, world.ekstad, &[world.lindblad]).await;
+        let of = (id.as_str(), world.lindblad);
+        visited(world, &regional, of).await;
+        drafted(world, &regional, of).await;
+        let own = results(world, world.ekstad, world.lindblad)[0].id;
+        let theirs = format!("/h/ekstad/utvardering-hos-oss/{own}");
+        let draft = rektor.get(&theirs).await.hidden("sedd");
+        rektor.post(&format!("{theirs}/svara"), &[("sedd", &draft), ("inget", "ja")]).await.is(303);
+        carried(world).await;
+        step(world, &regional, of, "faststall", &[]).await;
+        let who = crate::testing::person_id("regional").to_string();
+        let plan = [("planera-aterbesok-dag", "2024-09-16"), ("planera-aterbesok-utvarderare", who.as_str())];
+        step(world, &regional, of, "planera-aterbesok", &plan).await;
+        step(world, &regional, of, "oppna", &[("oppna-text", "Inte i h\u{f6}st.")]).await;
+        carried(world).await;
+        joined(world, &foreign, world.bokhamn, &[world.lindblad]).await;
+        let stands = |world: &World| {
+            [world.ekstad, world.bokhamn].map(|at| {
+                let result = &results(world, at, world.lindblad)[0].stands;
+                (result.stage(), result.settled().map(|settled| settled.is_corrected))
+            })
+        };
+        assert_eq!(stands(world), [(Some(Stage::First), Some(false)); 2]);
+        step(world, &regional, of, "avsluta", &[("avsluta-text", "Skolan st\u{e4}nger.")]).await;
+        carried(world).await;
+        assert_eq!(stands(world), [(Some(Stage::Ended), Some(false)); 2], "what is settled is read by both");
     });
 }

@@ -580,7 +580,7 @@ async fn found(
     let (tools, person) = (me.kit().tools(), me.account().person);
     me.read_in(authority.tenant, move |tx| {
         let meetings = meetings::at_provider(tx, (&tools, person), organisation, (today, &link))?;
-        let found = deficiencies::at_provider(tx, (organisation, &own), today, (&link, name.as_deref()))?;
+        let found = deficiencies::at_provider(tx, (organisation, (person, &own)), today, (&link, name.as_deref()))?;
         Ok(html! { (meetings) (found) })
     })
     .await

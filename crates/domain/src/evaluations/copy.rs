@@ -256,20 +256,21 @@ impl ResultOf {
     /// leads, whatever came when.
     pub fn settled(&self) -> Option<Settled> {
         let (mut first, mut whole, mut corrected): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
-        let mut before = None;
+        // What is ended and taken up again stands as it did.
+        let (mut before, mut parked) = (None, None);
         for (stage, here) in self.told.values().copied() {
             match stage {
                 Stage::First => (first, whole, corrected) = (Some(here), None, None),
                 Stage::Whole => (whole, corrected) = (Some(here), None),
-                // What is ended and taken up again stands as it did.
-                Stage::Reopened if before != Some(Stage::Ended) => {
+                Stage::Reopened if before == Some(Stage::Ended) => corrected = parked.take(),
+                Stage::Reopened => {
                     corrected = corrected.or(whole).or(first);
                     if whole.take().is_none() {
                         first = None;
                     }
                 }
-                Stage::Ended => corrected = None,
-                Stage::Reopened | Stage::Draft | Stage::Recalled => {}
+                Stage::Ended => parked = corrected.take(),
+                Stage::Draft | Stage::Recalled => {}
             }
             before = Some(stage);
         }

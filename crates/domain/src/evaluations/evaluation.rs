@@ -167,6 +167,8 @@ pub struct AskedOf {
     pub copy: Id<EvaluationCopy>,
     /// The day on which it was asked last.
     pub on: Day,
+    /// The line of that.
+    pub line: usize,
     /// What it has said last.
     pub reply: Option<Reply>,
     /// The line of that.
@@ -226,8 +228,10 @@ pub struct Evaluation {
     pub state: StateName,
     /// The newest line by which results went out.
     pub released: Option<usize>,
-    /// The day on which it was taken up again after it had been taken back, the last time.
-    pub reopened: Option<Day>,
+    /// From which day to which it was taken back, the last time that it was taken up again.
+    pub away: Option<(Day, Day)>,
+    /// The day on which it was taken back.
+    withdrawn: Option<Day>,
     /// How many lines it has.
     pub lines: usize,
 }
@@ -247,7 +251,8 @@ impl Evaluation {
             asked: Vec::new(),
             state: StateName::Open,
             released: None,
-            reopened: None,
+            away: None,
+            withdrawn: None,
             lines: 1,
         };
         for (day, happening) in entries {
@@ -277,6 +282,7 @@ impl Evaluation {
     }
 
     fn apply(&mut self, day: Day, happening: &Happening) -> Result<(), Refusal> {
+        let line = self.lines;
         match happening {
             Happening::Begun { .. } => return Err(Refusal::Begun),
             Happening::Changed { wish } => self.wish = wish.clone(),
@@ -307,10 +313,10 @@ impl Evaluation {
                 match self.asked.iter_mut().find(|one| one.authority == *authority) {
                     Some(one) if one.has_joined() => return Err(Refusal::Joined),
                     // Asked once more: it is the same thing there, and answered anew.
-                    Some(one) => (one.on, one.reply, one.replied) = (day, None, None),
+                    Some(one) => (one.on, one.line, one.reply, one.replied) = (day, line, None, None),
                     None => {
                         let (authority, name, copy) = (*authority, name.clone(), *copy);
-                        self.asked.push(AskedOf { authority, name, copy, on: day, reply: None, replied: None });
+                        self.asked.push(AskedOf { authority, name, copy, on: day, line, reply: None, replied: None });
                     }
                 }
             }
@@ -324,12 +330,12 @@ impl Evaluation {
             Happening::Released => self.released = Some(self.lines),
             Happening::Closed => self.state = StateName::Closed,
             Happening::Reopened => {
-                if self.state == StateName::Withdrawn {
-                    self.reopened = Some(day);
+                if let Some(from) = self.withdrawn.take() {
+                    self.away = Some((from, day));
                 }
                 self.state = StateName::Open;
             }
-            Happening::Withdrawn => self.state = StateName::Withdrawn,
+            Happening::Withdrawn => (self.state, self.withdrawn) = (StateName::Withdrawn, Some(day)),
         }
         Ok(())
     }

@@ -296,6 +296,8 @@ pub struct Finding {
     pub line: usize,
     /// That it was struck.
     pub struck: bool,
+    /// What it was in the newest draft, where it stood in it.
+    pub sent: Option<FindingKind>,
     /// What became of it, and the line that says so.
     pub outcome: Option<(Outcome, usize)>,
 }
@@ -329,6 +331,8 @@ pub struct Part {
     pub visit: Option<(Day, Vec<Id<Person>>)>,
     /// The return visit, likewise.
     pub again: Option<(Day, Vec<Id<Person>>)>,
+    /// The day of a return visit that was called off.
+    was_again: Option<Day>,
     /// The grades of the first visit.
     pub judged: BTreeMap<String, Judged>,
     /// The grades of the return visit.
@@ -369,6 +373,7 @@ impl Part {
             state: PartState::Waiting,
             visit: None,
             again: None,
+            was_again: None,
             judged: BTreeMap::new(),
             regraded: BTreeMap::new(),
             findings: Vec::new(),
@@ -398,7 +403,7 @@ impl Part {
     pub fn add(&mut self, entry: &PartEntry) -> Result<(), Not> {
         self.known(&entry.happening)?;
         if let Some(step) = entry.happening.step()
-            && let Some(why) = part_why_not(self, step, Around { today: entry.day, is_open: true, reopened: None })
+            && let Some(why) = part_why_not(self, step, Around { today: entry.day, is_open: true, away: None })
         {
             return Err(why);
         }
@@ -427,7 +432,7 @@ impl Part {
                     return Err(Not::NoSuch);
                 }
                 let (number, kind, criterion) = (*finding, *kind, criterion.clone());
-                self.findings.push(Finding { number, kind, criterion, line, struck: false, outcome: None });
+                self.findings.push(Finding { number, kind, criterion, line, struck: false, sent: None, outcome: None });
             }
             PartHappening::Amended { finding, kind, criterion } => {
                 let one = self.open_finding(*finding)?;
@@ -439,6 +444,7 @@ impl Part {
             PartHappening::Sent { until } => {
                 (self.draft, self.landed) = (Some((line, *until)), None);
                 self.sent = self.judged.iter().map(|(slug, judged)| (slug.clone(), judged.grade)).collect();
+                self.findings.iter_mut().for_each(|one| one.sent = (!one.struck).then_some(one.kind));
                 self.sent_on = Some((entry.day, self.visit.as_ref().map(|(on, _)| *on)));
                 self.state = PartState::WithProvider;
             }
@@ -464,10 +470,13 @@ impl Part {
                 self.state = PartState::Settled;
             }
             PartHappening::ReturnPlanned { on, people } => {
-                // What was seen at a return visit that is not to be, or of a first visit that was corrected since, does not count.
+                // What was seen at another return visit does not count, nor of what was judged anew since.
                 if self.again.is_none() {
-                    self.findings.iter_mut().for_each(|one| one.outcome = None);
-                    self.regraded.clear();
+                    let is_same = self.was_again == Some(*on);
+                    self.findings.iter_mut().for_each(|one| one.outcome = one.outcome.filter(|_| is_same));
+                    let judged = &self.judged;
+                    self.regraded
+                        .retain(|slug, one| is_same && judged.get(slug).is_some_and(|first| first.line < one.line));
                 }
                 self.again = Some((*on, people.clone()));
                 self.state = PartState::Returning;
@@ -495,7 +504,7 @@ impl Part {
                 // What is corrected is not settled until it is anew.
                 match self.state {
                     PartState::Settled => self.first = None,
-                    PartState::Returning => self.again = None,
+                    PartState::Returning => self.was_again = self.again.take().map(|(on, _)| on),
                     PartState::Done => self.whole = None,
                     _ => {}
                 }
@@ -559,7 +568,8 @@ impl Part {
     }
 
     /// Whether something was written after the newest draft that the provider has not read: a deficiency or its words, a judgement that is not
-    /// better than the one it read, another day of the visit. A better grade, a strength and what is struck are in its favour.
+    /// better than the one it read, a strength that is taken away, another day of the visit. A better grade, a new strength and a deficiency that
+    /// is struck are in its favour.
     pub fn has_unread(&self) -> bool {
         let Some((draft, _)) = self.draft else { return true };
         let place = |grade: Grade| Grade::ALL.iter().position(|one| *one == grade);
@@ -569,7 +579,12 @@ impl Part {
                 && self.sent.get(slug).filter(|sent| judged(sent)).is_some_and(|sent| place(grade) < place(*sent))
         };
         let is_unread = |(slug, judged): (&String, &Judged)| judged.line > draft && !is_better(slug, judged.grade);
-        let is_new = |one: &Finding| !one.struck && one.kind == FindingKind::Deficiency && one.line > draft;
+        let is_new = |one: &Finding| match one.sent {
+            // A strength that it read is not taken from it unseen.
+            Some(FindingKind::Strength) => one.struck || one.line > draft,
+            Some(FindingKind::Deficiency) => !one.struck && one.line > draft,
+            None => !one.struck && one.kind == FindingKind::Deficiency,
+        };
         let is_moved = self.sent_on.is_some_and(|(_, visit)| visit != self.visit.as_ref().map(|(on, _)| *on));
         self.judged.iter().any(is_unread) || self.findings.iter().any(is_new) || is_moved
     }
@@ -587,8 +602,8 @@ pub struct Around {
     pub today: Day,
     /// Whether the evaluation is under way.
     pub is_open: bool,
-    /// The day on which the evaluation was taken up again after it had been taken back, the last time.
-    pub reopened: Option<Day>,
+    /// From which day to which the evaluation was taken back, the last time that it was taken up again.
+    pub away: Option<(Day, Day)>,
 }
 
 /// Why the step is refused now; `None` when it is open.
@@ -637,21 +652,24 @@ pub fn part_why_not(of: &Part, step: PartStep, around: Around) -> Option<Not> {
 
 /// Why the first visit cannot be settled: a draft is always read first, and not before the provider has answered or its time has run.
 /// Time in which it had nothing to read is not its time.
-fn settle(of: &Part, Around { today, reopened, .. }: Around) -> Option<Not> {
+fn settle(of: &Part, Around { today, away, .. }: Around) -> Option<Not> {
     if of.grades_left() > 0 {
         return Some(Not::GradesLeft);
     }
     if of.visit.as_ref().is_some_and(|(on, _)| *on > today) {
         return Some(Not::NotVisited);
     }
-    let is_interrupted = of.sent_on.zip(reopened).is_some_and(|((sent, _), reopened)| sent < reopened);
+    let is_interrupted = match (of.sent_on, away, of.draft) {
+        (Some((sent, _)), Some((from, to)), Some((_, until))) => sent < to && from <= until,
+        _ => false,
+    };
     match (of.state, of.draft) {
         (PartState::Answered, _) if of.has_unread() => Some(Not::Unread),
         (PartState::Answered, _) => None,
         (PartState::WithProvider, Some((_, until))) if today <= until => Some(Not::TimeRuns),
         (PartState::WithProvider, _) if is_interrupted => Some(Not::Interrupted),
         (PartState::WithProvider, Some((_, until))) => {
-            of.landed.is_none_or(|landed| landed > until).then_some(Not::NotLanded)
+            of.landed.is_none_or(|landed| landed >= until).then_some(Not::NotLanded)
         }
         _ => Some(Not::NotSent),
     }

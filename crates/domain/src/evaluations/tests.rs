@@ -69,7 +69,7 @@ fn landed() -> (&'static str, PartHappening) {
 }
 
 fn around(today: &str) -> Around {
-    Around { today: day(today), is_open: true, reopened: None }
+    Around { today: day(today), is_open: true, away: None }
 }
 
 fn followed(finding: u32, outcome: Outcome) -> PartHappening {
@@ -96,7 +96,8 @@ fn a_first_visit_is_settled_when_it_is_graded_and_the_provider_has_answered_or_i
     assert_eq!(with(&[landed(), ("2024-03-26", PartHappening::Settled)]).unwrap().state, PartState::Settled);
     // Time in which there was nothing to read is not the provider's time.
     assert_eq!(with(&[("2024-03-26", PartHappening::Settled)]), Err((6, Not::NotLanded)));
-    let late = PartHappening::Landed { draft: 5, authority: id::<Tenant>(2), on: day("2024-03-26") };
+    // Its last day alone is no time to answer in.
+    let late = PartHappening::Landed { draft: 5, authority: id::<Tenant>(2), on: day("2024-03-25") };
     assert_eq!(with(&[("2024-03-26", late), ("2024-03-26", PartHappening::Settled)]), Err((7, Not::NotLanded)));
     let again = [
         landed(),
@@ -288,6 +289,8 @@ fn word_that_comes_out_of_order_leaves_the_newest_standing() {
     assert_eq!(ResultOf::replay(&done).settled(), Some(Settled { line: 1, is_corrected: true }));
     let ended = ResultOf::replay(&[&done[..], &[came(Stage::Ended, 11)]].concat());
     assert_eq!(ended.settled(), Some(Settled { line: 0, is_corrected: false }));
+    let undone = ResultOf::replay(&[&done[..], &[came(Stage::Ended, 11), came(Stage::Reopened, 12)]].concat());
+    assert_eq!(undone.settled(), Some(Settled { line: 1, is_corrected: true }), "as it was before it was ended");
     // What is ended and taken up again stands as it did.
     let of = ResultOf::replay(&[came(Stage::First, 5), came(Stage::Ended, 6), came(Stage::Reopened, 7)]);
     assert_eq!(of.settled(), Some(Settled { line: 0, is_corrected: false }));
@@ -371,7 +374,7 @@ proptest! {
                 PartHappening::Settled => {
                     prop_assert_eq!(of.grades_left(), 0);
                     let (_, until) = of.draft.unwrap();
-                    prop_assert!(of.is_answered() || (today > until && of.landed.is_some_and(|on| on <= until)));
+                    prop_assert!(of.is_answered() || (today > until && of.landed.is_some_and(|on| on < until)));
                 }
                 PartHappening::Finished => {
                     prop_assert_eq!(of.outcomes_left(), 0);
@@ -413,6 +416,7 @@ fn what_the_provider_has_not_read_is_not_settled_and_what_is_in_its_favour_is() 
     let other = PartHappening::Amended { finding: 1, kind: FindingKind::Deficiency, criterion: "b".to_owned() };
     assert_eq!(with(vec![other]), Ok(Some(Not::Unread)));
     assert_eq!(with(vec![PartHappening::Struck { finding: 1 }]), Ok(None));
+    assert_eq!(with(vec![PartHappening::Struck { finding: 2 }]), Ok(Some(Not::Unread)), "a strength that it has read");
     assert_eq!(with(vec![planned("2024-03-09")]), Ok(Some(Not::Unread)), "the day of the visit is another");
     assert_eq!(with(vec![planned("2029-03-09")]), Ok(Some(Not::NotVisited)));
     // Who goes there is changed without taking the draft from the provider.
@@ -470,17 +474,32 @@ fn what_was_seen_before_the_first_visit_was_corrected_or_of_other_words_is_not_w
     .concat();
     let of = with(&corrected).unwrap();
     assert_eq!((of.outcomes_left(), of.regraded.len()), (1, 0));
+    // Called off by mistake and planned for the same day it is the same visit.
+    let undone = [
+        landed(),
+        ("2024-03-26", PartHappening::Settled),
+        ("2024-03-27", again("2024-09-10")),
+        ("2024-09-10", followed(1, Outcome::Mended)),
+        ("2024-09-10", PartHappening::Finished),
+        ("2024-09-11", PartHappening::Reopened),
+        ("2024-09-11", PartHappening::Reopened),
+        ("2024-09-11", again("2024-09-10")),
+    ];
+    assert_eq!(with(&undone).unwrap().outcomes_left(), 0);
     assert_eq!(part_why_not(&of, PartStep::Finish, around("2024-09-12")), Some(Not::OutcomesLeft));
 }
 
 #[test]
 fn a_draft_that_was_out_when_the_evaluation_was_taken_back_gets_a_new_last_day() {
     let of = with(&[landed()]).unwrap();
-    let after = Around { reopened: Some(day("2024-03-20")), ..around("2024-03-26") };
+    let away = |from: &str, to: &str| Some((day(from), day(to)));
+    let after = Around { away: away("2024-03-15", "2024-03-20"), ..around("2024-03-26") };
     assert_eq!(part_why_not(&of, PartStep::Settle, after), Some(Not::Interrupted));
     assert_eq!(part_why_not(&of, PartStep::Settle, around("2024-03-26")), None);
-    let sent = Around { reopened: Some(day("2024-03-10")), ..around("2024-03-26") };
+    let sent = Around { away: away("2024-03-05", "2024-03-10"), ..around("2024-03-26") };
     assert_eq!(part_why_not(&of, PartStep::Settle, sent), None, "it was sent after that");
+    let over = Around { away: away("2024-03-26", "2024-03-28"), ..around("2024-03-28") };
+    assert_eq!(part_why_not(&of, PartStep::Settle, over), None, "its time had run in full");
     let withdrawn = evaluation(&[Happening::Withdrawn, Happening::Reopened]).unwrap();
-    assert_eq!(withdrawn.reopened, Some(day("2024-01-02")));
+    assert_eq!(withdrawn.away, Some((day("2024-01-02"), day("2024-01-02"))));
 }
