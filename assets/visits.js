@@ -120,7 +120,8 @@
       if (left) localStorage.setItem(`tertial-osant-${who}`, String(left));
       else localStorage.removeItem(`tertial-osant-${who}`);
       // Every other page says that something waits, and leads to where it does.
-      const waits = JSON.parse(localStorage.getItem(`tertial-osant-var-${who}`) ?? "{}");
+      let waits = {};
+      try { waits = JSON.parse(localStorage.getItem(`tertial-osant-var-${who}`) ?? "{}"); } catch { /* not ours: written anew */ }
       const here = await count();
       if (here) waits[location.pathname] = here;
       else delete waits[location.pathname];

@@ -92,14 +92,16 @@ test('two write the protocol of a visit, one without a network, and nothing is l
 
   // Words that have not been sent are told wherever their writer is, with the way to where they are sent from.
   await anna.goto(`${visit}/protokoll`);
-  const sends = (url) => url.pathname.includes('/protokoll/');
-  await anna.context().route(sends, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  // What the page sends fails in the page itself: a request that a service worker lets through is not always seen by the browser's routes.
+  await anna.evaluate(() => {
+    const real = window.fetch;
+    window.fetch = (at, how) => (how?.method === 'POST' ? Promise.reject(new TypeError('no network')) : real(at, how));
+  });
   await field(anna, 'text-larare-1').fill('Alla är behöriga, utom en.');
   await waitFor(anna, 'text-larare-1', 'Sparad här på enheten');
   await anna.goto(`${origin}/start`);
   await main(anna).getByText('1 ändring i protokoll från besök finns bara på den här enheten').waitFor();
   await expectGood(anna);
-  await anna.context().unroute(sends);
   await link(anna, 'Öppna protokollet så skickas det som går').click();
   await anna.waitForURL(/\/protokoll$/);
   await waitFor(anna, 'text-larare-1', 'Skickad');
