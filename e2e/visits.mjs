@@ -121,6 +121,41 @@ test('two write the protocol of a visit, one without a network, and nothing is l
   await done(bertil);
 });
 
+test('what is written in two tabs at once is kept, and so are the last words before a page is left', async () => {
+  const anna = await signIn('quality-officer');
+  await anna.goto(`${await plan(anna)}/protokoll`);
+  await anna.locator('[data-redo]').filter({ hasText: 'går att öppna utan nät' }).waitFor();
+
+  // The page is left in the middle of a word, before anything has been stored.
+  await field(anna, 'narvarande').click();
+  await anna.keyboard.type('Rektor och två lärare', { delay: 5 });
+  await anna.evaluate(() => location.reload());
+  await waitFor(anna, 'narvarande', 'Skickad');
+  assert.equal(await field(anna, 'narvarande').inputValue(), 'Rektor och två lärare');
+
+  // A second tab, opened before the first was written in, has not seen what stands there.
+  const other = await anna.context().newPage();
+  await other.goto(anna.url());
+  await other.locator('[data-redo]').filter({ hasText: 'går att öppna utan nät' }).waitFor();
+  await anna.context().setOffline(true);
+  await field(anna, 'sammanfattning').fill('Ur den första fliken.');
+  await waitFor(anna, 'sammanfattning', 'Sparad här på enheten');
+  await field(other, 'sammanfattning').fill('Ur den andra fliken.');
+  await waitFor(other, 'sammanfattning', 'Sparad här på enheten');
+  await anna.context().setOffline(false);
+  for (const [page, words] of [[anna, 'Ur den första fliken.'], [other, 'Ur den andra fliken.']]) {
+    await waitFor(page, 'sammanfattning', 'Krockar');
+    assert.equal(await field(page, 'sammanfattning').inputValue(), words);
+  }
+  await other.close();
+  await told(anna, 'sammanfattning').getByRole('link').click();
+  await anna.waitForURL(/\/krockar$/);
+  const words = await main(anna).innerText();
+  for (const said of ['Ur den första fliken.', 'Ur den andra fliken.']) assert.ok(words.includes(said), words);
+  anna.complaints = anna.complaints.filter((complaint) => !/ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(complaint));
+  await done(anna);
+});
+
 test('a provider reads the draft of a protocol and replies, and the authority settles it', async () => {
   const officer = await signIn('quality-officer');
   await officer.goto(`${origin}/h/eklunda/besok/ar/2024`);

@@ -181,12 +181,34 @@ pub struct Picture {
     /// Its bytes, as base64 in JSON.
     #[serde(with = "picture")]
     pub bytes: Vec<u8>,
-    /// Dots across; at least 1.
+    /// How wide it is shown, at 96 to the inch, where the paper is wide enough; at least 1. Its dots across, unless it is to be smaller.
     pub width: u32,
-    /// Dots down; at least 1.
+    /// How high it is shown; at least 1.
     pub height: u32,
     /// What the picture shows, for whoever does not see it. Never empty.
     pub alt: String,
+}
+
+impl Picture {
+    /// The picture of the bytes, where they are PNG or JPEG and say how large they are.
+    pub fn of(bytes: Vec<u8>, name: impl Into<String>, alt: impl Into<String>) -> Option<Self> {
+        let format = PictureFormat::of(&bytes)?;
+        let size = imagesize::blob_size(&bytes).ok()?;
+        let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+        (width.min(height) > 0).then(|| Self { name: name.into(), format, bytes, width, height, alt: alt.into() })
+    }
+    /// Shown at most so wide and so high, in its own shape. Its dots stay as they are.
+    #[must_use]
+    pub fn within(self, wide: u32, high: u32) -> Self {
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        // The side that reaches its most first decides: as width and height over one common divisor.
+        let (to, of) = if width * u64::from(high) > height * u64::from(wide) { (wide, width) } else { (high, height) };
+        if of <= u64::from(to) {
+            return self;
+        }
+        let side = |long: u64| u32::try_from((long * u64::from(to) / of).max(1)).unwrap_or(u32::MAX);
+        Self { width: side(width), height: side(height), ..self }
+    }
 }
 
 /// How the dots of a picture are packed.

@@ -65,7 +65,7 @@ fn the_table_of_a_parts_standing_and_steps_is_the_one_that_is_written_down() {
         let _ = write!(table, "| {} |", sv::part_step(*step));
         for state in PartState::ALL {
             let open =
-                part_why_not(&part(*state), *step, Around { today: day(TODAY), is_open: true, away: None }).is_none();
+                part_why_not(&part(*state), *step, Around { today: day(TODAY), is_open: true, away: &[] }).is_none();
             table.push_str(if open { " yes |" } else { "  |" });
         }
         table.push('\n');

@@ -451,6 +451,19 @@ impl Sheet {
         self.faults = faults;
         self
     }
+    /// The page shows these faults, each at its field. Where none of the fields is on the page any longer, since what it was sent for has
+    /// happened or is gone since the page was opened, what was typed would be nowhere: the refusal keeps it. `back` leads to what stands now.
+    ///
+    /// # Errors
+    /// That refusal.
+    pub fn with_faults_at(mut self, faults: &[(String, String)], back: &str) -> Result<Self, Stop> {
+        let is_drawn = |field: &str| self.main.0.contains(&format!("name=\"{field}\""));
+        if !faults.is_empty() && !faults.iter().any(|(field, _)| is_drawn(field)) {
+            return Err(Stop::refused_back(&self.title, sv::FORM_GONE, back, sv::TO_WHAT_STANDS));
+        }
+        self.faults = !faults.is_empty();
+        Ok(self)
+    }
     /// The content needs the whole width.
     #[must_use]
     pub fn wide(mut self) -> Self {

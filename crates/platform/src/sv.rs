@@ -8,6 +8,10 @@ use crate::session::Ended;
 /// Link to the start page.
 pub const TO_START: &str = "Till startsidan";
 /// Link to the page one was on.
+pub const TO_WHAT_STANDS: &str = "Till det som står nu";
+/// The form that was sent is not there any longer.
+pub const FORM_GONE: &str = "Något har hänt sedan du öppnade sidan, och det du skrev går inte att spara där längre.";
+/// Back to the page that was left.
 pub const TO_PAGE: &str = "Tillbaka till sidan";
 /// Link to one's account.
 pub const OWN_ACCOUNT: &str = "Mitt konto";

@@ -8,7 +8,7 @@ use domain::follow_up_plan::MomentKind;
 use kernel::id::kind::{Activity, Organisation, Person, Visit};
 use kernel::{Day, Id};
 
-use super::store;
+use super::{look, store};
 use crate::follow_up_plans;
 
 /// A visit that the plan asks for and that is planned with a provider, without a time yet.
@@ -84,8 +84,13 @@ pub struct PlannedDay {
 pub fn days(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<PlannedDay>, StoreError> {
     let Some(version) = follow_up_plans::adopted(tx, year)? else { return Ok(Vec::new()) };
     let mut all: BTreeMap<(Day, String), PlannedDay> = BTreeMap::new();
+    let evaluated = look::evaluated(tx, version.plan.holds)?;
     for kept in store::of_year(tx, year)?.into_iter().filter(|kept| kept.stands.standing() == Standing::Planned) {
         let Some(moment) = version.plan.moment(&kept.moment) else { continue };
+        let is_evaluated = || evaluated.iter().any(|one| one.organisation == kept.organisation);
+        if moment.kind == MomentKind::Evaluation && is_evaluated() {
+            continue;
+        }
         let (by, title) = (kept.stands.by, moment.title.clone());
         let new = || PlannedDay { moment: kept.moment.clone(), title, by, left: 0 };
         all.entry((by, kept.moment.clone())).or_insert_with(new).left += 1;

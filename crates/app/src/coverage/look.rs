@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
-use domain::coverage::{Cell, cell};
+use domain::coverage::{Activity, Cell, Standing, cell};
 use domain::follow_up_plan::{Moment, MomentKind};
 use kernel::id::kind::Organisation;
 use kernel::{Day, Id, Period};
 
 use super::store::{self, Kept};
 use crate::assignments::{self, Assignment};
+use crate::evaluations::{self, Covered};
 use crate::follow_up_plans;
 use crate::organisations::{self, Provider};
 
@@ -24,6 +25,20 @@ pub(super) struct Row {
     pub activities: BTreeMap<String, Vec<Kept>>,
     /// What was planned and done of moments that the plan has no more.
     pub gone: Vec<Kept>,
+    /// The joint evaluations that it is in, which moments of that kind count.
+    pub evaluations: Vec<Covered>,
+}
+
+impl Row {
+    /// What is planned and done of the moment, wherever it is known.
+    fn stands(&self, moment: &Moment) -> Vec<Activity> {
+        let kept = self.activities.get(&moment.slug).into_iter().flatten().map(|kept| kept.stands);
+        kept.chain(self.known(moment).iter().map(|one| Activity::known_elsewhere(one.by, one.done))).collect()
+    }
+    /// What of the moment is known without being planned here.
+    pub fn known(&self, moment: &Moment) -> &[Covered] {
+        if moment.kind == MomentKind::Evaluation { &self.evaluations } else { &[] }
+    }
 }
 
 /// The matrix.
@@ -58,6 +73,7 @@ pub(super) fn look(tx: &mut ReadTx<'_>, year: i16, today: Day) -> Result<Option<
         .map(|moment| moment.slug.as_str())
         .filter(|slug| reports.values().flatten().any(|one| one.item == *slug))
         .collect();
+    let evaluated = evaluated(tx, version.plan.holds)?;
     let agreements = organisations::agreements(tx)?;
     let mut rows = Vec::new();
     for provider in organisations::providers(tx)? {
@@ -82,11 +98,20 @@ pub(super) fn look(tx: &mut ReadTx<'_>, year: i16, today: Day) -> Result<Option<
             activities.keys().filter(|(of, _)| *of == provider.id).cloned().collect();
         let gone = others.iter().filter_map(|key| activities.remove(key)).flatten().collect();
         let handed_in = reports.get(&provider.id).map(Vec::as_slice).unwrap_or_default();
-        let cells = moments.iter().map(|moment| of_moment(moment, &own, (handed_in, &named), today)).collect();
-        rows.push(Row { provider, ends, cells, activities: own, gone });
+        let evaluations = evaluated.iter().filter(|one| one.organisation == provider.id).cloned().collect();
+        let mut row = Row { provider, ends, cells: Vec::new(), activities: own, gone, evaluations };
+        row.cells = moments.iter().map(|moment| of_moment(moment, &row, (handed_in, &named), today)).collect();
+        rows.push(row);
     }
     let years = follow_up_plans::adopted_years(tx)?;
     Ok(Some(Looked { year, years, moments, rows }))
+}
+
+/// The providers that are in a joint evaluation whose day lies in the period.
+pub(super) fn evaluated(tx: &mut ReadTx<'_>, holds: Period) -> Result<Vec<Covered>, StoreError> {
+    let mut all = evaluations::covered(tx)?;
+    all.retain(|one| (holds.from..=holds.to).contains(&one.day()));
+    Ok(all)
 }
 
 fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
@@ -98,19 +123,13 @@ fn overlaps(period: Period, from: Day, to: Option<Day>) -> bool {
 }
 
 /// What stands for the moment with the provider.
-fn of_moment(
-    moment: &Moment,
-    own: &BTreeMap<String, Vec<Kept>>,
-    (reports, named): (&[Assignment], &BTreeSet<&str>),
-    today: Day,
-) -> Cell {
+fn of_moment(moment: &Moment, row: &Row, (reports, named): (&[Assignment], &BTreeSet<&str>), today: Day) -> Cell {
     if moment.kind == MomentKind::Reports {
         let is_named = named.contains(moment.slug.as_str());
         let followed: Vec<&Assignment> = reports.iter().filter(|one| !is_named || one.item == moment.slug).collect();
         return of_reports(&followed, today);
     }
-    let kept = own.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
-    cell(u32::from(moment.times), kept.iter().map(|kept| &kept.stands), today)
+    cell(u32::from(moment.times), &row.stands(moment), today)
 }
 
 /// What has come in of what is asked of the provider in the year.
@@ -127,10 +146,10 @@ fn of_reports(reports: &[&Assignment], today: Day) -> Cell {
 }
 
 /// How many more are to be planned where the cell says that something is missing.
-pub(super) fn lacking(cell: Cell, moment: &Moment, activities: &[Kept]) -> u32 {
+pub(super) fn lacking(cell: Cell, moment: &Moment, row: &Row) -> u32 {
     let Cell::Missing { done, .. } = cell else { return 0 };
-    let standing = activities.iter().filter(|kept| kept.stands.standing() == domain::coverage::Standing::Planned);
-    let planned = u32::try_from(standing.count()).unwrap_or(u32::MAX);
+    let planned = row.stands(moment).iter().filter(|one| one.standing() == Standing::Planned).count();
+    let planned = u32::try_from(planned).unwrap_or(u32::MAX);
     u32::from(moment.times).saturating_sub(done.saturating_add(planned))
 }
 

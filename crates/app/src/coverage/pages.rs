@@ -74,6 +74,7 @@ fn page<P: Permission>(cx: &Cx<P>, looked: &Looked, typed: (&FormData, &[Fault])
         plan: cx.link(&format!("{}/{}", follow_up_plans::PAGE, looked.year)),
         activities: cx.link("aktivitet"),
         visits: cx.link("besok"),
+        own: cx.link(""),
         plans: cx.may(Right::PlanActivities),
         samples: cx.link(samples::PAGE),
         today: cx.now().day(),
@@ -142,8 +143,7 @@ fn wanted(tx: &mut ReadTx<'_>, wish: &Wish, today: Day) -> Result<Vec<Id<Organis
     let moment = &looked.moments[at];
     let mut wanted = Vec::new();
     for row in looked.rows.iter().filter(|row| wish.only.is_none_or(|only| row.provider.id == only)) {
-        let activities = row.activities.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
-        let lacking = row.cells.get(at).map_or(0, |cell| look::lacking(*cell, moment, activities));
+        let lacking = row.cells.get(at).map_or(0, |cell| look::lacking(*cell, moment, row));
         let count = match wish.more {
             Some(id) => u32::from(store::find(tx, id)?.is_none()),
             None => lacking,

@@ -40,6 +40,7 @@ pub(super) fn page_of<P: Permission>(
         base: base.clone(),
         activities: cx.link("aktivitet"),
         visits: cx.link("besok"),
+        own: cx.link(""),
         plans: cx.may(Right::PlanActivities),
         today: cx.now().day(),
         chance: cx.kit().chance(),

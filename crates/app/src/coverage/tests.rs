@@ -197,3 +197,27 @@ fn whoever_follows_up_sees_it_and_nobody_at_a_school_or_another_authority() {
         officer.get(&format!("/h/ekstad/tackning/1999/{provider}")).await.is(404);
     });
 }
+
+#[test]
+fn a_joint_evaluation_is_planned_while_it_is_under_way_and_done_with_its_return_visit() {
+    use crate::evaluations::testing as evaluation;
+    on(ENGINES[0], async |world| {
+        let officer = world.client("officer").await;
+        adopt(world).await;
+        let moment = |looked: &Looked| {
+            let of = |one: &&domain::follow_up_plan::Moment| one.kind == domain::follow_up_plan::MomentKind::Evaluation;
+            looked.moments.iter().find(of).unwrap().slug.clone()
+        };
+        let slug = moment(&looked(world));
+        assert_eq!(cell(world, &slug), Cell::Missing { done: 0, of: 1 });
+        let [id, ..] = evaluation::sent(world).await;
+        assert_eq!(cell(world, &slug), Cell::Planned { by: day("2024-12-20"), late: false, done: 0, of: 1 });
+        officer.get(&format!("/h/ekstad/tackning/2024/{}", world.lindblad)).await.is(200).says("p\u{e5}g\u{e5}r till");
+        let regional = world.client("regional").await;
+        let of = (id.as_str(), world.lindblad);
+        evaluation::step(world, &regional, of, "ta-tillbaka", &[]).await;
+        evaluation::step(world, &regional, of, "avsluta", &[("avsluta-text", "Skolan st\u{e4}nger.")]).await;
+        evaluation::carried(world).await;
+        assert_eq!(cell(world, &slug), Cell::Missing { done: 0, of: 1 }, "nothing was settled");
+    });
+}

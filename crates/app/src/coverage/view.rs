@@ -2,7 +2,7 @@
 
 use domain::coverage::{Cell, Standing, Tally, equal, sv as words, tally};
 use domain::follow_up_plan::{Moment, MomentKind};
-use kernel::id::kind::{Activity, Visit};
+use kernel::id::kind::Visit;
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
@@ -24,6 +24,8 @@ pub(super) struct Shown {
     pub activities: String,
     /// The address that visits stand below.
     pub visits: String,
+    /// The address that everything of the authority stands below.
+    pub own: String,
     pub plans: bool,
     /// The random samples.
     pub samples: String,
@@ -157,16 +159,20 @@ fn providers(shown: &Shown, looked: &Looked) -> Markup {
     }
 }
 
-/// The one activity that the cell tells of; nothing where there are several, which stand at the provider.
-fn told_of(row: &Row, moment: &Moment, cell: Cell) -> Option<Id<Activity>> {
+/// Where the one thing stands that the cell tells of; nothing where there are several, which stand at the provider.
+fn told_of(shown: &Shown, row: &Row, moment: &Moment, cell: Cell) -> Option<String> {
     let standing = match cell {
         Cell::Planned { .. } => Standing::Planned,
         Cell::Done { .. } => Standing::Done,
         Cell::NotAsked | Cell::Missing { .. } => return None,
     };
-    let all = row.activities.get(&moment.slug)?;
-    let mut of = all.iter().filter(|kept| kept.stands.standing() == standing);
-    of.next().filter(|_| of.next().is_none()).map(|kept| kept.id)
+    let kept = row.activities.get(&moment.slug).into_iter().flatten();
+    let kept = kept.filter(|kept| kept.stands.standing() == standing);
+    let known = row.known(moment).iter().filter(|one| one.done.is_some() == (standing == Standing::Done));
+    let mut of = kept
+        .map(|kept| format!("{}/{}", shown.activities, kept.id))
+        .chain(known.map(|one| format!("{}{}", shown.own, one.address)));
+    of.next().filter(|_| of.next().is_none())
 }
 
 /// The visits that are booked for the moment with the provider and not told of as done, the first day first.
@@ -180,8 +186,8 @@ pub(super) fn booked(row: &Row, moment: &Moment) -> Vec<(Day, Id<Visit>)> {
 fn square(shown: &Shown, row: &Row, moment: &Moment, cell: Cell) -> Markup {
     let button = Button::secondary("Planera").more(format!("{} hos {}", moment.title, row.provider.name));
     html! {
-        @match told_of(row, moment, cell) {
-            Some(id) => a href={ (shown.activities) "/" (id) } { (mark(moment, cell)) },
+        @match told_of(shown, row, moment, cell) {
+            Some(address) => a href=(address) { (mark(moment, cell)) },
             None => (mark(moment, cell)),
         }
         @for (on, visit) in booked(row, moment) {

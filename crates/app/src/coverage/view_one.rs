@@ -13,6 +13,7 @@ use super::look::{Looked, Row, proposed};
 use super::pages_activity::Opened;
 use super::store::Kept;
 use super::{sv, view};
+use crate::evaluations::Covered;
 
 /// Where the page of a provider stands, and what whoever looks may do.
 pub(super) struct AtProvider {
@@ -21,6 +22,8 @@ pub(super) struct AtProvider {
     pub activities: String,
     /// The address that visits stand below.
     pub visits: String,
+    /// The address that everything of the authority stands below.
+    pub own: String,
     pub plans: bool,
     pub today: Day,
     /// Where what is planned once more gets its identifier from.
@@ -52,6 +55,7 @@ pub(super) fn provider(
                 @if !moment.text.is_empty() { p.quiet { (moment.text) } }
                 @let kept = row.activities.get(&moment.slug).map(Vec::as_slice).unwrap_or_default();
                 @if !kept.is_empty() { (list(shown, kept)) }
+                (known(shown, row.known(moment)))
                 @if shown.plans && moment.kind != MomentKind::Reports {
                     (plan(shown, row, (moment, *cell), (typed, faults)))
                 }
@@ -76,6 +80,27 @@ fn list(shown: &AtProvider, kept: &[Kept]) -> Markup {
                 li {
                     p { a href={ (shown.activities) "/" (one.id) } { (stands(one)) } " " (sign(one, shown.today)) }
                     @if let Some((on, visit)) = one.stands.visit() { p { a href={ (shown.visits) "/" (visit) } { (words::booked(on, shown.today)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// What of the moment is known without being planned here.
+fn known(shown: &AtProvider, known: &[Covered]) -> Markup {
+    html! {
+        @if !known.is_empty() {
+            ul.said-lines role="list" {
+                @for one in known {
+                    li {
+                        p {
+                            a href={ (shown.own) (one.address) } { (one.name) } ": "
+                            @match one.done {
+                                Some(on) => { "gjordes " (swedish::day(on)) },
+                                None => { "pågår till " (swedish::day(one.by)) },
+                            }
+                        }
+                    }
                 }
             }
         }

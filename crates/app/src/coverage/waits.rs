@@ -6,7 +6,7 @@ use domain::follow_up_plan::MomentKind;
 use kernel::Day;
 use maud::Markup;
 
-use super::{PAGE, store, view_waits};
+use super::{PAGE, look, store, view_waits};
 use crate::{follow_up_plans, organisations};
 
 /// So many days before its last day a visit without a booked day is told of.
@@ -39,9 +39,15 @@ pub fn at_authority(tx: &mut ReadTx<'_>, today: Day, link: &str) -> Result<Marku
     let mut all = Vec::new();
     for year in [today.year().saturating_sub(1), today.year()] {
         let Some(version) = follow_up_plans::adopted(tx, year)? else { continue };
+        let evaluated = look::evaluated(tx, version.plan.holds)?;
         for kept in store::of_year(tx, year)?.into_iter().filter(|kept| kept.stands.standing() == Standing::Planned) {
             let Some(moment) = version.plan.moment(&kept.moment) else { continue };
             let by = kept.stands.by;
+            // A provider that is in a joint evaluation is followed there.
+            let is_evaluated = || evaluated.iter().any(|one| one.organisation == kept.organisation);
+            if moment.kind == MomentKind::Evaluation && is_evaluated() {
+                continue;
+            }
             // A visit that is booked, or has been and is being written of, waits among the visits.
             let unbooked = moment.kind == MomentKind::Visits && kept.stands.booked.is_none();
             let why = match () {

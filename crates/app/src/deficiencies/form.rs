@@ -339,7 +339,11 @@ fn of_measures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words
         }
         Action::Do => {
             words.text = reader.text("text", None);
-            reader.past("dag", of.today).map(|on| Happening::Done { measure, on })
+            let on = reader.past("dag", of.today);
+            if on.is_some_and(|on| on < of.kept.stands.opened) {
+                reader.fault("dag", sv::NOT_FOUND_YET);
+            }
+            on.map(|on| Happening::Done { measure, on })
         }
         Action::Drop => Some(Happening::Dropped { measure }),
         Action::Restore => Some(Happening::Restored { measure }),
@@ -352,6 +356,7 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
     match action {
         Action::Propose => {
             words.text = reader.text("text", Some(sv::NEEDED_REASONS));
+            words.decides = reader.text("beslutet", None);
             let rung = reader.chosen("steg", |text| {
                 let (ladder, slug) = text.split_once('/')?;
                 of.proposal(of.ladders.iter().find(|one| one.slug == ladder)?, slug)
@@ -360,7 +365,7 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
             let skipping = kernel::visible::one_line(reader.get("hoppar"));
             let mut rung = rung?;
             if rung.kind == RungKind::AsTheTermSays && !of.term_has_sanction() {
-                reader.fault("steg", sv::NO_SANCTION);
+                reader.fault("steg", if of.kept.stands.term.is_some() { sv::NO_SANCTION } else { sv::NO_TERM });
             }
             let chosen = agreements(reader, &rung, of);
             let about: Vec<&AgreementEntry> =
@@ -388,6 +393,7 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
         }
         Action::Decide => {
             words.text = reader.text("text", Some(sv::NEEDED_REASONS));
+            words.decides = reader.text("beslutet", None);
             let on = reader.past("dag", of.today);
             let case_number = reader.line("nummer", Some(sv::NEEDED_NUMBER));
             let early = kernel::visible::one_line(reader.get("fore"));

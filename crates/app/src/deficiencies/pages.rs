@@ -232,7 +232,8 @@ pub(super) async fn page<P: Permission>(
         Party::Authority => sheet(cx, name, main),
         Party::Provider => Sheet::new(name, main).crumb(sv::TO_DO, "/start"),
     };
-    Ok(cx.show(sheet.crumb(title, cx.link(list)).with_faults(!faults.is_empty())))
+    let back = cx.link(&format!("{one}/{id}"));
+    Ok(cx.show(sheet.crumb(title, cx.link(list)).with_faults_at(faults, &back)?))
 }
 
 /// How an action went.

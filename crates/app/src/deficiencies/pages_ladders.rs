@@ -102,9 +102,12 @@ fn slug_of(title: &str, taken: &[String]) -> String {
     (1_u32..1_000).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(free).unwrap_or(stem)
 }
 
+/// A step, its days as they were typed, and whether it asks for the one before it.
+type Step = (Rung, String, bool);
+
 /// A row of the form: a step as it says it, with its days as they were typed; nothing where it is taken out.
 struct Typed {
-    rung: Option<(Rung, String)>,
+    rung: Option<Step>,
     /// Where it stands in the form, and where it is to stand.
     from: usize,
     to: usize,
@@ -137,22 +140,26 @@ fn rung(form: &FormData, at: usize, taken: &mut Vec<String>) -> Option<Typed> {
         answer_days: days.parse().unwrap_or(0),
         title,
     };
-    Some(Typed { rung: Some((rung, days)), from: at, to })
+    let asks = form.get(&name(at, "fore")) == "ja";
+    Some(Typed { rung: Some((rung, days, asks)), from: at, to })
 }
 
 /// The steps in the order that is wished: those that were moved go in where they are to stand, between those that were not. Places are those of the
 /// form, in which what is taken out still stands. What was taken out is asked for by nobody.
-fn in_order(read: Vec<Typed>) -> Vec<(Rung, String)> {
+fn in_order(read: Vec<Typed>) -> Vec<Step> {
     let (mut moved, mut all): (Vec<Typed>, Vec<Typed>) = read.into_iter().partition(|one| one.from != one.to);
     moved.sort_by_key(|one| (one.to, one.from));
     for one in moved {
         let at = one.to.min(all.len());
         all.insert(at, one);
     }
-    let mut steps: Vec<(Rung, String)> = all.into_iter().filter_map(|one| one.rung).collect();
-    let slugs: Vec<String> = steps.iter().map(|(rung, _)| rung.slug.clone()).collect();
-    for (rung, _) in &mut steps {
+    let mut steps: Vec<Step> = all.into_iter().filter_map(|one| one.rung).collect();
+    let slugs: Vec<String> = steps.iter().map(|(rung, ..)| rung.slug.clone()).collect();
+    for (at, (rung, _, asks)) in steps.iter_mut().enumerate() {
         rung.requires.retain(|slug| slugs.contains(slug));
+        // A new step, which could not name those that were new with it.
+        let before = at.checked_sub(1).map(|before| slugs[before].clone()).filter(|_| *asks);
+        rung.requires.extend(before.filter(|before| !rung.requires.contains(before)));
     }
     steps
 }
@@ -173,7 +180,7 @@ fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
     let places = 0..domain::deficiencies::MOST_RUNGS + SPARE;
     let mut taken: Vec<String> = places.clone().map(|at| form.get(&name(at, "namn")).to_owned()).collect();
     let read = in_order(places.filter_map(|at| rung(form, at, &mut taken)).collect());
-    for (at, (rung, days)) in read.iter().enumerate() {
+    for (at, (rung, days, _)) in read.iter().enumerate() {
         if !days.is_empty() && days.parse::<u16>().is_err() {
             faults.push((name(at, "dagar"), sv::NO_DAYS.to_owned()));
         }
@@ -183,7 +190,7 @@ fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
             }
         }
     }
-    let (rungs, days) = read.into_iter().unzip();
+    let (rungs, days) = read.into_iter().map(|(rung, days, _)| (rung, days)).unzip();
     let ladder = Ladder {
         slug: own,
         title,

@@ -61,6 +61,9 @@ pub(super) fn document(of: &Opened, sanction: &Sanction, authority: &str) -> Doc
     }
     let then = as_decided(of, sanction);
     blocks.push(facts(of, &then, sanction));
+    let decides = of.kept.decides(sanction);
+    blocks.push(Block::heading(1, sv::PAPER_DECISION[usize::from(sanction.decided.is_some())]));
+    blocks.extend(paragraphs(&decides.unwrap_or_else(|| sv::decided(authority, sanction))));
     blocks.push(Block::heading(1, sv::PAPER_WHAT));
     let said = of.kept.words(then.line);
     blocks.push(Block::Paragraph { text: Text::from(said.title) });
@@ -128,7 +131,7 @@ fn before(of: &Opened, stands: &Deficiency, sanction: &Sanction) -> Vec<Block> {
         say(of.kept.words(last.line).text);
     }
     if !sanction.skipping.is_empty() {
-        say(format!("{} {}", sv::PAPER_SKIPPED, sanction.skipping));
+        say(format!("{} {}", sv::reason(sanction).1, sanction.skipping));
     }
     let prepared = of.kept.lines.get(sanction.line).map_or(stands.opened, |line| line.entry.day);
     say(sv::told(prepared, sanction.answer_by));

@@ -29,6 +29,9 @@ pub(super) struct Words {
     /// What a measure is to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub effect: String,
+    /// What a step of the ladder decides, or is proposed to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub decides: String,
     /// What a file is called.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub file: String,
@@ -83,6 +86,11 @@ impl Kept {
     /// The words of the line.
     pub fn words(&self, line: usize) -> Words {
         self.lines.get(line).map(|line| line.words.clone()).unwrap_or_default()
+    }
+    /// What the step decides, or is proposed to, where somebody has written it.
+    pub fn decides(&self, of: &domain::deficiencies::Sanction) -> Option<String> {
+        let line = of.decided.as_ref().map_or(of.line, |(.., line)| *line);
+        Some(self.words(line).decides).filter(|text| !text.is_empty())
     }
     /// What it is called.
     pub fn name(&self) -> &str {

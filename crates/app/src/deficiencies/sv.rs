@@ -1,6 +1,6 @@
 //! Swedish sentences about deficiencies.
 
-use domain::deficiencies::{Action, Lacking, sv as words};
+use domain::deficiencies::{Action, Lacking, Sanction, sv as words};
 use kernel::swedish;
 
 pub(super) const TITLE: &str = "Brister och åtgärder";
@@ -42,6 +42,11 @@ pub(super) const NEEDED_EARLY: &str =
     "Anordnaren har tid kvar att yttra sig. Vänta, eller skriv varför beslutet inte kan vänta.";
 pub(super) const NO_SANCTION: &str =
     "Villkoret har ingen påföljd i registret. Skriv in den där först, eller välj ett annat steg.";
+pub(super) const NO_TERM: &str =
+    "Bristen gäller inget villkor, så det finns ingen påföljd att ta. Välj ett annat steg.";
+pub(super) const NOT_FOUND_YET: &str = "Dagen ligger före den dag då bristen skrevs in.";
+pub(super) const NEXT_BY_OTHERS: &str =
+    "Nästa steg mot anordnaren förbereds av den som får besluta om åtgärder, till exempel processägaren.";
 pub(super) const NEEDED_AGREEMENT: &str = "Välj vilket eller vilka avtal det gäller.";
 pub(super) const TO_DO: &str = "Att göra";
 pub(super) const LETTER_LINK: &str = "Logga in här";
@@ -90,6 +95,29 @@ pub(super) fn too_short(earliest: kernel::Day) -> String {
         "Stegen ger anordnaren tid att yttra sig till {}. Välj den dagen eller en senare, eller skriv nedan varför tiden är kortare.",
         swedish::day(earliest)
     )
+}
+
+/// What a decision is where nobody has written it.
+pub(super) fn decided(authority: &str, sanction: &Sanction) -> String {
+    let what = sanction.rung.title.trim_end_matches('.');
+    if sanction.decided.is_some() {
+        format!("{authority} har beslutat: {what}.")
+    } else {
+        format!("{authority} föreslår: {what}.")
+    }
+}
+
+/// What the reason is for that was given when the step was prepared: on its page, and on paper.
+pub(super) fn reason(of: &Sanction) -> (&'static str, &'static str) {
+    let in_time = of.answer_by >= of.prepared.plus_days(i32::from(of.rung.answer_days));
+    match (of.skips, in_time) {
+        (true, _) => ("Varför steg hoppades över", "Steg har hoppats över. Skälet:"),
+        (false, false) => (
+            "Varför tiden att yttra sig är kortare",
+            "Anordnaren fick kortare tid att yttra sig än stegen säger. Skälet:",
+        ),
+        (false, true) => ("Om hur steget förbereddes", "Om hur steget förbereddes:"),
+    }
 }
 
 /// That the decision is dated before the step was prepared.
@@ -156,7 +184,7 @@ pub(super) const PAPER_REASONS: &str = "Skäl";
 pub(super) const PAPER_BEFORE: &str = "Vad som har föregått beslutet";
 pub(super) const PAPER_APPEAL: &str = "Hur man överklagar";
 pub(super) const PAPER_EVALUATED: &str = "Utvärdering";
-pub(super) const PAPER_SKIPPED: &str = "Steg har hoppats över. Skälet:";
+pub(super) const PAPER_DECISION: [&str; 2] = ["Vad som föreslås", "Beslut"];
 pub(super) const PAPER_ANSWERED: &str = "Anordnaren yttrade sig";
 pub(super) const PAPER_ANSWER_WRITTEN: &str = "Anordnarens yttrande, inskrivet av huvudmannen";
 pub(super) const PAPER_MAY_ANSWER: &str = "Anordnaren kan fortfarande yttra sig.";

@@ -365,6 +365,10 @@ fn two_at_once_do_not_write_over_each_other_and_the_same_form_twice_is_once() {
             .await;
         page.is(422).says("N\u{e5}gon annan har \u{e4}ndrat bristen").says("Min text");
         assert_eq!(all(world)[0].stands.lines, 2);
+        // Where the form itself is gone, the words stand on the page that says so.
+        act(&officer, &at, "dra-tillbaka", &[("text", "Inlagd tv\u{e5} g\u{e5}nger.")]).await.is(303);
+        let sent = [("sedd", "2"), ("skriv-om-rubrik", "Mitt namn"), ("skriv-om-text", "Mina ord")];
+        owner.post(&format!("{at}/skriv-om"), &sent).await.is(409).says("Mina ord").says("Till det som st\u{e5}r nu");
     });
 }
 
@@ -560,6 +564,13 @@ fn a_step_of_a_ladder_is_moved_and_put_between_others_and_what_was_typed_stays()
             ladders.find("avtal").unwrap().rungs.iter().map(|rung| rung.slug.clone()).collect::<Vec<_>>()
         };
         assert_eq!(names(world), ["ett", "tva", "tre"]);
+        // A new step asks for the one before it, where that is ticked.
+        let mut asks = vec![step(1, "", "Ett", "7", "1"), step(2, "", "Tv\u{e5}", "", "2")];
+        asks[1].push(("steg2-fore".to_owned(), "ja".to_owned()));
+        owner.get(at).await.is(200).says("Ska steget f\u{f6}re vara gjort f\u{f6}rst?");
+        post(at, [("sedd", "1"), ("rubrik", "I ordning"), head[2], head[3]], asks).await.is(303);
+        let (_, ladders) = world.read(Scope::Tenant(world.ekstad.id), store::ladders);
+        assert_eq!(ladders.find("i-ordning").unwrap().rungs[1].requires, ["ett"]);
         // The last goes first, and a new one between the others.
         let moved = vec![
             step(1, "ett", "Ett", "7", "1"),
@@ -567,7 +578,7 @@ fn a_step_of_a_ladder_is_moved_and_put_between_others_and_what_was_typed_stays()
             step(3, "tre", "Tre", "14", "1"),
             step(4, "", "Mellan", "", "3"),
         ];
-        let head = [("sedd", "1"), head[1], head[2], head[3]];
+        let head = [("sedd", "2"), head[1], head[2], head[3]];
         post("/h/ekstad/brister/stegar/avtal", head, moved).await.is(303);
         assert_eq!(names(world), ["tre", "ett", "mellan", "tva"]);
         // Places are those of the form, in which what is taken out still stands; nobody asks for it any longer.
@@ -579,13 +590,13 @@ fn a_step_of_a_ladder_is_moved_and_put_between_others_and_what_was_typed_stays()
         ];
         taken[0].push(("steg1-bort".to_owned(), "ja".to_owned()));
         taken[1].push(("steg2-kraver".to_owned(), "tre".to_owned()));
-        let head = [("sedd", "2"), head[1], head[2], head[3]];
+        let head = [("sedd", "3"), head[1], head[2], head[3]];
         post("/h/ekstad/brister/stegar/avtal", head, taken).await.is(303);
         assert_eq!(names(world), ["ett", "tva", "mellan"]);
         // A step is not moved before what it asks for.
         let mut wrong = vec![step(1, "ett", "Ett", "7", "1"), step(2, "tva", "Tv\u{e5}", "", "1")];
         wrong[1].push(("steg2-kraver".to_owned(), "ett".to_owned()));
-        let head = [("sedd", "3"), head[1], head[2], head[3]];
+        let head = [("sedd", "4"), head[1], head[2], head[3]];
         post("/h/ekstad/brister/stegar/avtal", head, wrong).await.is(422).says("name=\"steg1-kraver\"");
     });
 }

@@ -105,13 +105,17 @@ fn accept(at: &Page<'_>) -> Markup {
 }
 
 fn move_evaluation(at: &Page<'_>) -> Markup {
-    let day = at.of.kept.stands.day.map(|day| day.to_string()).unwrap_or_default();
+    let stands = at.of.kept.stands.day;
+    let day = stands.map(|day| day.to_string()).unwrap_or_default();
+    // What is taken up again has no day until somebody says one.
+    let title =
+        if stands.is_some() { words::action(Action::MoveEvaluation) } else { "Bestäm när effekten utvärderas" };
     at.panel(
         (Action::MoveEvaluation, 0),
-        (words::action(Action::MoveEvaluation), false),
+        (title, stands.is_none()),
         &html! {
             (date_input(&at.field((Action::MoveEvaluation, 0), "dag", "När ska effekten utvärderas?", day)))
-            (textarea(&at.field((Action::MoveEvaluation, 0), "text", "Varför flyttas den?", String::new()).help("Anordnaren läser det."), 3, Some(LONGEST)))
+            (textarea(&at.field((Action::MoveEvaluation, 0), "text", if stands.is_some() { "Varför flyttas den?" } else { "Varför den dagen?" }, String::new()).help("Anordnaren läser det."), 3, Some(LONGEST)))
         },
     )
 }

@@ -1,6 +1,6 @@
 //! The steps of the ladder: what was taken, and what can be.
 
-use domain::deficiencies::{Action, Outcome, Party, RungKind, Sanction, SanctionState, sv as words};
+use domain::deficiencies::{Action, Effect, Outcome, Party, RungKind, Sanction, SanctionState, StateName, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Choice, Icon, Tone, date_input, radios, tag, text_input, textarea};
@@ -9,13 +9,21 @@ use super::form::LONGEST;
 use super::sv;
 use super::view::Page;
 
+/// What is written of what is decided.
+const DECIDES: &str = "Till exempel vitets belopp och när det ska vara betalt, eller från vilken dag något gäller. Utan text står stegets namn.";
 /// How many days a provider has to answer where the ladder does not say it.
 const ANSWER_DAYS: i32 = 21;
 
 /// Every step that was taken or prepared, and the next.
 pub(super) fn steps(at: &Page<'_>) -> Markup {
     let all = &at.of.kept.stands.sanctions;
-    if all.is_empty() && !at.can(Action::Propose) {
+    // Who follows up and decides nothing is told who takes it on.
+    let is_left = at.of.party == Party::Authority
+        && !at.can(Action::Propose)
+        && at.of.kept.stands.state == StateName::Evaluated
+        && at.of.kept.stands.evaluation.is_some_and(|last| last.effect != Effect::Yes)
+        && all.iter().all(|one| one.state != SanctionState::Proposed);
+    if all.is_empty() && !at.can(Action::Propose) && !is_left {
         return html! {};
     }
     html! {
@@ -23,6 +31,7 @@ pub(super) fn steps(at: &Page<'_>) -> Markup {
         @if all.is_empty() { p.quiet { "Inget steg är förberett eller beslutat." } }
         @for one in all { (step(at, one)) }
         @if at.can(Action::Propose) { (propose(at)) }
+        @if is_left { p.no-print { (sv::NEXT_BY_OTHERS) } }
     }
 }
 
@@ -48,8 +57,9 @@ fn step(at: &Page<'_>, one: &Sanction) -> Markup {
                 @if !one.rung.decided_by.is_empty() { div { dt { "Beslutas av" } dd { (one.rung.decided_by) } } }
                 @if !one.rung.clause.is_empty() { div { dt { "Grund" } dd { (one.rung.clause) } } }
                 @if !one.agreements.is_empty() { div { dt { "Avtal" } dd { (one.agreements.join("; ")) } } }
+                @if let Some(decides) = kept.decides(one) { div { dt { (sv::PAPER_DECISION[usize::from(one.decided.is_some())]) } dd.said dir="auto" { (decides) } } }
                 div { dt { "Skäl som anordnaren fått" } dd.said dir="auto" { (said(one.line)) } }
-                @if !one.skipping.is_empty() { div { dt { "Varför steg hoppades över" } dd.said dir="auto" { (one.skipping) } } }
+                @if !one.skipping.is_empty() { div { dt { (sv::reason(one).0) } dd.said dir="auto" { (one.skipping) } } }
                 div { dt { "Anordnaren får yttra sig till" } dd { (swedish::day(one.answer_by)) } }
                 @for (party, line) in &one.answered { div { dt { @if *party == Party::Provider { "Anordnarens yttrande" } @else { "Yttrande, inskrivet av huvudmannen" } } dd.said dir="auto" { (said(*line)) } } }
                 @if let Some((on, case_number, early, line)) = &one.decided {
@@ -112,6 +122,7 @@ fn forms(at: &Page<'_>, one: &Sanction) -> Markup {
 fn decide(at: &Page<'_>, one: &Sanction) -> Markup {
     let of = (Action::Decide, one.number);
     let reasons = at.of.kept.words(one.line).text;
+    let decides = at.of.kept.words(one.line).decides;
     let heard = one.is_heard(at.of.today);
     at.panel(
         of,
@@ -120,6 +131,7 @@ fn decide(at: &Page<'_>, one: &Sanction) -> Markup {
             @if !one.rung.decided_by.is_empty() { p { "Beslutas av: " (one.rung.decided_by) "." } }
             (date_input(&at.field(of, "dag", "Beslutsdag", at.of.today.to_string())))
             (text_input(&at.field(of, "nummer", "Beslutets diarienummer", String::new())))
+            (textarea(&at.field(of, "beslutet", "Vad beslutas?", decides).help(DECIDES).optional(), 4, Some(LONGEST)))
             (textarea(&at.field(of, "text", "Skäl", reasons), 8, Some(LONGEST)))
             @if !heard {
                 (text_input(&at.field(of, "fore", "Varför väntar beslutet inte på yttrandet?", String::new()).help(format!("Anordnaren får yttra sig till {}. Skriv inga uppgifter om enskilda.", swedish::day(one.answer_by))).optional()))
@@ -181,6 +193,7 @@ fn propose(at: &Page<'_>) -> Markup {
             p { "Anordnaren får veta vad som förbereds och varför, och kan yttra sig innan något beslutas." }
             (radios(&at.field(of, "steg", "Vilket steg?", String::new()), &choices))
             @if at.of.agreements.len() > 1 { (agreements(at)) }
+            (textarea(&at.field(of, "beslutet", "Vad föreslås?", String::new()).help(DECIDES).optional(), 4, Some(LONGEST)))
             (textarea(&at.field(of, "text", "Skäl", String::new()).help("Anordnaren läser dem. De kan ändras i beslutet."), 8, Some(LONGEST)))
             (date_input(&at.field(of, "dag", "Anordnaren får yttra sig till", day)))
             (text_input(&at.field(of, "hoppar", "Varför tas steget trots att något saknas?", String::new()).help("Bara när det står att något saknas, eller när tiden att yttra sig blir kortare än stegen säger. Skriv inga uppgifter om enskilda.").optional()))

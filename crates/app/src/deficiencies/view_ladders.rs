@@ -173,6 +173,7 @@ fn step((ladder, days): (&Ladder, &[String]), at: usize, fault: &dyn Fn(&str) ->
         (text_input(&text("beslutar", "Vem beslutar?", get(|rung| rung.decided_by.clone())).help("Behövs för varje steg som beslutas.")))
         (text_input(&text("grund", "Grund", get(|rung| rung.clause.clone())).help("Villkor, avtalspunkt eller lag.").optional()))
         @if !before.is_empty() { (checkboxes(&text("kraver", "Vad ska ha gjorts före?", String::new()), &before)) }
+        @if rung.is_none() && at > 0 { (yes("fore", "Ska steget före vara gjort först?", true)) }
         (yes("allvarlig", "Krävs att en allvarlig brist kvarstår?", rung.is_some_and(|rung| rung.serious)))
         (yes("overklagas", "Kan beslutet överklagas?", rung.is_some_and(|rung| rung.appeal)))
         (text_input(&text("dagar", "Dagar för yttrande", days).optional()))

@@ -183,7 +183,7 @@ fn news(
 }
 
 /// What an authority has of the line of a part; nothing where the line is the one's own that leads.
-pub(super) fn stage_of(happening: &PartHappening) -> Option<Stage> {
+fn stage_of(happening: &PartHappening) -> Option<Stage> {
     Some(match happening {
         PartHappening::Sent { .. } => Stage::Draft,
         PartHappening::Recalled => Stage::Recalled,
@@ -207,7 +207,7 @@ fn part(kept: &Kept, (organisation, line): (Id<Organisation>, usize), to: Id<Ten
         let words = Words::of(of.said());
         return Some(Load::Part { result, happening, words, is_newest: false, key: format!("del:{line}"), person });
     }
-    let stage = stage_of(&of.happening)?;
+    let stage = if takes_back_the_whole(part, line) { Stage::First } else { stage_of(&of.happening)? };
     let is_newest = newest_told(part) == Some(line);
     let until = if let PartHappening::Sent { until } = of.happening { Some(until) } else { None };
     let tells = matches!(stage, Stage::Draft | Stage::First | Stage::Whole);
@@ -217,11 +217,26 @@ fn part(kept: &Kept, (organisation, line): (Id<Organisation>, usize), to: Id<Ten
     Some(Load::Part { result, happening, words, is_newest, key: format!("del:{line}"), person })
 }
 
-/// Whether authorities are told of the line: not that a return visit is not to be yet, which changes nothing of what was settled.
-fn is_told(part: &KeptPart, at: usize) -> bool {
-    let Some(line) = part.lines.get(at) else { return false };
-    let is_aside = || line.happening == PartHappening::Reopened && part.when(at).state == PartState::Returning;
-    stage_of(&line.happening).is_some() && !is_aside()
+/// Whether the line says that a return visit is not to be yet.
+fn is_called_off(part: &KeptPart, at: usize) -> bool {
+    part.lines.get(at).is_some_and(|line| line.happening == PartHappening::Reopened)
+        && part.when(at).state == PartState::Returning
+}
+
+/// Whether the line calls off a return visit that was settled, and is the first to: then the first visit is what stands, and is told anew.
+fn takes_back_the_whole(part: &KeptPart, at: usize) -> bool {
+    let newest = |is: fn(&PartHappening) -> bool| part.lines[..at].iter().rposition(|line| is(&line.happening));
+    let settled = newest(|one| matches!(one, PartHappening::Settled));
+    let Some(whole) = newest(|one| matches!(one, PartHappening::Finished)).filter(|at| Some(*at) > settled) else {
+        return false;
+    };
+    is_called_off(part, at) && !(whole + 1..at).any(|before| is_called_off(part, before))
+}
+
+/// Whether authorities are told of the line: not that a return visit is not to be yet, where that changes nothing of what was settled.
+pub(super) fn is_told(part: &KeptPart, at: usize) -> bool {
+    let tells = part.lines.get(at).is_some_and(|line| stage_of(&line.happening).is_some());
+    tells && (!is_called_off(part, at) || takes_back_the_whole(part, at))
 }
 
 /// The newest line of the part that authorities are told.
@@ -376,9 +391,10 @@ fn replied(tx: &mut WriteTx<'_>, tools: &Tools, mut kept: Kept, new: New<Happeni
         tracing::warn!(evaluation = %kept.id, %authority, ?why, "an answer to an evaluation could not be taken");
         return Ok(Landed::Before);
     }
+    let asked = kept.stands.asked.iter().find(|one| one.authority == authority);
+    let (name, joined_before) = asked.map(|one| (one.name.clone(), one.has_joined())).unwrap_or_default();
     store::add(tx, tools, &mut kept, new)?;
-    let said = kept.stands.asked.iter().find(|one| one.authority == authority).map(|one| one.name.clone());
-    letters::replied(tx, tools, &kept, (&said.unwrap_or_default(), &reply))?;
+    letters::replied(tx, tools, &kept, (&name, &reply), joined_before)?;
     let Reply::Joined { providers } = &reply else { return Ok(Landed::New) };
     // One that came after the end takes part if the evaluation is taken up again.
     if kept.stands.state == StateName::Open {

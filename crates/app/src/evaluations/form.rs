@@ -1,11 +1,11 @@
 //! Reading forms: those of an evaluation, and what all of them share.
 
-use domain::evaluations::{Criterion, Happening, Said, Step, Wish, free_slug};
+use domain::evaluations::{Criterion, Happening, PartState, Said, Step, Wish, free_slug};
 use kernel::id::kind::{Person, Tenant};
 use kernel::{Day, Id};
 use platform::FormData;
 
-use super::model::Kept;
+use super::model::{Kept, KeptPart};
 use super::sv;
 
 /// The most of a line, in characters.
@@ -20,6 +20,8 @@ pub(super) const READ: &str = "sedd";
 pub(super) const CRITERION: &str = "kriterium";
 /// The field of the number of a finding.
 pub(super) const NUMBER: &str = "nr";
+/// What the fields begin with by which an authority adds providers.
+pub(super) const MORE: &str = "fler";
 /// The step's name in the fields of a new evaluation.
 pub(super) const NEW: &str = "ny";
 
@@ -68,7 +70,8 @@ impl<'f> Reader<'f> {
         let problem = match forms::typed_day(self.get(part).trim()) {
             Ok(Some(day)) if day.days_since(today).abs() > LONGEST_AWAY => sv::FAR,
             Ok(Some(day)) => return Some(day),
-            Ok(None) | Err(_) => sv::NO_DAY,
+            Ok(None) => sv::NO_DAY,
+            Err(_) => sv::NO_SUCH_DAY,
         };
         self.fault(part, problem);
         None
@@ -112,6 +115,23 @@ pub(super) fn wish(reader: &mut Reader<'_>, today: Day) -> Option<Wish> {
     Some(Wish { name, about, from: from?, to: to? })
 }
 
+/// Faults where the days leave out what is planned with providers, or what they have time for.
+fn holds(reader: &mut Reader<'_>, kept: &Kept, wish: &Wish) {
+    let days = |part: &KeptPart| {
+        let until = part.stands.draft.filter(|_| part.stands.state == PartState::WithProvider).map(|(_, until)| until);
+        let visits = [&part.stands.visit, &part.stands.again];
+        visits.into_iter().filter_map(|visit| Some(visit.as_ref()?.0)).chain(until).collect::<Vec<_>>()
+    };
+    let count = |is_outside: &dyn Fn(Day) -> bool| {
+        kept.parts.iter().filter(|part| days(part).into_iter().any(is_outside)).count()
+    };
+    for (field, count) in [("fran", count(&|day| day < wish.from)), ("till", count(&|day| day > wish.to))] {
+        if count > 0 {
+            reader.fault(field, sv::leaves_out(count));
+        }
+    }
+}
+
 fn criterion(reader: &mut Reader<'_>, slug: String) -> Criterion {
     Criterion {
         slug,
@@ -141,7 +161,10 @@ pub(super) fn read(
     let mut said = Said::default();
     let mut reader = Reader::new(form, start(step, &about));
     let made = match step {
-        Step::Change => wish(&mut reader, today).map(|wish| vec![Happening::Changed { wish }]),
+        Step::Change => wish(&mut reader, today).map(|wish| {
+            holds(&mut reader, kept, &wish);
+            vec![Happening::Changed { wish }]
+        }),
         Step::Reword => Some(vec![Happening::Reworded { criterion: criterion(&mut reader, about) }]),
         Step::Add => {
             let mut criterion = criterion(&mut reader, String::new());

@@ -1,6 +1,6 @@
 //! Reading the forms of a provider's part, and of what it answers.
 
-use domain::evaluations::{FindingKind, Grade, Outcome, Part, PartHappening, PartStep, Said, Sheet};
+use domain::evaluations::{FindingKind, Grade, Outcome, Part, PartHappening, PartStep, Said, Sheet, Wish};
 use kernel::id::kind::Person;
 use kernel::{Day, Id};
 use platform::FormData;
@@ -102,11 +102,11 @@ fn read_one(
         }
         let said = Said { text: reader.text("text", true), evidence: reader.text("visar", false), ..Said::default() };
         if outcome.is_some_and(|outcome| outcome != Outcome::NotLooked) && said.evidence.is_empty() {
-            reader.fault("visar", sv::NEEDS_EVIDENCE);
+            reader.fault("visar", sv::NEEDS_EVIDENCE_OUTCOME);
         }
         return reader.done(outcome.map(|outcome| (PartHappening::Followed { finding, outcome }, said)));
     }
-    let (grade, said) = graded(&mut reader);
+    let (grade, said) = graded(&mut reader, step);
     // A return visit that did not look leaves the first grade as it was.
     if step == PartStep::Regrade && grade == Some(Grade::NotAssessed) {
         reader.fault("omdome", sv::NOT_LOOKED);
@@ -124,7 +124,7 @@ pub(super) fn about(form: &FormData) -> (String, u32) {
     (form.get(CRITERION).to_owned(), form.get(NUMBER).parse().unwrap_or(0))
 }
 
-fn graded(reader: &mut Reader<'_>) -> (Option<Grade>, Said) {
+fn graded(reader: &mut Reader<'_>, step: PartStep) -> (Option<Grade>, Said) {
     let grade = Grade::from_slug(reader.get("omdome"));
     if grade.is_none() {
         reader.fault("omdome", sv::CHOOSE);
@@ -132,7 +132,8 @@ fn graded(reader: &mut Reader<'_>) -> (Option<Grade>, Said) {
     let text = reader.text("text", true);
     let evidence = reader.text("visar", false);
     if grade.is_some_and(|grade| grade != Grade::NotAssessed) && evidence.is_empty() {
-        reader.fault("visar", sv::NEEDS_EVIDENCE);
+        let again = step == PartStep::Regrade;
+        reader.fault("visar", if again { sv::NEEDS_EVIDENCE_AGAIN } else { sv::NEEDS_EVIDENCE });
     }
     (grade, Said { text, evidence, ..Said::default() })
 }
@@ -149,14 +150,14 @@ fn found(reader: &mut Reader<'_>) -> (Option<FindingKind>, Said) {
 fn visit(
     reader: &mut Reader<'_>,
     step: PartStep,
-    (part, known, today, first): (&KeptPart, &[(Id<Person>, String)], Day, Day),
+    (part, known, today, wish): (&KeptPart, &[(Id<Person>, String)], Day, &Wish),
 ) -> Option<PartHappening> {
     let on = reader.day("dag", today);
-    if on.is_some_and(|on| on < today && on < first) {
-        reader.fault("dag", sv::BEFORE_FIRST);
+    if on.is_some_and(|on| !(wish.from..=wish.to).contains(&on)) {
+        reader.fault("dag", sv::outside(wish));
     } else if step == PartStep::Return
         && let (Some(on), Some((before, _))) = (on, &part.stands.visit)
-        && on < *before
+        && on <= *before
     {
         reader.fault("dag", sv::BEFORE_VISIT);
     }
@@ -167,17 +168,17 @@ fn visit(
     })
 }
 
-/// Reads a step that is about one thing: what happens, and its words. `first` is the first day of the evaluation.
+/// Reads a step that is about one thing: what happens, and its words. Days lie within the evaluation.
 pub(super) fn read(
     step: PartStep,
     form: &FormData,
-    (part, known, today, first): (&KeptPart, &[(Id<Person>, String)], Day, Day),
+    (part, known, today, wish): (&KeptPart, &[(Id<Person>, String)], Day, &Wish),
 ) -> Result<(PartHappening, Said), Vec<Fault>> {
     let (criterion, finding) = about(form);
     let mut reader = Reader::new(form, start(step, (&criterion, finding)));
     let mut said = Said::default();
     let made = match step {
-        PartStep::Plan | PartStep::Return => visit(&mut reader, step, (part, known, today, first)),
+        PartStep::Plan | PartStep::Return => visit(&mut reader, step, (part, known, today, wish)),
         PartStep::Judge | PartStep::Regrade | PartStep::Follow => None,
         PartStep::Find | PartStep::Amend => {
             let criterion = reader.get("kriterium").to_owned();
@@ -196,6 +197,8 @@ pub(super) fn read(
             let until = reader.day("dag", today);
             if until.is_some_and(|until| until <= today) {
                 reader.fault("dag", sv::NOT_AFTER_TODAY);
+            } else if until.is_some_and(|until| until > wish.to) {
+                reader.fault("dag", sv::outside(wish));
             }
             until.map(|until| PartHappening::Sent { until })
         }
@@ -226,6 +229,8 @@ pub(super) fn answer(form: &FormData, sheet: Option<&Sheet>) -> Result<Said, Vec
     }
     if said == Said::default() && form.get("inget") != "ja" {
         reader.fault("text", sv::NEEDED_ANSWER);
+    } else if said != Said::default() && form.get("inget") == "ja" {
+        reader.fault("text", sv::NOTHING_AND_WORDS);
     }
     reader.done(Some(said))
 }

@@ -131,10 +131,11 @@ pub(super) fn replied(
     tools: &Tools,
     kept: &Kept,
     (authority, reply): (&str, &Reply),
+    joined_before: bool,
 ) -> Result<(), StoreError> {
     let to = who(tx, |one| one.organisation.is_none() && one.role.may(Right::LeadEvaluations))?;
     let (_, slug) = store_copy::own(tx)?;
-    let says = sv::letter_replied(authority, &kept.stands.wish.name, matches!(reply, Reply::Joined { .. }));
+    let says = sv::letter_replied((authority, &kept.stands.wish.name), reply, joined_before);
     let path = format!("/h/{slug}/{LEADS}/{}", kept.id);
     send(tx, tools, &to, (sv::SUBJECT_REPLIED, &says), (&path, &format!("svar:{}:{}", kept.id, kept.lines.len())))
 }

@@ -5,6 +5,7 @@
 //! each in their own tenant; jobs carry frozen words between them (`docs/decisions/0045-an-evaluation-is-the-regions.md`).
 
 mod carry;
+mod covered;
 mod demo;
 mod form;
 mod form_part;
@@ -33,6 +34,7 @@ mod view_provider;
 mod view_results;
 mod view_sheet;
 
+pub use covered::{Covered, covered};
 pub use demo::{asked_of, led, result_of};
 pub use jobs::JOBS;
 pub use view_authority::at_authority;
@@ -64,6 +66,7 @@ pub fn area() -> Area {
         .get("/h/{tenant}/gemensam-utvardering", pages_authority::list)
         .get("/h/{tenant}/gemensam-utvardering/{copy}", pages_authority::show)
         .post("/h/{tenant}/gemensam-utvardering/{copy}/svara", pages_authority::reply)
+        .post("/h/{tenant}/gemensam-utvardering/{copy}/fler", pages_authority::add)
         .get("/h/{tenant}/gemensam-utvardering/{copy}/resultat", pages_results::released)
         .get("/h/{tenant}/gemensam-utvardering/{copy}/resultat/{format}", pages_results::released_file)
         .get("/h/{tenant}/utvardering/{result}", pages_authority::result)

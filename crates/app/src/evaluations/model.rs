@@ -98,8 +98,8 @@ pub(super) struct Kept {
 
 impl Kept {
     /// What steps with its parts rest on.
-    pub fn around(&self, today: Day) -> Around {
-        Around { today, is_open: self.stands.state == StateName::Open, away: self.stands.away }
+    pub fn around(&self, today: Day) -> Around<'_> {
+        Around { today, is_open: self.stands.state == StateName::Open, away: &self.stands.away }
     }
     /// What steps rest on.
     pub fn facts(&self) -> Facts {
@@ -172,6 +172,14 @@ impl KeptResult {
     /// What is settled.
     pub fn settled(&self) -> Option<&Sheet> {
         self.lines.get(self.stands.settled()?.line)?.words.sheet.as_ref()
+    }
+    /// The answers that are read: all by those who follow up and by the provider, those to what is settled by others. Each with its line, and
+    /// whether it was to a draft from before the newest.
+    pub fn answers(&self, reads_all: bool) -> Vec<(&Line<ResultHappening>, bool)> {
+        let newest = self.stands.draft.map(|(draft, ..)| draft);
+        let read: Vec<&(usize, usize)> =
+            if reads_all { self.stands.answers.iter().collect() } else { self.stands.settled_answers().collect() };
+        read.into_iter().filter_map(|(draft, line)| Some((self.lines.get(*line)?, Some(*draft) != newest))).collect()
     }
     /// Until when the provider answers.
     pub fn until(&self) -> Option<Day> {

@@ -86,7 +86,7 @@ async fn page<P: Permission>(cx: &Cx<P>, id: Id<EvaluationKind>, typed: (&FormDa
     let base = cx.link(&format!("{LEADS}/{id}"));
     let main = view::page(&base, (&kept, &authorities), cx.may(Right::LeadEvaluations), typed);
     let title = kept.stands.wish.name.clone();
-    Ok(cx.show(Sheet::new(title, main).crumb(sv::LEADS, cx.link(LEADS)).with_faults(!typed.1.is_empty())))
+    Ok(cx.show(Sheet::new(title, main).crumb(sv::LEADS, cx.link(LEADS)).with_faults_at(typed.1, &base)?))
 }
 
 /// What is looked at.
@@ -106,7 +106,8 @@ async fn criteria_page<P: Permission>(
     let base = cx.link(&format!("{LEADS}/{id}"));
     let main = view::criteria(&base, &kept, cx.may(Right::LeadEvaluations), typed);
     let sheet = Sheet::new(sv::CRITERIA, main).crumb(sv::LEADS, cx.link(LEADS));
-    Ok(cx.show(sheet.crumb(kept.stands.wish.name.clone(), base).with_faults(!typed.1.is_empty())))
+    let own = format!("{base}/kriterier");
+    Ok(cx.show(sheet.crumb(kept.stands.wish.name.clone(), base).with_faults_at(typed.1, &own)?))
 }
 
 /// How a step went.

@@ -1,15 +1,15 @@
 //! The evaluation at an authority that was asked.
 
-use ::store::Housekeeping;
+use ::store::{Housekeeping, WriteTx};
 use domain::deficiencies::SourceKind;
-use domain::evaluations::{CopyHappening, Given, Said, Stage};
-use kernel::id::kind::{EvaluationCopy, EvaluationResult, Organisation};
+use domain::evaluations::{CopyHappening, Given, Said};
+use kernel::id::kind::{EvaluationCopy, EvaluationResult, Organisation, Person};
 use kernel::{Id, Right};
-use platform::access::{Cx, Permission, may};
+use platform::access::{Cx, Permission, Tools, may};
 use platform::reply::Sheet;
 use platform::{FormData, Path, Reply, Stop};
 
-use super::form::{Fault, Reader};
+use super::form::{Fault, MORE, Reader};
 use super::jobs::{Order, queue};
 use super::model::{KeptCopy, KeptResult, New, Words};
 use super::pages::id;
@@ -64,7 +64,8 @@ async fn page<P: Permission>(cx: &Cx<P>, id: Id<EvaluationCopy>, typed: (&FormDa
     let seen = seen(cx, id).await?;
     let main = view_authority::page(cx, &seen, typed);
     let title = seen.kept.stands.wish.name.clone();
-    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!typed.1.is_empty())))
+    let back = cx.link(&format!("{PAGE}/{id}"));
+    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults_at(typed.1, &back)?))
 }
 
 /// How it went.
@@ -99,15 +100,12 @@ pub(super) async fn reply(
                 });
                 return Ok(tx.keep(Housekeeping::Session, if before { Went::Done } else { Went::Over }));
             }
-            if let CopyHappening::Joined { providers } = &happening {
-                for given in providers {
-                    store_copy::open_result(&mut tx, (given.result, id, given.organisation))?;
-                }
+            if let CopyHappening::Joined { providers } = happening {
+                join(&mut tx, &tools, &kept, (providers, said, person))?;
+            } else {
+                let new = New { happening, words: Words::of(said), person, key: None };
+                put_reply(&mut tx, &tools, &kept, (new, "deltar-inte"))?;
             }
-            let action = if matches!(happening, CopyHappening::Joined { .. }) { "deltar" } else { "deltar-inte" };
-            let new = New { happening, words: Words::of(said), person, key: None };
-            store_copy::put(&mut tx, &tools, (id, kept.lines.len()), (&new, action))?;
-            queue(&mut tx, &tools, Order::Reply { copy: id, line: kept.lines.len() })?;
             Ok(tx.save_all(&[], Went::Done)?)
         })
         .await?;
@@ -116,6 +114,65 @@ pub(super) async fn reply(
         Went::Over => Err(Stop::refused_back(sv::REPLY, sv::NOT_ASKED, &back, sv::BACK)),
         Went::Faults(faults) => page(&cx, id, (&form, &faults)).await,
     }
+}
+
+/// Adds providers to those with which the authority takes part.
+pub(super) async fn add(
+    cx: Cx<may::PlanActivities>,
+    Path((_, copy)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id: Id<EvaluationCopy> = id(&copy)?;
+    let back = cx.link(&format!("{PAGE}/{id}"));
+    let (tools, person, today, sent) = (cx.kit().tools(), cx.account().person, cx.now().day(), form.clone());
+    let went = cx
+        .write(move |mut tx| {
+            let kept = store_copy::find(&mut tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
+            let mut reader = Reader::new(&sent, MORE);
+            let made = given(&mut reader, &look::providers(&mut tx, today)?, || Id::random(tools.chance()));
+            let mut providers = match reader.done(Some(made)) {
+                Ok(providers) => providers,
+                Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
+            };
+            let known = kept.stands.providers();
+            providers.retain(|one| known.iter().all(|known| known.organisation != one.organisation));
+            if providers.is_empty() || !kept.stands.may_add() {
+                // The same form sent twice adds nothing more.
+                return Ok(tx.keep(Housekeeping::Session, if providers.is_empty() { Went::Done } else { Went::Over }));
+            }
+            join(&mut tx, &tools, &kept, (providers, Said::default(), person))?;
+            Ok(tx.save_all(&[], Went::Done)?)
+        })
+        .await?;
+    match went {
+        Went::Done => Ok(Reply::done(&back, sv::ADDED)),
+        Went::Over => Err(Stop::refused_back(sv::ADD, sv::NOT_ADDED, &back, sv::BACK)),
+        Went::Faults(faults) => page(&cx, id, (&form, &faults)).await,
+    }
+}
+
+/// The authority takes part with these providers: each has a result here from now on, and the one that leads is told.
+fn join(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    kept: &KeptCopy,
+    (providers, said, person): (Vec<Given>, Said, Id<Person>),
+) -> Result<(), Stop> {
+    for given in &providers {
+        store_copy::open_result(tx, (given.result, kept.id, given.organisation))?;
+    }
+    let happening = CopyHappening::Joined { providers };
+    put_reply(tx, tools, kept, (New { happening, words: Words::of(said), person, key: None }, "deltar"))
+}
+
+fn put_reply(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    kept: &KeptCopy,
+    (new, action): (New<CopyHappening>, &str),
+) -> Result<(), Stop> {
+    store_copy::put(tx, tools, (kept.id, kept.lines.len()), (&new, action))?;
+    Ok(queue(tx, tools, Order::Reply { copy: kept.id, line: kept.lines.len() })?)
 }
 
 fn same_reply(stands: &CopyHappening, made: &CopyHappening) -> bool {
@@ -136,11 +193,8 @@ fn answered(
     let mut reader = Reader::new(form, "svar");
     let made = match reader.get("val") {
         "ja" => {
-            let known: Vec<Id<Organisation>> = providers.iter().map(|one| one.id).collect();
-            let chosen = reader.chosen("anordnare", &known, |text| text.parse().ok());
-            let given = |one: &&Provider| Given { organisation: one.id, name: one.name.clone(), result: fresh() };
-            let providers = providers.iter().filter(|one| chosen.contains(&one.id));
-            Some(CopyHappening::Joined { providers: providers.map(|one| given(&one)).collect() })
+            said.text = reader.text("text", false);
+            Some(CopyHappening::Joined { providers: given(&mut reader, providers, fresh) })
         }
         "nej" => {
             said.text = reader.text("text", true);
@@ -152,6 +206,14 @@ fn answered(
         }
     };
     reader.done(made.map(|made| (made, said)))
+}
+
+/// The providers that are ticked, each with a new result.
+fn given(reader: &mut Reader<'_>, providers: &[Provider], fresh: impl Fn() -> Id<EvaluationResult>) -> Vec<Given> {
+    let known: Vec<Id<Organisation>> = providers.iter().map(|one| one.id).collect();
+    let chosen = reader.chosen("anordnare", &known, |text| text.parse().ok());
+    let given = |one: &Provider| Given { organisation: one.id, name: one.name.clone(), result: fresh() };
+    providers.iter().filter(|one| chosen.contains(&one.id)).map(given).collect()
 }
 
 /// What the page of a provider's result shows.
@@ -187,13 +249,13 @@ pub(super) async fn result(
     let id: Id<EvaluationResult> = id(&result)?;
     let OpenedResult { kept, copy, name } = opened(&cx, id).await?;
     let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Evaluation, &id.to_string())?)).await?;
-    let is_draft = cx.may(Right::ViewFollowUp) && kept.stands.stage() == Some(Stage::Draft);
+    let is_draft = cx.may(Right::ViewFollowUp) && kept.stands.open_draft().is_some();
     let main = view_authority::result(&cx, (&kept, &name), &became, is_draft);
     let back = cx.link(&format!("{PAGE}/{}", copy.id));
     Ok(cx.show(sheet(&cx, name, main).crumb(sv::TITLE, cx.link(PAGE)).crumb(copy.stands.wish.name.clone(), back)))
 }
 
-/// A provider's result on paper: what is settled, with what the provider has said for those who follow up.
+/// A provider's result on paper: what is settled, with what the provider has said of it.
 pub(super) async fn result_file(
     cx: Cx<may::ReadProtocols>,
     Path((_, result, format)): Path<(String, String, String)>,
@@ -201,10 +263,10 @@ pub(super) async fn result_file(
     let id: Id<EvaluationResult> = id(&result)?;
     let OpenedResult { kept, copy, name } = opened(&cx, id).await?;
     let follows = cx.may(Right::ViewFollowUp);
-    let is_draft = follows && kept.stands.stage() == Some(Stage::Draft);
+    let is_draft = follows && kept.stands.open_draft().is_some();
     let sheet = if is_draft { kept.shown() } else { kept.settled() };
     let Some(sheet) = sheet else { return Err(Stop::NotFound) };
-    let answers = if follows { view_paper::answers_of(&kept) } else { Vec::new() };
+    let answers = view_paper::answers_of(&kept, follows);
     let of = view_paper::Part {
         copy: &copy,
         name: &name,

@@ -2,7 +2,7 @@
 
 use ::store::{Housekeeping, StoreError, WriteTx};
 use domain::evaluations::{
-    Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, Subject, part_why_not, sv as words,
+    Happening, Not, PartEntry, PartHappening, PartStep, Said, Subject, part_why_not, sv as words,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
@@ -44,7 +44,8 @@ async fn page(
     let base = cx.link(&format!("{LEADS}/{id}"));
     let main = view_part::page(&base, (&kept, part), (&people, today), typed);
     let sheet = Sheet::new(part.name.clone(), main).crumb(sv::LEADS, cx.link(LEADS));
-    Ok(cx.show(sheet.crumb(kept.stands.wish.name.clone(), base).with_faults(!typed.1.is_empty())))
+    let own = format!("{base}/anordnare/{organisation}");
+    Ok(cx.show(sheet.crumb(kept.stands.wish.name.clone(), base).with_faults_at(typed.1, &own)?))
 }
 
 /// How a step went.
@@ -176,11 +177,11 @@ async fn carry_out(
     let read: Option<usize> = form.get(form::READ).parse().ok();
     cx.write(move |mut tx| {
         let mut kept = store::find(&mut tx, &tools, id, Open::Part(organisation))?.ok_or(Stop::NotFound)?;
-        let part: KeptPart = kept.part(organisation).cloned().ok_or(Stop::NotFound)?;
+        let mut part: KeptPart = kept.part(organisation).cloned().ok_or(Stop::NotFound)?;
         let people = look::evaluators(&mut tx, (today, &standing(&part)))?;
         let (criterion, number) = form_part::about(&form);
         let about = subject(step, (&criterion, number));
-        let made = form_part::read(step, &form, (&part, &people, today, kept.stands.wish.from));
+        let made = form_part::read(step, &form, (&part, &people, today, &kept.stands.wish));
         let newer: &[Line<PartHappening>] = read.and_then(|read| part.lines.get(read..)).unwrap_or(&part.lines);
         if let Ok((happening, said)) = &made
             && is_written(newer, (&part, &about), (happening, said), person)
@@ -201,16 +202,16 @@ async fn carry_out(
         if let Err(why) = part.stands.clone().add(&entry) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }
-        // That a return visit is not to be yet changes nothing of what was settled.
-        let is_aside = happening == PartHappening::Reopened && part.stands.state == PartState::Returning;
-        let tells = carry::stage_of(&happening).is_some() && !is_aside;
         if matches!(happening, PartHappening::Found { .. }) {
             lock(&mut tx, &tools, &mut kept, person)?;
         }
         let new = New { happening, words: Words::of(said), person, key: None };
         store::add_to_part(&mut tx, &tools, (id, &part), &new)?;
-        if tells {
-            carry::deliver(&mut tx, &tools, (&kept, &part), part.lines.len())?;
+        let line = part.lines.len();
+        let (key, person_name) = (String::new(), String::new());
+        part.lines.push(Line { day: today, happening: new.happening, key, person, person_name, words: new.words });
+        if carry::is_told(&part, line) {
+            carry::deliver(&mut tx, &tools, (&kept, &part), line)?;
         }
         Ok(tx.save_all(&[], Went::Done)?)
     })

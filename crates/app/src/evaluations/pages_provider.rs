@@ -63,7 +63,7 @@ pub(super) async fn file(cx: School, Path((_, result, format)): Path<(String, St
     let provider = kept.organisation;
     let name = cx.read(move |tx| Ok(look::name_of(tx, provider)?)).await?;
     let Some(sheet) = kept.shown() else { return Err(Stop::NotFound) };
-    let (is_draft, answers) = (kept.stands.open_draft().is_some(), view_paper::answers_of(&kept));
+    let (is_draft, answers) = (kept.stands.open_draft().is_some(), view_paper::answers_of(&kept, true));
     let of = view_paper::Part {
         copy: &copy,
         name: &name,

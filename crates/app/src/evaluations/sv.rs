@@ -1,6 +1,6 @@
 //! Swedish sentences about joint evaluations.
 
-use domain::evaluations::{REPLY_DAYS, Stage, Wish};
+use domain::evaluations::{REPLY_DAYS, Reply, Stage, Wish};
 use kernel::{Day, swedish};
 
 pub(super) const TITLE: &str = "Gemensamma utvärderingar";
@@ -19,6 +19,10 @@ pub(super) const RELEASED: &str = "Resultatet är på väg till alla huvudmän s
 pub(super) const SENT: &str = "Utkastet är på väg till anordnaren.";
 pub(super) const SETTLED: &str = "Resultatet är fastställt och på väg till anordnaren och dess huvudmän.";
 pub(super) const JOINED: &str = "Ni deltar. Den som leder utvärderingen får veta det.";
+pub(super) const ADD: &str = "Lägg till anordnare";
+pub(super) const ADDED: &str = "Anordnarna är med. Den som leder utvärderingen får veta det.";
+pub(super) const NOT_ADDED: &str =
+    "Utvärderingen är inte längre öppen för er. Hör av er till den som leder den om en anordnare ska vara med.";
 pub(super) const DECLINED: &str = "Ni deltar inte. Den som leder utvärderingen får veta det.";
 pub(super) const ANSWERED: &str = "Svaret är skickat till den som leder utvärderingen.";
 pub(super) const NEEDED: &str = "Fyll i det här.";
@@ -26,18 +30,31 @@ pub(super) const CHOOSE: &str = "Välj ett av alternativen.";
 pub(super) const NOT_LOOKED: &str =
     "Ett återbesök som inte har granskat kriteriet ändrar inte omdömet. Välj ett annat, eller skriv inget här.";
 pub(super) const CHOOSE_SOME: &str = "Välj minst en.";
-pub(super) const NO_DAY: &str = "Skriv dagen som ÅÅÅÅ-MM-DD.";
+pub(super) const NO_DAY: &str = "Skriv vilken dag, till exempel 2024-12-09.";
 pub(super) const FAR: &str = "Dagen ligger mer än fem år bort.";
 pub(super) const NOT_AFTER_TODAY: &str = "Välj en dag efter i dag.";
-pub(super) const BEFORE_FIRST: &str = "Dagen är före utvärderingens första dag.";
-pub(super) const BEFORE_VISIT: &str = "Återbesöket är före det första besöket.";
+pub(super) const BEFORE_VISIT: &str = "Återbesöket ska vara efter det första besöket.";
 pub(super) const NOTHING: &str = "Inget var ändrat.";
+pub(super) const EARLIER_DRAFT: &str = "om ett tidigare utkast";
 pub(super) const CORRECTED: &str = "Det rättas just nu. Det här är det som var fastställt.";
 pub(super) const OVER: &str = "Utvärderingen är återkallad. Ni behöver inte svara.";
 pub(super) const SAVE_GRADES: &str = "Spara omdömena";
 pub(super) const SAVE_OUTCOMES: &str = "Spara utfallen";
 pub(super) const ENDS_BEFORE: &str = "Sista dagen är före den första.";
-pub(super) const NEEDS_EVIDENCE: &str = "Skriv vad som visar det. Bara Inte bedömt och Inte granskad får vara utan.";
+pub(super) const SHOWS: &str =
+    "Det ni har läst, sett eller hört, så att den som läser kan följa omdömet. Bara Inte bedömt får vara utan.";
+pub(super) const SHOWS_AGAIN: &str = "Det ni har läst, sett eller hört, så att den som läser kan följa omdömet.";
+pub(super) const FROM_THE_DAY: &str = "Omdömen och iakttagelser skrivs från och med dagen för besöket.";
+pub(super) const BARE: &str = "Omdömet Brister utan någon brist";
+pub(super) const BARE_TEXT: &str =
+    "Det som brister följs upp vid återbesöket bara om det är skrivet som en brist, under Brister och styrkor.";
+pub(super) const ANOTHER_RETURN: &str = "Utfall som är skrivna följer med om du rättar dagen. Är det ett annat \
+    återbesök: öppna det igen först, under Mer, och planera det sedan på nytt.";
+pub(super) const NEEDS_EVIDENCE: &str = "Skriv vad som visar det. Bara Inte bedömt får vara utan.";
+pub(super) const NEEDS_EVIDENCE_AGAIN: &str = "Skriv vad som visar det.";
+pub(super) const NEEDS_EVIDENCE_OUTCOME: &str = "Skriv vad som visar det. Bara Inte granskad får vara utan.";
+pub(super) const NOTHING_AND_WORDS: &str = "Ni har skrivit ett svar. Ta bort krysset, eller det ni har skrivit.";
+pub(super) const NO_SUCH_DAY: &str = "Det finns ingen sådan dag. Skriv till exempel 2024-12-09.";
 pub(super) const NEEDED_ANSWER: &str = "Skriv ett svar, eller kryssa i att ni inget har att säga.";
 pub(super) const CHANGED: &str =
     "Något har skrivits här sedan du öppnade sidan. Läs det som står nu och spara sedan igen.";
@@ -100,10 +117,14 @@ pub(super) fn letter_answer_again(name: &str) -> Vec<String> {
     vec![format!("Utvärderingen {name} är öppnad igen. Läs utkastet och svara, eller vänta på ett nytt.")]
 }
 
-/// What is written to those who lead when an authority has answered.
-pub(super) fn letter_replied(authority: &str, name: &str, joins: bool) -> Vec<String> {
-    let says = if joins { "deltar" } else { "deltar inte" };
-    vec![format!("{authority} {says} i utvärderingen {name}.")]
+/// What is written to those who lead when an authority has answered. `joined_before` says whether it took part already.
+pub(super) fn letter_replied((authority, name): (&str, &str), reply: &Reply, joined_before: bool) -> Vec<String> {
+    let Reply::Joined { providers } = reply else {
+        return vec![format!("{authority} deltar inte i utvärderingen {name}.")];
+    };
+    let named: Vec<&str> = providers.iter().map(|one| one.name.as_str()).collect();
+    let says = if joined_before { "har lagt till anordnare" } else { "deltar" };
+    vec![format!("{authority} {says} i utvärderingen {name}: {}.", named.join(", "))]
 }
 
 /// What is written to those who visited when the provider has answered.
@@ -140,6 +161,22 @@ pub(super) fn letter_came(stage: Stage, until: Option<Day>) -> Option<(&'static 
         ),
         Stage::Ended => return None,
     })
+}
+
+/// That a day lies outside the evaluation.
+pub(super) fn outside(wish: &Wish) -> String {
+    let (from, to) = (swedish::day(wish.from), swedish::day(wish.to));
+    format!(
+        "Utvärderingen pågår från {from} till {to}. Välj en dag i den tiden, eller ändra utvärderingens dagar först."
+    )
+}
+
+/// That days leave out what is planned already.
+pub(super) fn leaves_out(count: usize) -> String {
+    match count {
+        1 => "Hos 1 anordnare finns ett besök eller en svarstid utanför de dagarna.".to_owned(),
+        _ => format!("Hos {count} anordnare finns besök eller svarstider utanför de dagarna."),
+    }
 }
 
 /// How long the provider has.

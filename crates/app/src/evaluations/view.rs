@@ -54,7 +54,7 @@ pub(super) fn list(
     (typed, faults): (&FormData, &[Fault]),
 ) -> Markup {
     let columns =
-        vec![Column::new("Utvärdering"), Column::new("Tid"), Column::new("Läge"), Column::new("Klara anordnare")];
+        vec![Column::new("Utvärdering"), Column::new("Tid"), Column::new("Läge"), Column::new("Klara eller avslutade")];
     let row = |kept: &Kept| {
         let wish = &kept.stands.wish;
         let facts = kept.facts();
@@ -132,7 +132,10 @@ pub(super) fn page(
 fn said(kept: &Kept, of: &AskedOf) -> Markup {
     match &of.reply {
         None => tag(Tone::Neutral, Icon::Circle, "Har inte svarat"),
-        Some(Reply::Joined { .. }) => tag(Tone::Good, Icon::CheckCircle, "Deltar"),
+        Some(Reply::Joined { .. }) => {
+            let more = of.replied.map(|line| kept.said(line).text).unwrap_or_default();
+            html! { (tag(Tone::Good, Icon::CheckCircle, "Deltar")) @if !more.is_empty() { br; span.quiet dir="auto" { (more) } } }
+        }
         Some(Reply::Declined) => {
             let why = of.replied.map(|line| kept.said(line).text).unwrap_or_default();
             html! { (tag(Tone::Neutral, Icon::Cross, "Deltar inte")) br; span.quiet dir="auto" { (why) } }
@@ -195,17 +198,30 @@ fn parts(base: &str, kept: &Kept) -> Markup {
     }
 }
 
+/// What a criterion is called, or was before it was struck.
+fn called(kept: &Kept, slug: &str) -> String {
+    let named = kept.lines.iter().rev().find_map(|line| match &line.happening {
+        Happening::Begun { criteria, .. } => criteria.iter().find(|one| one.slug == slug),
+        Happening::Added { criterion } | Happening::Reworded { criterion } => {
+            Some(criterion).filter(|one| one.slug == slug)
+        }
+        _ => None,
+    });
+    named.map(|one| one.title.clone()).unwrap_or_default()
+}
+
 fn history(kept: &Kept) -> Markup {
     let more = |happening: &Happening| match happening {
         Happening::Asked { name, .. } => name.clone(),
         Happening::Added { criterion } | Happening::Reworded { criterion } => criterion.title.clone(),
-        Happening::Replied { authority, .. } => kept
-            .stands
-            .asked
-            .iter()
-            .find(|one| one.authority == *authority)
-            .map(|one| one.name.clone())
-            .unwrap_or_default(),
+        Happening::Struck { slug } => called(kept, slug),
+        Happening::Replied { authority, reply } => {
+            let of = kept.stands.asked.iter().find(|one| one.authority == *authority);
+            let name = of.map(|one| one.name.clone()).unwrap_or_default();
+            let Reply::Joined { providers } = reply else { return name };
+            let named: Vec<&str> = providers.iter().map(|one| one.name.as_str()).collect();
+            format!("{name}, med {}", named.join(", "))
+        }
         _ => String::new(),
     };
     html! {

@@ -11,12 +11,13 @@ use platform::FormData;
 use platform::access::{Cx, Permission, Tools};
 use ui::{Button, Choice, Column, Icon, Row, Table, Tone, checkboxes, radios, tag, textarea};
 
-use super::form::{Fault, LONGEST};
+use super::form::{Fault, LONGEST, MORE};
 use super::model::{KeptCopy, KeptResult};
 use super::pages_authority::Seen;
 use super::view_form::Forms;
 use super::{PAGE, RESULT, store_copy, sv, view, view_part, view_sheet};
 use crate::deficiencies::{self, FromSource, Prefill};
+use crate::organisations::Provider;
 
 fn reply(of: &KeptCopy) -> Markup {
     match &of.stands.reply {
@@ -79,7 +80,8 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&Fo
         p { (kept.stands.leader) " leder utvärderingen, från " (swedish::day(wish.from)) " till " (swedish::day(wish.to)) "." }
         @if !wish.about.is_empty() { p.said dir="auto" { (wish.about) } }
         (told(kept))
-        @if kept.stands.reply == Some(Reply::Declined) { p.said dir="auto" { "Ni svarade: " (kept.said(kept.stands.replied)) } }
+        @let said = kept.said(kept.stands.replied);
+        @if !said.is_empty() { p.said dir="auto" { "Ni svarade: " (said) } }
         @if kept.stands.may_reply() && cx.may(Right::PlanActivities) { (ask(&base, seen, (typed, faults))) }
         @if let Some(compiled) = kept.released() {
             h2 { "Resultat för alla anordnare" }
@@ -88,6 +90,7 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&Fo
             p.quiet { "Resultatet för alla anordnare kommer när " (kept.stands.leader) " lämnar ut det." }
         }
         @if !kept.stands.providers().is_empty() { h2 { "Era anordnare" } (own(cx, seen)) }
+        @if kept.stands.may_add() && cx.may(Right::PlanActivities) { (more(&base, seen, (typed, faults))) }
     }
 }
 
@@ -108,12 +111,16 @@ fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
     let row = |(name, result): (&str, &KeptResult)| {
         let reads = follows || result.stands.settled().is_some();
         let answered = follows && result.stands.answered().count() > 0;
+        // Who reads what is settled alone is told that it is corrected, not where the draft of the correction is.
+        let is_corrected = result.stands.settled().is_some_and(|settled| settled.is_corrected);
+        let told = result.stands.stage().filter(|_| reads);
+        let told = told.map(|stage| if is_corrected && !follows { Stage::Reopened } else { stage });
         Row::new(vec![
             html! { @if reads && result.stands.newest.is_some() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
-            stage(result.stands.stage().filter(|_| reads)),
+            stage(told),
             html! {
                 @if answered { "Anordnaren har svarat" }
-                @else if let Some(until) = result.until().filter(|_| reads && result.stands.stage() == Some(Stage::Draft)) { "Senast " (swedish::day(until)) }
+                @else if let Some(until) = result.until().filter(|_| follows && result.stands.open_draft().is_some()) { "Senast " (swedish::day(until)) }
             },
         ])
     };
@@ -137,11 +144,29 @@ fn ask(base: &str, seen: &Seen, (typed, faults): (&FormData, &[Fault])) -> Marku
         h2 { "Deltar ni?" }
         (ui::form(&format!("{base}/svara"), &html! {
             (radios(&forms.field("svar", "val", "Deltar ni?", ""), &choices))
-            (checkboxes(&forms.field("svar", "anordnare", "Med vilka anordnare?", "").help("Alla som inte har avslutats är valda.").optional(), &providers))
-            (textarea(&forms.field("svar", "text", "Varför deltar ni inte?", "").optional(), 3, Some(LONGEST)))
+            (checkboxes(&forms.field("svar", "anordnare", "Med vilka anordnare?", "").help("Om ni deltar. Alla som inte har avslutats är valda, och ni kan lägga till fler senare."), &providers))
+            (textarea(&forms.field("svar", "text", "Något att säga till den som leder?", "").help("Behövs om ni inte deltar: skriv varför."), 3, Some(LONGEST)))
             (ui::actions(&html! { (Button::primary("Skicka svaret")) }))
         }))
     }
+}
+
+/// Those of the authority's providers that are not in it, to be added.
+fn more(base: &str, seen: &Seen, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let forms = Forms { base, read: seen.kept.lines.len(), typed, faults };
+    let is_in = |one: &Provider| seen.kept.stands.providers().iter().any(|given| given.organisation == one.id);
+    let left: Vec<(String, &str)> =
+        seen.providers.iter().filter(|one| !is_in(one)).map(|one| (one.id.to_string(), one.name.as_str())).collect();
+    if left.is_empty() {
+        return html! {};
+    }
+    let choices: Vec<Choice<'_>> = left
+        .iter()
+        .map(|(id, name)| Choice::new(id.as_str(), *name).checked(forms.is_ticked((MORE, "anordnare"), id, false)))
+        .collect();
+    let field = forms.field(MORE, "anordnare", "Vilka anordnare?", "");
+    let help = "De som läggs till får besök som de andra. En anordnare som är med går inte att ta bort.";
+    forms.panel((MORE, MORE, sv::ADD), false, &[], &checkboxes(&field.help(help), &choices))
 }
 
 /// A provider's result; a draft is shown to those alone who may read it.
@@ -158,27 +183,29 @@ pub(super) fn result<P: Permission>(
     let is_corrected = kept.stands.settled().is_some_and(|settled| settled.is_corrected);
     html! {
         h1 { (name) }
-        p { (stage(kept.stands.stage())) }
+        p { (stage(if is_corrected && !follows { Some(Stage::Reopened) } else { kept.stands.stage() })) }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if !draft && is_corrected { p { (sv::CORRECTED) } }
         @match of {
             Some(of) => { (view_sheet::papers(&cx.link(&format!("{RESULT}/{}", kept.id)))) (view_sheet::sheet(of, &after)) }
             None => { p.quiet { "Det finns inget att läsa än." } }
         }
-        @if follows { (answers(kept)) }
+        (answers(kept, follows))
     }
 }
 
 /// What the provider has said, here and through other authorities.
-pub(super) fn answers(kept: &KeptResult) -> Markup {
+pub(super) fn answers(kept: &KeptResult, reads_all: bool) -> Markup {
+    let all = kept.answers(reads_all);
     html! {
-        @if !kept.stands.answers.is_empty() { h2 { "Anordnarens svar" } }
-        @for line in kept.stands.answers.iter().filter_map(|(_, line)| kept.lines.get(*line)) {
+        @if !all.is_empty() { h2 { "Anordnarens svar" } }
+        @for (line, is_earlier) in all {
             section.box {
                 (view_part::said(&line.said()))
                 p.quiet.small {
                     (line.person_name) ", " (swedish::day(line.day))
                     @if let ResultHappening::Elsewhere { name, .. } = &line.happening { ", genom " (name) }
+                    @if is_earlier { ", " (sv::EARLIER_DRAFT) }
                 }
             }
         }
@@ -199,7 +226,7 @@ fn to_deficiency<P: Permission>(
         return html! { (deficiencies::became(cx, became, &part)) };
     }
     let source = Source { kind: SourceKind::Evaluation, id: kept.id.to_string(), part: part.clone() };
-    let title: String = found.text.chars().take(120).collect();
+    let title: String = found.text.lines().next().unwrap_or_default().chars().take(120).collect();
     html! {
         (deficiencies::panel(cx, became, &Prefill {
             organisation: kept.organisation,

@@ -3,13 +3,13 @@
 use documents::content::{Block, Column, Document, Table, Text};
 use documents::csv;
 use documents::raw::RawCell;
-use domain::evaluations::{Compiled, Criterion, Grade, Said, Sheet, Stage, sv as words};
+use domain::evaluations::{Compiled, Criterion, Grade, ResultHappening, Said, Sheet, Stage, sv as words};
 use kernel::{Day, swedish};
 use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
 use platform::{Reply, Stop};
 
-use super::model::{KeptCopy, KeptResult};
+use super::model::{KeptCopy, KeptResult, Line};
 use super::{sv, view_results};
 
 fn cell((first, again): (Option<Grade>, Option<Grade>)) -> String {
@@ -48,13 +48,16 @@ pub(super) async fn file<P: Permission>(
     Ok(Reply::download(bytes, media_type, &sv::file_name(name, format)))
 }
 
-/// An answer of the provider: who gave it, on which day, and what it says.
-pub(super) type AnswerLine = (String, Day, Said);
+/// An answer of the provider: who gave it and when, and what it says.
+pub(super) type AnswerLine = (String, Said);
 
-/// What the provider has said of drafts, in order.
-pub(super) fn answers_of(kept: &KeptResult) -> Vec<AnswerLine> {
-    let line = |(_, at): &(usize, usize)| kept.lines.get(*at);
-    kept.stands.answers.iter().filter_map(line).map(|line| (line.person_name.clone(), line.day, line.said())).collect()
+/// What the provider has said of drafts, in order: see [`KeptResult::answers`].
+pub(super) fn answers_of(kept: &KeptResult, reads_all: bool) -> Vec<AnswerLine> {
+    let told = |(line, is_earlier): (&Line<ResultHappening>, bool)| {
+        let who = format!("{}, {}", line.person_name, swedish::day(line.day));
+        (if is_earlier { format!("{who}, {}", sv::EARLIER_DRAFT) } else { who }, line.said())
+    };
+    kept.answers(reads_all).into_iter().map(told).collect()
 }
 
 /// What is said of where the result stands: that it is corrected, or that it was ended, and why.
@@ -101,8 +104,8 @@ impl Part<'_> {
         if !self.answers.is_empty() {
             document.blocks.push(Block::heading(1, "Anordnarens svar"));
         }
-        for (who, day, said) in &self.answers {
-            document.blocks.push(Block::heading(2, format!("{who}, {}", swedish::day(*day))));
+        for (who, said) in &self.answers {
+            document.blocks.push(Block::heading(2, who.as_str()));
             if said.text.is_empty() && said.findings.is_empty() {
                 document.blocks.push(Block::paragraph("Anordnaren har inget att säga om utkastet."));
             }
@@ -120,7 +123,7 @@ impl Part<'_> {
             let Some(of) = grades.get(&one.slug) else { continue };
             document.blocks.push(Block::paragraph(format!("{when}: {}.", words::grade(of.grade))));
             paragraphs(document, "", &of.text);
-            paragraphs(document, "Visar sig i: ", &of.evidence);
+            paragraphs(document, "Underlag: ", &of.evidence);
         }
         for found in self.sheet.findings.iter().filter(|found| found.criterion == one.slug) {
             let title = format!("{} nr {}", words::finding(found.kind), found.number);
@@ -129,7 +132,7 @@ impl Part<'_> {
             let Some(outcome) = &found.outcome else { continue };
             document.blocks.push(Block::paragraph(format!("Vid återbesöket: {}.", words::outcome(outcome.outcome))));
             paragraphs(document, "", &outcome.text);
-            paragraphs(document, "Visar sig i: ", &outcome.evidence);
+            paragraphs(document, "Underlag: ", &outcome.evidence);
         }
     }
 }

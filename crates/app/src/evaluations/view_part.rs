@@ -1,7 +1,7 @@
 //! One provider's part, at the one that leads.
 
 use domain::evaluations::{
-    Criterion, Finding, FindingKind, Grade, Outcome, Part, PartHappening, PartState, PartStep, REPLY_DAYS, Said,
+    Criterion, Finding, FindingKind, Grade, Not, Outcome, Part, PartHappening, PartState, PartStep, REPLY_DAYS, Said,
     Subject, part_why_not, sv as words,
 };
 use kernel::holidays::plus_working_days;
@@ -9,7 +9,7 @@ use kernel::id::kind::{Person, Tenant};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Choice, Field, checkboxes, date_input, radios, select, textarea};
+use ui::{Button, Choice, Field, Tone, checkboxes, date_input, radios, select, textarea};
 
 use super::form::{Fault, LONGEST, NUMBER, READ};
 use super::model::{Kept, KeptPart};
@@ -31,7 +31,10 @@ struct Page<'p> {
 
 impl Page<'_> {
     fn can(&self, step: PartStep) -> bool {
-        part_why_not(&self.part.stands, step, self.kept.around(self.today)).is_none()
+        self.why_not(step).is_none()
+    }
+    fn why_not(&self, step: PartStep) -> Option<Not> {
+        part_why_not(&self.part.stands, step, self.kept.around(self.today))
     }
     fn panel(&self, step: PartStep, open: bool, fields: &Markup) -> Markup {
         self.forms.panel((step.slug(), step.slug(), words::part_step(step)), open, &[], fields)
@@ -163,7 +166,8 @@ fn visits(at: &Page<'_>) -> Markup {
     if let Some(visit) = &stands.visit {
         pairs.push(("Besök", told(visit)));
     }
-    if let Some((_, until)) = stands.draft {
+    let is_out = matches!(stands.state, PartState::WithProvider | PartState::Answered);
+    if let Some((_, until)) = stands.draft.filter(|_| is_out) {
         pairs.push(("Anordnaren svarar senast", html! { (swedish::day(until)) }));
         let landed = html! {
             @match stands.landed { Some(on) => { (swedish::day(on)) }, None => { span.quiet { "Är på väg. Dagarna räknas bara om det kommer fram i tid." } } }
@@ -176,6 +180,7 @@ fn visits(at: &Page<'_>) -> Markup {
     html! {
         @if !pairs.is_empty() { (ui::key_values(&pairs)) }
         @if at.can(PartStep::Plan) { (at.panel(PartStep::Plan, stands.visit.is_none(), &plan(at, PartStep::Plan, stands.visit.as_ref()))) }
+        @if at.can(PartStep::Return) && stands.again.is_some() { p.quiet.no-print { (sv::ANOTHER_RETURN) } }
         @if at.can(PartStep::Return) { (at.panel(PartStep::Return, stands.again.is_none(), &plan(at, PartStep::Return, stands.again.as_ref()))) }
     }
 }
@@ -186,11 +191,14 @@ fn next(at: &Page<'_>) -> Markup {
     let button = |step: PartStep| at.forms.button((step.slug(), words::part_step(step)), "", &[]);
     let judges = matches!(stands.state, PartState::Planned | PartState::Answered);
     html! {
-        @if judges && stands.grades_left() > 0 { p.quiet { (sv::of(stands.grades_left(), stands.criteria.len())) " kriterier saknar omdöme. När alla har ett går utkastet att skicka." } }
+        @if judges && stands.visit.as_ref().is_some_and(|(on, _)| *on > at.today) { p.quiet { (sv::FROM_THE_DAY) } }
+        @else if judges && stands.grades_left() > 0 { p.quiet { (sv::of(stands.grades_left(), stands.criteria.len())) " kriterier saknar omdöme. När alla har ett går utkastet att skicka." } }
         @if stands.state == PartState::Returning && stands.outcomes_left() > 0 {
             p.quiet { (stands.outcomes_left()) " av bristerna från första besöket saknar utfall. När alla har ett går återbesöket att fastställa." }
         }
+        @if matches!(stands.state, PartState::WithProvider | PartState::Answered) && let Some(why) = at.why_not(PartStep::Settle) { p.quiet { (words::not(why)) } }
         @if at.can(PartStep::Send) {
+            @if let Some(bare) = bare(at) { (ui::notice(Tone::Warn, sv::BARE, &html! { p { (bare) } p { (sv::BARE_TEXT) } })) }
             @let until = plus_working_days(at.today, REPLY_DAYS).to_string();
             (at.panel(PartStep::Send, false, &date_input(&at.forms.field(PartStep::Send.slug(), "dag", "Anordnaren svarar senast", until).help(sv::reply_help()))))
         }
@@ -198,6 +206,17 @@ fn next(at: &Page<'_>) -> Markup {
             @if at.can(step) { p.no-print { (button(step)) } }
         }
     }
+}
+
+/// The criteria that are said to have deficiencies where none is written down: nothing of them is followed up.
+fn bare(at: &Page<'_>) -> Option<String> {
+    let stands = &at.part.stands;
+    let is_bare = |of: &&Criterion| {
+        stands.judged.get(&of.slug).is_some_and(|one| one.grade == Grade::Deficient)
+            && !stands.found().any(|one| one.is_followed() && one.criterion == of.slug)
+    };
+    let titles: Vec<&str> = at.kept.stands.criteria.iter().filter(is_bare).map(|one| one.title.as_str()).collect();
+    (!titles.is_empty()).then(|| swedish::list(&titles))
 }
 
 /// The criteria with their grades: one form, where they are graded.
@@ -227,7 +246,7 @@ fn graded(at: &Page<'_>, step: PartStep, of: &Criterion) -> Markup {
         html! {
             (radios(&one.field("omdome", "Omdöme", one.value), &choices))
             (textarea(&one.field("text", "Bedömning", &one.said.text).help("Skriv inga uppgifter om enskilda elever."), 4, Some(LONGEST)))
-            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).help("Det ni har läst, sett eller hört, så att den som läser kan följa omdömet. Bara Inte bedömt får vara utan."), 3, Some(LONGEST)))
+            (textarea(&one.field("visar", "Vad visar det?", &one.said.evidence).help(if step == PartStep::Regrade { sv::SHOWS_AGAIN } else { sv::SHOWS }), 3, Some(LONGEST)))
         }
     })
 }
@@ -239,7 +258,7 @@ fn criterion(at: &Page<'_>, step: Option<PartStep>, of: &Criterion) -> Markup {
         html! {
             p { (view_sheet::grade(grade)) }
             p.said dir="auto" { (said.text) }
-            @if !said.evidence.is_empty() { p.said dir="auto" { strong { "Visar sig i: " } (said.evidence) } }
+            @if !said.evidence.is_empty() { p.said dir="auto" { strong { "Underlag: " } (said.evidence) } }
         }
     };
     let found: Vec<&Finding> = stands.found().filter(|one| one.criterion == of.slug).collect();
@@ -305,7 +324,7 @@ fn finding(at: &Page<'_>, of: &Finding) -> Markup {
                 @let said = at.part.said(line);
                 p { "Vid återbesöket: " (view_sheet::outcome(outcome)) }
                 p.said dir="auto" { (said.text) }
-                @if !said.evidence.is_empty() { p.said dir="auto" { strong { "Visar sig i: " } (said.evidence) } }
+                @if !said.evidence.is_empty() { p.said dir="auto" { strong { "Underlag: " } (said.evidence) } }
             }
             @if at.can(PartStep::Amend) {
                 @let start = form_part::start(PartStep::Amend, ("", of.number));

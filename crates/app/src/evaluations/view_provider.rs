@@ -58,13 +58,13 @@ pub(super) fn page(
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if copy.stands.state == StateName::Withdrawn { (ui::notice(Tone::Info, "Utvärderingen är återkallad", &html! { p { "Ni behöver inte svara." } (view_authority::told(copy)) })) }
         @if open.is_some() { (waits(kept, today)) }
-        @if kept.stands.stage() != Some(Stage::Draft) && kept.stands.settled().is_some_and(|settled| settled.is_corrected) { p { (sv::CORRECTED) } }
+        @if copy.stands.state != StateName::Withdrawn && kept.stands.open_draft().is_none() && kept.stands.settled().is_some_and(|settled| settled.is_corrected) { p { (sv::CORRECTED) } }
         @match kept.shown() {
             Some(sheet) => { (view_sheet::papers(base)) (view_sheet::sheet(sheet, &nothing)) }
             None => { p.quiet { "Det finns inget att läsa än. När det finns ett utkast får ni ett mejl." } }
         }
         @if let Some(draft) = open { (answer(base, (kept, draft), (typed, faults))) }
-        (view_authority::answers(kept))
+        (view_authority::answers(kept, true))
     }
 }
 

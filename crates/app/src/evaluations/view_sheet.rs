@@ -39,7 +39,7 @@ fn told(of: &SheetGrade) -> Markup {
     html! {
         p { (grade(of.grade)) }
         p.said dir="auto" { (of.text) }
-        @if !of.evidence.is_empty() { p.said dir="auto" { strong { "Visar sig i: " } (of.evidence) } }
+        @if !of.evidence.is_empty() { p.said dir="auto" { strong { "Underlag: " } (of.evidence) } }
     }
 }
 
@@ -47,7 +47,7 @@ fn followed(of: &SheetOutcome) -> Markup {
     html! {
         p { "Vid återbesöket: " (outcome(of.outcome)) }
         p.said dir="auto" { (of.text) }
-        @if !of.evidence.is_empty() { p.said dir="auto" { strong { "Visar sig i: " } (of.evidence) } }
+        @if !of.evidence.is_empty() { p.said dir="auto" { strong { "Underlag: " } (of.evidence) } }
     }
 }
 

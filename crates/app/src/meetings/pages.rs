@@ -79,7 +79,7 @@ async fn page<P: Permission>(
     let shown = view::Shown { base: cx.link(&format!("{PAGE}/{id}")), writes: cx.may(Right::PlanActivities), today };
     let main = view::page(&shown, (&kept, &invitees), (typed, faults));
     let title = kept.programme().title;
-    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty())))
+    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults_at(faults, &shown.base)?))
 }
 
 /// How a step went.

@@ -41,7 +41,7 @@ async fn page(
     let shown = view::Shown { base: cx.link(&format!("{OWN}/{id}")), writes: true, today: cx.now().day() };
     let main = view_provider::page(&shown, &kept, (provider, person), (typed, faults));
     let title = kept.programme().title;
-    Ok(cx.show(Sheet::new(title, main).crumb(sv::OWN, cx.link(OWN)).with_faults(!faults.is_empty())))
+    Ok(cx.show(Sheet::new(title, main).crumb(sv::OWN, cx.link(OWN)).with_faults_at(faults, &shown.base)?))
 }
 
 /// Registers, asks, and says what is done.

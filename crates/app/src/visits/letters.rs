@@ -1,7 +1,7 @@
 //! Letters about visits: invitations that calendars read, and that a draft is there to be read.
 
 use ::store::{StoreError, WriteTx};
-use domain::visits::{Slot, sv as words};
+use domain::visits::{Happening, Slot, Visit, sv as words};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant, Right};
 use platform::access::Tools;
@@ -76,7 +76,11 @@ impl About<'_> {
 }
 
 /// Whose people somebody is, of those who can be reached.
-fn reached(tx: &mut WriteTx<'_>, about: &About<'_>) -> Result<Vec<(Id<Person>, bool)>, StoreError> {
+fn reached(
+    tx: &mut WriteTx<'_>,
+    about: &About<'_>,
+    people: &[Id<Person>],
+) -> Result<Vec<(Id<Person>, bool)>, StoreError> {
     let today = tx.context().now.day();
     let all = mail::reachable(tx, today)?;
     let side = |person: &Id<Person>| {
@@ -85,14 +89,27 @@ fn reached(tx: &mut WriteTx<'_>, about: &About<'_>) -> Result<Vec<(Id<Person>, b
         let known = all.iter().any(|one| one.person == *person);
         known.then_some((*person, providers))
     };
-    Ok(about.of.kept.visit.people.iter().filter_map(side).collect())
+    Ok(people.iter().filter_map(side).collect())
+}
+
+/// Who was invited last: in their calendars the visit stands.
+fn invited(about: &About<'_>) -> Vec<Id<Person>> {
+    let lines = &about.of.kept.lines;
+    let newest = lines.iter().rposition(|line| matches!(line.entry.happening, Happening::Invited { .. }));
+    let then = newest.and_then(|at| Visit::replay(lines[..=at].iter().map(|line| &line.entry)).ok());
+    then.map(|visit| visit.people).unwrap_or_default()
 }
 
 /// What came of writing to those who take part.
-fn told(about: &About<'_>, to: &[(Id<Person>, bool)]) -> Told {
+fn told(about: &About<'_>, asked: &[Id<Person>], to: &[(Id<Person>, bool)]) -> Told {
     let of = about.of;
-    let missed =
-        of.kept.visit.people.iter().zip(&of.people).filter(|(person, _)| !to.iter().any(|(one, _)| one == *person));
+    let missed = of
+        .kept
+        .visit
+        .people
+        .iter()
+        .zip(&of.people)
+        .filter(|(person, _)| asked.contains(person) && !to.iter().any(|(one, _)| one == *person));
     let unreached = missed.map(|(_, name)| name.clone()).collect();
     Told { letters: Some(to.len()), unreached, others: of.kept.plan().others }
 }
@@ -108,13 +125,21 @@ pub(super) fn invite(
     let name = &about.of.provider.name;
     let units = about.of.unit_names().join(", ");
     let says = sv::invitation(about.authority, name, &words::slot(slot), &plan.place, &units);
-    let to = reached(tx, about)?;
+    let people = &about.of.kept.visit.people;
+    let to = reached(tx, about, people)?;
     for (person, is_providers) in &to {
         let subject = sv::invitation_subject(name, sequence > 0, false);
         let new = letter(*person, (subject, says.clone()), about.link(*is_providers));
         mail::queue_invitation(tx, tools, &new, &about.invitation(sequence, false))?;
     }
-    Ok(told(about, &to))
+    // Who was invited and is not to come any longer has it taken out of the calendar.
+    let gone: Vec<Id<Person>> = invited(about).into_iter().filter(|one| !people.contains(one)).collect();
+    for (person, is_providers) in reached(tx, about, &gone)? {
+        let says = (sv::invitation_subject(name, true, false), sv::without_you(name, &words::slot(slot)));
+        let new = letter(person, says, about.link(is_providers));
+        mail::queue_invitation(tx, tools, &new, &about.invitation(sequence, true))?;
+    }
+    Ok(told(about, people, &to))
 }
 
 /// Tells everybody who was invited that the visit is not to be. The caller ends the transaction.
@@ -124,13 +149,14 @@ pub(super) fn cancel(tx: &mut WriteTx<'_>, tools: &Tools, about: &About<'_>) -> 
     }
     let (slot, name) = (about.of.kept.visit.slot, &about.of.provider.name);
     let sequence = about.of.kept.visit.next_sequence();
-    let to = reached(tx, about)?;
+    let asked = invited(about);
+    let to = reached(tx, about, &asked)?;
     for (person, is_providers) in &to {
         let says = (sv::invitation_subject(name, true, true), sv::cancelled(name, &words::slot(slot)));
         let new = letter(*person, says, about.link(*is_providers));
         mail::queue_invitation(tx, tools, &new, &about.invitation(sequence, true))?;
     }
-    Ok(told(about, &to))
+    Ok(told(about, &asked, &to))
 }
 
 /// Tells the provider that there is a draft: its management, the rektor of the units, and whoever took part for it. The caller ends

@@ -116,13 +116,13 @@ impl Opened {
     /// What the protocol says now that the provider has not read in the draft that it has: fields and photos. Nothing where it has no
     /// draft, or the protocol is settled.
     pub fn unread(&self) -> Vec<String> {
-        let (Some(draft), Some(read)) = (self.kept.visit.draft(), self.kept.draft()) else { return Vec::new() };
+        let Some(read) = self.kept.draft() else { return Vec::new() };
         if self.kept.visit.settled.is_some() {
             return Vec::new();
         }
         let differs = differences(read, &self.sheet());
         let mut all: Vec<String> = differs.iter().map(|(field, title)| words::field(field, title)).collect();
-        let sent = self.kept.lines.get(draft.line).map(|line| line.at);
+        let sent = self.kept.drafted_at();
         let since = |photo: &&Photo| photo.removed_at.is_none() && sent.is_some_and(|sent| photo.at > sent);
         all.extend(sv::photos_since(self.photos.iter().filter(since).count()));
         all

@@ -20,7 +20,7 @@ use super::letters::{self, About, Told};
 use super::look::{self, Opened, Row};
 use super::store::{self, New, Words};
 use super::view_paper::{self as paper, Format};
-use super::{PAGE, sv, view};
+use super::{PAGE, pages_photo, sv, view};
 use crate::deficiencies::{self, FromSource, Prefill};
 use crate::{coverage, organisations};
 
@@ -183,11 +183,17 @@ fn to_deficiency(
 /// The protocol as a file: what was settled, or else the newest draft, or as it stands now.
 pub(super) async fn file(cx: Officer, Path((_, visit, format)): Path<(String, String, String)>) -> Result<Reply, Stop> {
     let format = Format::of(&format).ok_or(Stop::NotFound)?;
-    let of = opened(&cx, &visit).await?;
+    let mut of = opened(&cx, &visit).await?;
     if !of.is_begun() {
         return Err(Stop::NotFound);
     }
-    let document = paper::protocol(&of, cx.tenant_name(), of.kept.settled().or(of.kept.draft()));
+    let sheet = of.kept.settled().or(of.kept.draft()).cloned();
+    // A draft as it was sent, with the photos that it had.
+    if let (None, Some(upto)) = (of.kept.settled(), of.kept.drafted_at()) {
+        of.photos.retain(|photo| photo.at <= upto);
+    }
+    let photos = pages_photo::on_paper(&cx, &of).await?;
+    let document = paper::protocol(&of, cx.tenant_name(), sheet.as_ref(), photos);
     paper::file(&cx, &document, format, (&cx.link(&format!("{PAGE}/{}", of.kept.id)), &of.kept.name())).await
 }
 

@@ -1,7 +1,10 @@
 //! Photos of a protocol.
 
+use std::collections::BTreeMap;
+
 use ::store::Housekeeping;
 use axum::http::StatusCode;
+use documents::content::Picture;
 use domain::visits::{Step, why_not};
 use kernel::Id;
 use kernel::id::kind::CaseDocument;
@@ -17,6 +20,11 @@ use crate::cases::files::{self, Names};
 
 /// The most photos of a visit.
 const MOST: usize = 60;
+/// The most bytes of photos in one file.
+const PAPER: i64 = 24 << 20;
+/// How large a photo is on paper, at 96 to the inch: some 110 by 90 mm, so that two share a page.
+const WIDE: u32 = 416;
+const HIGH: u32 = 340;
 
 /// An answer for the script.
 fn told(status: StatusCode, kom: &str, why: &str) -> Reply {
@@ -46,10 +54,10 @@ pub(super) async fn add(
     if let Some(why) = why_not(&of.kept.visit, Step::Write, of.facts()) {
         return refused(&domain::visits::sv::refusal(why), "last");
     }
-    let key = if form.has("nyckel") {
-        form.get("nyckel").to_owned()
-    } else {
-        Id::<CaseDocument>::random(cx.chance()).to_string()
+    // One that the script does not make is none, so that no two photos share it.
+    let key = match form.get("nyckel") {
+        key if (1..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) => key.to_owned(),
+        _ => Id::<CaseDocument>::random(cx.chance()).to_string(),
     };
     if of.photos.iter().any(|known| known.key == key) {
         return Ok(if by_script { told(StatusCode::OK, "samma", "") } else { Reply::done(&back, sv::SAVED) });
@@ -114,6 +122,36 @@ pub(super) async fn bytes<P: Permission>(cx: &Cx<P>, photo: &Photo) -> Result<Ve
     let (disk, tenant, id, stored) = (cx.kit().files().clone(), cx.tenant(), photo.id, photo.stored.clone());
     let read = move || files::read((&disk, tenant), &keys, (files::OF_VISITS, id, &stored));
     platform::apart(read).await.map_err(Stop::failed)?.map_err(Stop::unread_file)
+}
+
+/// The photos of the protocol for paper, by point, as many as a file carries: the first of every point before the second of any. One
+/// that cannot be read is left to the page, which says so.
+pub(super) async fn on_paper<P: Permission>(cx: &Cx<P>, of: &Opened) -> Result<BTreeMap<String, Vec<Picture>>, Stop> {
+    let by_point = protocol::by_point(&of.photos);
+    let mut in_turn: Vec<(usize, &Photo)> = by_point.values().flat_map(|all| all.iter().copied().enumerate()).collect();
+    in_turn.sort_by_key(|(turn, _)| *turn);
+    let mut room = PAPER;
+    let has_room = |(_, photo): &(usize, &Photo)| {
+        room -= photo.size;
+        room >= 0
+    };
+    let chosen: Vec<Photo> = in_turn.into_iter().take_while(has_room).map(|(_, photo)| photo.clone()).collect();
+    if chosen.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let tools = cx.kit().tools();
+    let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
+    let (disk, tenant) = (cx.kit().files().clone(), cx.tenant());
+    let read = move || {
+        let mut all: BTreeMap<String, Vec<Picture>> = BTreeMap::new();
+        for photo in chosen {
+            let bytes = files::read((&disk, tenant), &keys, (files::OF_VISITS, photo.id, &photo.stored));
+            let picture = bytes.ok().and_then(|bytes| Picture::of(bytes, photo.id.to_string(), ""));
+            all.entry(photo.point).or_default().extend(picture.map(|picture| picture.within(WIDE, HIGH)));
+        }
+        all
+    };
+    platform::apart(read).await.map_err(Stop::failed)
 }
 
 /// The photo as it is shown.

@@ -39,8 +39,8 @@ async fn opened(cx: &School, visit: &str) -> Result<Opened, Stop> {
     cx.read(move |tx| {
         let mut of = look::opened(tx, &tools, id, today)?;
         // What was added after the draft is not the provider's to see before it is sent.
-        let upto = of.kept.visit.draft().and_then(|draft| of.kept.lines.get(draft.line)).map(|line| line.at);
         if of.kept.settled().is_none() {
+            let upto = of.kept.drafted_at();
             of.photos.retain(|photo| upto.is_some_and(|upto| photo.at <= upto));
         }
         if of.kept.organisation != provider || !of.kept.is_of(only.as_deref()) || !of.kept.visit.is_told() {
@@ -133,7 +133,8 @@ pub(super) async fn file(cx: School, Path((_, visit, format)): Path<(String, Str
     let format = Format::of(&format).ok_or(Stop::NotFound)?;
     let of = opened(&cx, &visit).await?;
     let sheet = shown(&of).ok_or(Stop::NotFound)?;
-    let document = paper::protocol(&of, cx.tenant_name(), Some(sheet));
+    let photos = pages_photo::on_paper(&cx, &of).await?;
+    let document = paper::protocol(&of, cx.tenant_name(), Some(sheet), photos);
     paper::file(&cx, &document, format, (&cx.link(&format!("{OWN}/{}", of.kept.id)), &of.kept.name())).await
 }
 

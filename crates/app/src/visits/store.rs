@@ -85,6 +85,10 @@ impl Kept {
         let line = self.visit.draft()?.line;
         self.lines.get(line)?.words.sheet.as_ref()
     }
+    /// When the draft that the provider has was sent.
+    pub fn drafted_at(&self) -> Option<Instant> {
+        self.lines.get(self.visit.draft()?.line).map(|line| line.at)
+    }
     /// Whether whoever covers these units alone may see it.
     pub fn is_of(&self, only: Option<&[Id<Unit>]>) -> bool {
         only.is_none_or(|only| self.visit.units.is_empty() || self.visit.units.iter().any(|unit| only.contains(unit)))

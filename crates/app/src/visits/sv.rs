@@ -146,6 +146,20 @@ pub(super) fn photos_since(count: usize) -> Option<String> {
     }
 }
 
+/// What is written to somebody who was invited and is not to take part any longer.
+pub(super) fn without_you(provider: &str, slot: &str) -> Vec<String> {
+    vec![format!("Du är inte längre med på besöket hos {provider}, {slot}. Ta bort det ur din kalender.")]
+}
+
+/// The photos of a point that have no room in the file.
+pub(super) fn photos_elsewhere(left: usize, beside: usize) -> String {
+    let more = if beside > 0 { " till" } else { "" };
+    match left {
+        1 => format!("1 foto{more} finns i uppföljningssystemet."),
+        _ => format!("{left} foton{more} finns i uppföljningssystemet."),
+    }
+}
+
 /// Why a protocol is not settled that says something else than what the provider has read.
 pub(super) fn unread(differs: &[String]) -> String {
     format!(

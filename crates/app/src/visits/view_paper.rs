@@ -1,6 +1,8 @@
 //! Protocols, packs and the compiled year on paper: one content tree for PDF and Word.
 
-use documents::content::{Block, Column, Document, KeyValue, Table, Text};
+use std::collections::BTreeMap;
+
+use documents::content::{Block, Column, Document, KeyValue, Picture, Table, Text};
 use domain::visits::{Draft, Finding, FindingKind, Sheet, sv as words};
 use kernel::{Day, swedish};
 use platform::access::{Cx, Permission};
@@ -85,8 +87,22 @@ fn told(of: &Finding) -> String {
     format!("{}: {}", words::finding(of.kind), of.text)
 }
 
-/// A protocol: as it was sent or settled, or as it stands now where no sheet is given.
-pub(super) fn protocol(of: &Opened, authority: &str, sheet: Option<&Sheet>) -> Document {
+/// The photos of one point on paper, and one sentence of those that have no room there.
+fn shown(all: usize, pictures: Vec<Picture>, title: &str) -> Vec<Block> {
+    let left = all.saturating_sub(pictures.len());
+    let number = |(number, picture): (usize, Picture)| Picture { alt: format!("Foto {number}: {title}"), ..picture };
+    let mut blocks: Vec<Block> = (1..).zip(pictures).map(number).map(Block::Picture).collect();
+    blocks.extend((left > 0).then(|| paragraph(sv::photos_elsewhere(left, blocks.len()))));
+    blocks
+}
+
+/// A protocol: as it was sent or settled, or as it stands now where no sheet is given; with the photos that have room, by point.
+pub(super) fn protocol(
+    of: &Opened,
+    authority: &str,
+    sheet: Option<&Sheet>,
+    mut pictures: BTreeMap<String, Vec<Picture>>,
+) -> Document {
     let now = of.sheet();
     let settled = of.kept.visit.settled.map(|(day, _)| day);
     let dated = settled.or(of.kept.visit.draft().filter(|_| sheet.is_some()).map(|draft| draft.sent));
@@ -137,11 +153,8 @@ pub(super) fn protocol(of: &Opened, authority: &str, sheet: Option<&Sheet>) -> D
             let items = point.findings.iter().map(|one| Text::from(told(one))).collect();
             document.blocks.push(Block::List { ordered: false, items });
         }
-        match photos.get(point.slug.as_str()).map_or(0, Vec::len) {
-            0 => {}
-            1 => document.blocks.push(paragraph("1 foto finns i uppföljningssystemet.")),
-            more => document.blocks.push(paragraph(format!("{more} foton finns i uppföljningssystemet."))),
-        }
+        let all = photos.get(point.slug.as_str()).map_or(0, Vec::len);
+        document.blocks.extend(shown(all, pictures.remove(&point.slug).unwrap_or_default(), &point.title));
     }
     replies(&mut document, of);
     if let Some((_, again)) = of.kept.visit.closed {

@@ -122,6 +122,11 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// What another part of the follow-up knows of: it has no history of its own.
+    pub const fn known_elsewhere(by: Day, done: Option<Day>) -> Self {
+        Self { by, done, cancelled: false, booked: None, lines: 0 }
+    }
+
     /// Where it stands after the entries.
     ///
     /// # Errors

@@ -112,8 +112,10 @@ pub struct Sanction {
     pub rung: Proposal,
     /// Until when the provider may answer.
     pub answer_by: Day,
-    /// Why steps before it were skipped.
+    /// Why steps before it were skipped, or why the provider got less time to answer.
     pub skipping: String,
+    /// Whether something that the step asks for was lacking when it was prepared.
+    pub skips: bool,
     /// The agreements that it is about, as they were called then.
     pub agreements: Vec<String>,
     /// The line in which it was prepared.
@@ -270,7 +272,8 @@ impl Deficiency {
             Happening::Noted => {}
             Happening::PlanAsked { by } | Happening::PlanReturned { by } => {
                 (self.told, self.day, self.state) = (true, Some(*by), StateName::PlanAsked);
-                self.evaluation = None;
+                // What was taken and what was found is of the plan before this.
+                (self.accepted, self.evaluation) = (false, None);
             }
             Happening::PlanSent => {
                 asked.only(self.measures.iter().any(|one| one.state != MeasureState::Dropped), Refusal::NoMeasures)?;
@@ -456,6 +459,7 @@ impl Deficiency {
                 rung: (**rung).clone(),
                 answer_by: *answer_by,
                 skipping: skipping.trim().to_owned(),
+                skips: !self.lacking(rung).is_empty(),
                 agreements: agreements.clone(),
                 line,
                 prepared: entry.day,
@@ -471,7 +475,7 @@ impl Deficiency {
         if let Happening::Decided { on, early, .. } = &entry.happening {
             let one = &self.sanctions[at];
             // What was there when it was prepared may be gone again, such as an evaluation.
-            asked.only(!one.skipping.is_empty() || self.lacking(&one.rung).is_empty(), Refusal::Skips)?;
+            asked.only(one.skips || self.lacking(&one.rung).is_empty(), Refusal::Skips)?;
             asked.only(one.prepared <= *on && *on <= entry.day, Refusal::BeforePrepared)?;
             asked.only(one.is_heard(*on) || !early.trim().is_empty(), Refusal::Early)?;
         }

@@ -231,7 +231,7 @@ pub fn why_not(of: &Deficiency, action: Action, party: Party) -> Option<Refusal>
         },
         Action::AcceptPlan => unless(of.state == StateName::PlanIn, Refusal::NoPlanIn),
         Action::ReturnPlan => unless(matches!(of.state, StateName::PlanIn | StateName::UnderWay), Refusal::NoPlanIn),
-        Action::MoveEvaluation => unless(of.state == StateName::UnderWay && of.day.is_some(), Refusal::NoPlan),
+        Action::MoveEvaluation => unless(of.state == StateName::UnderWay, Refusal::NoPlan),
         Action::Progress | Action::Do => unless(of.state == StateName::UnderWay, Refusal::NoPlan)
             .or_else(|| unless(!of.measures.is_empty(), Refusal::NoSuch)),
         Action::Undo => unless(

@@ -141,7 +141,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::DropFigure => "Ta bort måttet",
         Action::Measure => "Skriv dagens värde",
         Action::AskPlan => "Begär handlingsplan",
-        Action::Plan => "Lägg till åtgärd",
+        Action::Plan => "Spara åtgärden",
         Action::Drop => "Stryk åtgärden",
         Action::Restore => "Ta upp åtgärden igen",
         Action::SendPlan => "Lämna in handlingsplanen",
@@ -217,7 +217,7 @@ pub fn awaits(awaits: Awaits) -> String {
         Awaits::Evaluation(None) => "Huvudmannen utvärderar effekten".to_owned(),
         Awaits::Answer(day) => format!("Anordnaren får yttra sig till {}", swedish::day(day)),
         Awaits::Decision => "Huvudmannen beslutar om det som är förberett".to_owned(),
-        Awaits::Closing => "Huvudmannen avslutar bristen eller går vidare".to_owned(),
+        Awaits::Closing => "Huvudmannen avslutar bristen, eller går vidare med en ny plan eller nästa steg".to_owned(),
         Awaits::Nothing => "Inget".to_owned(),
     }
 }

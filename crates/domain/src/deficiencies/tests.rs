@@ -102,6 +102,27 @@ fn a_deficiency_goes_from_plan_to_evaluation_and_is_closed_on_evidence() {
 }
 
 #[test]
+fn a_plan_that_is_given_back_or_asked_for_anew_is_taken_no_longer() {
+    for back in [Happening::PlanReturned { by: day("2024-05-01") }, Happening::PlanAsked { by: day("2024-05-01") }] {
+        let of = history([with_plan(), vec![back.clone()]].concat()).unwrap();
+        assert!(!of.accepted);
+        // Closed and opened again, it is no plan that is under way either.
+        let evaluated = Happening::Evaluated { effect: Effect::No, severity: Severity::Minor };
+        let more = vec![back, Happening::Evidence, evaluated, Happening::Closed, Happening::Reopened];
+        assert_eq!(history([with_plan(), more].concat()).unwrap().state, StateName::Open);
+    }
+}
+
+#[test]
+fn what_is_taken_up_again_is_given_a_day_for_its_evaluation() {
+    let mut all = evaluated(Effect::Partly, Severity::Minor);
+    all.extend([Happening::Closed, Happening::Reopened]);
+    assert_eq!(history(all.clone()).unwrap().day, None);
+    all.push(Happening::EvaluationMoved { evaluate: day("2024-10-01") });
+    assert_eq!(history(all).unwrap().day, Some(day("2024-10-01")));
+}
+
+#[test]
 fn a_rule_that_comes_later_makes_no_history_unreadable() {
     // The provider struck a measure of a plan that was taken, and closed it came without any evidence: both are refused today.
     let all = [

@@ -6,7 +6,7 @@ use kernel::id::kind::Tenant;
 use kernel::{Day, Id};
 use serde::{Deserialize, Serialize};
 
-use super::evaluation::{Reply, StateName, Wish};
+use super::evaluation::{Reply, StateName, Wish, add_given};
 use super::model::{Given, Stage};
 
 /// What the one that leads tells all that take part.
@@ -42,9 +42,9 @@ pub enum CopyHappening {
         #[serde(default)]
         line: usize,
     },
-    /// The authority takes part.
+    /// The authority takes part, or has more providers that do.
     Joined {
-        /// With these of its providers.
+        /// With these of its providers, beside those that it has named before.
         providers: Vec<Given>,
     },
     /// It does not. Why is kept sealed beside it.
@@ -119,8 +119,12 @@ impl Copied {
                 }
             }
             CopyHappening::Joined { providers } => {
-                let reply = Reply::Joined { providers: providers.clone() };
-                (self.reply, self.replied) = (Some(reply), Some(self.lines));
+                if let Some(Reply::Joined { providers: known }) = &mut self.reply {
+                    add_given(known, providers);
+                } else {
+                    let reply = Reply::Joined { providers: providers.clone() };
+                    (self.reply, self.replied) = (Some(reply), Some(self.lines));
+                }
             }
             CopyHappening::Declined => (self.reply, self.replied) = (Some(Reply::Declined), Some(self.lines)),
             CopyHappening::Told { line, news: News::Released } => {
@@ -157,6 +161,11 @@ impl Copied {
     /// Whether the authority can say whether it takes part.
     pub const fn may_reply(&self) -> bool {
         matches!(self.state, StateName::Open) && self.reply.is_none()
+    }
+
+    /// Whether the authority can add providers: it takes part, and the evaluation is under way.
+    pub const fn may_add(&self) -> bool {
+        matches!((self.state, &self.reply), (StateName::Open, Some(Reply::Joined { .. })))
     }
 
     /// Its providers, where it takes part.
@@ -281,14 +290,39 @@ impl ResultOf {
         }
     }
 
+    /// The answers that whoever reads what is settled alone reads: those to drafts from before it.
+    pub fn settled_answers(&self) -> impl Iterator<Item = &(usize, usize)> {
+        let settled = self.settled().map(|settled| settled.line);
+        let there = self.told.iter().find(|(_, (_, here))| Some(*here) == settled).map(|(line, _)| *line);
+        self.answers.iter().filter(move |(draft, _)| there.is_some_and(|there| *draft < there))
+    }
+
+    /// The line by which nothing more is to come: the return visit is settled, or it ended and what is settled stands.
+    pub fn finished(&self) -> Option<usize> {
+        let settled = self.settled()?;
+        let is_whole = self.told.values().any(|(stage, here)| *here == settled.line && *stage == Stage::Whole);
+        let ended = self.newest.filter(|(stage, ..)| *stage == Stage::Ended).map(|(.., here)| here);
+        if is_whole { Some(settled.line) } else { ended }
+    }
+
     /// Where it stands.
     pub fn stage(&self) -> Option<Stage> {
         self.newest.map(|(stage, ..)| stage)
     }
 
-    /// The draft that the provider may answer, late too: its line there.
+    /// The draft that the provider may answer, late too: its line there. In the order of the one that leads, whatever came when.
     pub fn open_draft(&self) -> Option<usize> {
-        self.newest.filter(|(stage, ..)| *stage == Stage::Draft).map(|(_, line, _)| line)
+        // What is ended and taken up again stands as it did.
+        let (mut open, mut parked) = (None, None);
+        for (line, (stage, _)) in &self.told {
+            (open, parked) = match stage {
+                Stage::Draft => (Some(*line), None),
+                Stage::Recalled | Stage::First | Stage::Whole => (None, None),
+                Stage::Ended => (None, open),
+                Stage::Reopened => (parked, None),
+            };
+        }
+        open
     }
 
     /// The answers to the newest draft: lines here.
@@ -299,9 +333,7 @@ impl ResultOf {
 
     /// The line here whose sheet is read now: the draft while it is open, else what is settled.
     pub fn shown(&self) -> Option<usize> {
-        match self.newest {
-            Some((Stage::Draft, _, line)) => Some(line),
-            _ => self.settled().map(|settled| settled.line),
-        }
+        let draft = self.open_draft().and_then(|line| self.told.get(&line)).map(|(_, here)| *here);
+        draft.or_else(|| self.settled().map(|settled| settled.line))
     }
 }

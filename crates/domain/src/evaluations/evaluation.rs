@@ -61,7 +61,7 @@ pub struct Wish {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "said", rename_all = "kebab-case")]
 pub enum Reply {
-    /// It takes part, with these of its providers.
+    /// It takes part, with these of its providers; said once more, with these too.
     Joined {
         /// Which.
         providers: Vec<Given>,
@@ -156,6 +156,17 @@ pub enum Refusal {
     PartsLeft,
 }
 
+/// Adds those of the providers that are not there; gives whether there were any.
+pub(super) fn add_given(known: &mut Vec<Given>, providers: &[Given]) -> bool {
+    let before = known.len();
+    for given in providers {
+        if known.iter().all(|one| one.organisation != given.organisation) {
+            known.push(given.clone());
+        }
+    }
+    known.len() > before
+}
+
 /// An authority that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedOf {
@@ -228,8 +239,8 @@ pub struct Evaluation {
     pub state: StateName,
     /// The newest line by which results went out.
     pub released: Option<usize>,
-    /// From which day to which it was taken back, the last time that it was taken up again.
-    pub away: Option<(Day, Day)>,
+    /// From which day to which it was taken back, each time that it was taken up again.
+    pub away: Vec<(Day, Day)>,
     /// The day on which it was taken back.
     withdrawn: Option<Day>,
     /// How many lines it has.
@@ -251,7 +262,7 @@ impl Evaluation {
             asked: Vec::new(),
             state: StateName::Open,
             released: None,
-            away: None,
+            away: Vec::new(),
             withdrawn: None,
             lines: 1,
         };
@@ -322,16 +333,22 @@ impl Evaluation {
             }
             Happening::Replied { authority, reply } => {
                 let one = self.asked.iter_mut().find(|one| one.authority == *authority).ok_or(Refusal::NoSuch)?;
-                if one.has_joined() {
-                    return Err(Refusal::Joined);
+                match (&mut one.reply, reply) {
+                    // Who takes part adds providers, in whatever order word of it comes, and takes none away.
+                    (Some(Reply::Joined { providers: known }), Reply::Joined { providers }) => {
+                        if !add_given(known, providers) {
+                            return Err(Refusal::Joined);
+                        }
+                    }
+                    (Some(Reply::Joined { .. }), Reply::Declined) => return Err(Refusal::Joined),
+                    _ => (one.reply, one.replied) = (Some(reply.clone()), Some(self.lines)),
                 }
-                (one.reply, one.replied) = (Some(reply.clone()), Some(self.lines));
             }
             Happening::Released => self.released = Some(self.lines),
             Happening::Closed => self.state = StateName::Closed,
             Happening::Reopened => {
                 if let Some(from) = self.withdrawn.take() {
-                    self.away = Some((from, day));
+                    self.away.push((from, day));
                 }
                 self.state = StateName::Open;
             }

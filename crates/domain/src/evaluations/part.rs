@@ -355,6 +355,8 @@ pub struct Part {
     pub whole: Option<usize>,
     /// The line by which it was ended.
     pub ended: Option<usize>,
+    /// Where it stood when it was.
+    ended_from: Option<PartState>,
     /// How many lines it has.
     pub lines: usize,
 }
@@ -385,6 +387,7 @@ impl Part {
             first: None,
             whole: None,
             ended: None,
+            ended_from: None,
             lines: 0,
         };
         for entry in entries {
@@ -403,7 +406,7 @@ impl Part {
     pub fn add(&mut self, entry: &PartEntry) -> Result<(), Not> {
         self.known(&entry.happening)?;
         if let Some(step) = entry.happening.step()
-            && let Some(why) = part_why_not(self, step, Around { today: entry.day, is_open: true, away: None })
+            && let Some(why) = part_why_not(self, step, Around { today: entry.day, is_open: true, away: &[] })
         {
             return Err(why);
         }
@@ -496,7 +499,7 @@ impl Part {
                 self.state = PartState::Done;
             }
             PartHappening::Ended => {
-                self.ended = Some(line);
+                (self.ended, self.ended_from) = (Some(line), Some(self.state));
                 self.state = PartState::Ended;
             }
             PartHappening::Reopened => {
@@ -521,6 +524,10 @@ impl Part {
             // The return visit is not to be yet: from here the first can be corrected too.
             (PartState::Returning, ..) | (PartState::Ended, Some(_), None, _) => PartState::Settled,
             (PartState::Ended, None, _, None) => PartState::Waiting,
+            // What the provider has read and answered is answered still.
+            (PartState::Ended, None, _, _) if matches!(self.ended_from, Some(PartState::Answered)) => {
+                PartState::Answered
+            }
             // Corrected, and then it goes to the provider anew.
             _ => PartState::Planned,
         }
@@ -597,17 +604,17 @@ impl Part {
 
 /// What steps with a part rest on beside its history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Around {
+pub struct Around<'a> {
     /// The day.
     pub today: Day,
     /// Whether the evaluation is under way.
     pub is_open: bool,
-    /// From which day to which the evaluation was taken back, the last time that it was taken up again.
-    pub away: Option<(Day, Day)>,
+    /// From which day to which the evaluation was taken back, each time that it was taken up again.
+    pub away: &'a [(Day, Day)],
 }
 
 /// Why the step is refused now; `None` when it is open.
-pub fn part_why_not(of: &Part, step: PartStep, around: Around) -> Option<Not> {
+pub fn part_why_not(of: &Part, step: PartStep, around: Around<'_>) -> Option<Not> {
     use PartState as S;
     let today = around.today;
     if !around.is_open {
@@ -652,15 +659,15 @@ pub fn part_why_not(of: &Part, step: PartStep, around: Around) -> Option<Not> {
 
 /// Why the first visit cannot be settled: a draft is always read first, and not before the provider has answered or its time has run.
 /// Time in which it had nothing to read is not its time.
-fn settle(of: &Part, Around { today, away, .. }: Around) -> Option<Not> {
+fn settle(of: &Part, Around { today, away, .. }: Around<'_>) -> Option<Not> {
     if of.grades_left() > 0 {
         return Some(Not::GradesLeft);
     }
     if of.visit.as_ref().is_some_and(|(on, _)| *on > today) {
         return Some(Not::NotVisited);
     }
-    let is_interrupted = match (of.sent_on, away, of.draft) {
-        (Some((sent, _)), Some((from, to)), Some((_, until))) => sent < to && from <= until,
+    let is_interrupted = match (of.sent_on, of.draft) {
+        (Some((sent, _)), Some((_, until))) => away.iter().any(|(from, to)| sent < *to && *from <= until),
         _ => false,
     };
     match (of.state, of.draft) {
@@ -676,6 +683,6 @@ fn settle(of: &Part, Around { today, away, .. }: Around) -> Option<Not> {
 }
 
 /// What can be done with it on the day.
-pub fn part_steps(of: &Part, at: Around) -> Vec<PartStep> {
+pub fn part_steps(of: &Part, at: Around<'_>) -> Vec<PartStep> {
     PartStep::ALL.iter().copied().filter(|step| part_why_not(of, *step, at).is_none()).collect()
 }

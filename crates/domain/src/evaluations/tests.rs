@@ -68,8 +68,8 @@ fn landed() -> (&'static str, PartHappening) {
     ("2024-03-11", PartHappening::Landed { draft: 5, authority: id::<Tenant>(2), on: day("2024-03-11") })
 }
 
-fn around(today: &str) -> Around {
-    Around { today: day(today), is_open: true, away: None }
+fn around(today: &str) -> Around<'static> {
+    Around { today: day(today), is_open: true, away: &[] }
 }
 
 fn followed(finding: u32, outcome: Outcome) -> PartHappening {
@@ -232,6 +232,21 @@ fn a_provider_of_two_authorities_is_one_part_with_both_and_who_has_declined_may_
     assert!(!of.asked[0].has_joined() && of.asked.len() == 1);
     assert_eq!(evaluation(&[joined(3, &[]).to_vec(), vec![asked]].concat()), Err((3, Refusal::Joined)));
     assert_eq!(evaluation(&[Happening::Released]), Err((1, Refusal::Nobody)));
+}
+
+#[test]
+fn who_takes_part_adds_providers_in_any_order_and_takes_none_away() {
+    let [asked, first] = joined(1, &[10]);
+    let [_, more] = joined(1, &[11]);
+    let one = evaluation(&[asked.clone(), first.clone(), more.clone()]).unwrap();
+    let other = evaluation(&[asked.clone(), more.clone(), first.clone()]).unwrap();
+    for of in [&one, &other] {
+        assert_eq!((of.asked[0].providers().len(), of.given().len()), (2, 2));
+    }
+    let no = Happening::Replied { authority: id(1), reply: Reply::Declined };
+    for again in [first.clone(), no] {
+        assert_eq!(evaluation(&[asked.clone(), first.clone(), again]), Err((3, Refusal::Joined)));
+    }
 }
 
 #[test]
@@ -492,14 +507,50 @@ fn what_was_seen_before_the_first_visit_was_corrected_or_of_other_words_is_not_w
 #[test]
 fn a_draft_that_was_out_when_the_evaluation_was_taken_back_gets_a_new_last_day() {
     let of = with(&[landed()]).unwrap();
-    let away = |from: &str, to: &str| Some((day(from), day(to)));
-    let after = Around { away: away("2024-03-15", "2024-03-20"), ..around("2024-03-26") };
+    let away = |from: &str, to: &str| [(day(from), day(to))];
+    let after = Around { away: &away("2024-03-15", "2024-03-20"), ..around("2024-03-26") };
     assert_eq!(part_why_not(&of, PartStep::Settle, after), Some(Not::Interrupted));
     assert_eq!(part_why_not(&of, PartStep::Settle, around("2024-03-26")), None);
-    let sent = Around { away: away("2024-03-05", "2024-03-10"), ..around("2024-03-26") };
+    let twice = [away("2024-03-15", "2024-03-20"), away("2024-03-26", "2024-03-28")].concat();
+    let after = Around { away: &twice, ..around("2024-03-28") };
+    assert_eq!(part_why_not(&of, PartStep::Settle, after), Some(Not::Interrupted), "each time counts");
+    let sent = Around { away: &away("2024-03-05", "2024-03-10"), ..around("2024-03-26") };
     assert_eq!(part_why_not(&of, PartStep::Settle, sent), None, "it was sent after that");
-    let over = Around { away: away("2024-03-26", "2024-03-28"), ..around("2024-03-28") };
+    let over = Around { away: &away("2024-03-26", "2024-03-28"), ..around("2024-03-28") };
     assert_eq!(part_why_not(&of, PartStep::Settle, over), None, "its time had run in full");
     let withdrawn = evaluation(&[Happening::Withdrawn, Happening::Reopened]).unwrap();
-    assert_eq!(withdrawn.away, Some((day("2024-01-02"), day("2024-01-02"))));
+    assert_eq!(withdrawn.away, [(day("2024-01-02"), day("2024-01-02"))]);
+}
+
+#[test]
+fn what_was_answered_when_it_was_ended_is_answered_when_it_is_taken_up_again() {
+    let said = PartHappening::Answered { authority: id::<Tenant>(2), draft: 5 };
+    let lines = [("2024-03-12", said), ("2024-03-13", PartHappening::Ended), ("2024-03-14", PartHappening::Reopened)];
+    let of = with(&lines).unwrap();
+    assert_eq!(of.state, PartState::Answered);
+    assert_eq!(part_why_not(&of, PartStep::Settle, around("2024-03-14")), None);
+    // And where the provider reads it, the draft is there again.
+    let came = |stage, line| ResultHappening::Came { stage, line, until: None };
+    let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Ended, 7)]);
+    assert_eq!(of.open_draft(), None);
+    let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Ended, 7), came(Stage::Reopened, 8)]);
+    assert_eq!((of.open_draft(), of.shown()), (Some(5), Some(0)));
+}
+
+#[test]
+fn a_result_is_finished_when_nothing_more_is_to_come_and_its_answers_are_those_before_it() {
+    let came = |stage, line| ResultHappening::Came { stage, line, until: None };
+    let answered = |draft| ResultHappening::Answered { draft };
+    let first = [came(Stage::Draft, 5), answered(5), came(Stage::First, 9)];
+    let of = ResultOf::replay(&first);
+    assert_eq!((of.finished(), of.settled_answers().count()), (None, 1));
+    let whole = ResultOf::replay(&[&first[..], &[came(Stage::Whole, 12)]].concat());
+    assert_eq!(whole.finished(), Some(3));
+    let ended = ResultOf::replay(&[&first[..], &[came(Stage::Ended, 12)]].concat());
+    assert_eq!(ended.finished(), Some(3), "what is settled stands");
+    assert_eq!(ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Ended, 6)]).finished(), None);
+    // An answer to the draft of a correction is not read with what stood before it.
+    let corrected = [came(Stage::Reopened, 10), came(Stage::Draft, 11), answered(11)];
+    let of = ResultOf::replay(&[&first[..], &corrected].concat());
+    assert_eq!((of.settled_answers().count(), of.answers.len()), (1, 2));
 }
