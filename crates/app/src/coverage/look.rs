@@ -107,10 +107,10 @@ pub(super) fn look(tx: &mut ReadTx<'_>, year: i16, today: Day) -> Result<Option<
     Ok(Some(Looked { year, years, moments, rows }))
 }
 
-/// The providers that are in a joint evaluation whose day lies in the period.
+/// The providers that are in a joint evaluation, as far as a plan that holds in the period counts it.
 pub(super) fn evaluated(tx: &mut ReadTx<'_>, holds: Period) -> Result<Vec<Covered>, StoreError> {
     let mut all = evaluations::covered(tx)?;
-    all.retain(|one| (holds.from..=holds.to).contains(&one.day()));
+    all.retain(|one| one.is_within(holds));
     Ok(all)
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::store::{ReadTx, StoreError, sql};
 use domain::evaluations::{Copied, CopyHappening, ResultHappening, ResultOf, Stage, StateName};
 use kernel::id::kind::{EvaluationCopy, EvaluationResult, Organisation};
-use kernel::{Day, Id};
+use kernel::{Day, Id, Period};
 use serde::de::DeserializeOwned;
 
 use super::store::damaged;
@@ -20,16 +20,21 @@ pub struct Covered {
     pub name: String,
     /// Where it is read, within the authority.
     pub address: String,
-    /// The last day of the evaluation.
+    /// The first day of the evaluation.
+    pub from: Day,
+    /// The last.
     pub by: Day,
     /// The day on which the return visit was settled, or it ended and what is settled stands.
     pub done: Option<Day>,
 }
 
 impl Covered {
-    /// The day that says which year it belongs to.
-    pub fn day(&self) -> Day {
-        self.done.unwrap_or(self.by)
+    /// Whether a plan that holds in the period counts it: what is done in the one in which it was, what is under way in each that it lasts in.
+    pub fn is_within(&self, holds: Period) -> bool {
+        match self.done {
+            Some(on) => (holds.from..=holds.to).contains(&on),
+            None => self.from <= holds.to && holds.from <= self.by,
+        }
     }
 }
 
@@ -72,7 +77,8 @@ pub fn covered(tx: &mut ReadTx<'_>) -> Result<Vec<Covered>, StoreError> {
                 let address =
                     if lines.is_empty() { format!("{PAGE}/{id}") } else { format!("{RESULT}/{}", given.result) };
                 let (organisation, name) = (given.organisation, copy.wish.name.clone());
-                found.push(Covered { organisation, name, address, by: copy.wish.to, done });
+                let (from, by) = (copy.wish.from, copy.wish.to);
+                found.push(Covered { organisation, name, address, from, by, done });
             }
         }
     }
