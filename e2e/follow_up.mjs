@@ -160,7 +160,7 @@ test('a rektor plans and does on a phone what a deficiency asks for, and it is c
   await measure.getByLabel('Vem ansvarar?').fill('Rektor');
   await measure.getByLabel('Klart senast').fill('2024-12-20');
   await measure.getByLabel('Vad väntas åtgärden leda till?').fill('Varje fredag har en handledare.');
-  await send(rektor, measure, 'Lägg till åtgärd', 'Åtgärden är sparad');
+  await send(rektor, measure, 'Spara åtgärden', 'Åtgärden är sparad');
   await send(rektor, await panel(rektor, 'Lämna in handlingsplanen'), 'Lämna in handlingsplanen', 'Handlingsplanen är inlämnad');
   await expectGood(rektor);
 
