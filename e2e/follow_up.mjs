@@ -149,7 +149,7 @@ test('a rektor plans and does on a phone what a deficiency asks for, and it is c
   await expectGood(officer);
 
   const rektor = await signInAs('Nils-Arne Granbäcken', { phone: true });
-  await main(rektor).getByRole('link', { name: '1 väntar på er.' }).click();
+  await main(rektor).getByRole('link', { name: /^1 väntar på er, senast/ }).click();
   await rektor.waitForURL(/\/brister-hos-oss$/);
   await expectGood(rektor);
   await link(rektor, title).click();
@@ -286,7 +286,7 @@ test('a breached term leads to a step of the ladder, decided with reasons, on pa
   await send(owner, next, 'Förbered nästa steg', 'Steget är förberett');
 
   const rektor = await signInAs('Ingela Kvistberg', { phone: true });
-  await main(rektor).getByRole('link', { name: '1 väntar på er.' }).click();
+  await main(rektor).getByRole('link', { name: /^1 väntar på er/ }).click();
   await link(rektor, term).click();
   await expectGood(rektor);
   const says = await panel(rektor, 'Yttra dig');

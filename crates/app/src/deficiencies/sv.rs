@@ -24,6 +24,7 @@ pub(super) const OPENED: &str =
 pub(super) const ALREADY: &str = "Bristen var redan inlagd.";
 pub(super) const UNIT_ELSEWHERE: &str =
     "Enheten hör till en annan anordnare. Välj en av anordnarens enheter, eller hela anordnaren.";
+pub(super) const PLAN_SEEN: &str = "Huvudmannen kan läsa en åtgärd så snart den är sparad.";
 pub(super) const NEEDED_TITLE: &str = "Skriv vad bristen kallas.";
 pub(super) const NEEDED_TEXT: &str = "Skriv vad som brister.";
 pub(super) const NEEDED_NOTE: &str = "Skriv något.";

@@ -222,6 +222,7 @@ pub(super) fn plan(at: &Page<'_>, one: Option<&Measure>) -> Markup {
         of,
         (&title, open),
         &html! {
+            @if at.of.party == Party::Provider && one.is_none() { p.quiet { (sv::PLAN_SEEN) } }
             (textarea(&at.field(of, "rubrik", "Vad ska göras?", said.title), 3, Some(LONGEST)))
             (text_input(&at.field(of, "ansvarig", "Vem ansvarar?", said.who).help("Funktion eller namn.")))
             (date_input(&at.field(of, "dag", "Klart senast", by)))

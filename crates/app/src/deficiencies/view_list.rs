@@ -12,6 +12,7 @@ use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, tag};
 use super::pages::Listing;
 use super::pages_transfer::Leaving;
 use super::store::{Bare, Named};
+use super::waits::Waits;
 use super::{OWN, sv, view};
 use crate::participations::RowAt;
 
@@ -210,7 +211,7 @@ pub(super) fn own((base, authorities): (&str, Markup), listing: &Listing, today:
 }
 
 /// What waits at the authority.
-pub(super) fn waits_at_authority(link: &str, open: usize, (waits, late): (usize, usize)) -> Markup {
+pub(super) fn waits_at_authority(link: &str, (open, late): (usize, usize), waits: Waits) -> Markup {
     if open == 0 {
         return html! {};
     }
@@ -219,28 +220,29 @@ pub(super) fn waits_at_authority(link: &str, open: usize, (waits, late): (usize,
             h2 { (sv::TITLE) }
             p {
                 a href=(link) { (lead(open, late)) }
-                @if waits > 0 { " " a href={ (link) "?visa=oss" } { (waits_for_us(waits)) } }
+                @if waits.count > 0 { " " a href={ (link) "?visa=oss" } { (waits_for_us(waits)) } }
             }
         }
     }
 }
 
-fn waits_for_us(waits: usize) -> String {
-    if waits == 1 { "1 väntar på er.".to_owned() } else { format!("{} väntar på er.", number(waits)) }
+fn waits_for_us(waits: Waits) -> String {
+    let by = |which: &str| waits.first.map_or_else(String::new, |day| format!("{which} senast {}", swedish::day(day)));
+    if waits.count == 1 { format!("1 väntar på er{}.", by(",")) } else { format!("{} väntar på er{}.", number(waits.count), by(", den första")) }
 }
 
 /// What waits at the provider.
 pub(super) fn waits_at_provider(
     (link, authority): (&str, Option<&str>),
     all: &[Bare],
-    (waits, late): (usize, usize),
+    waits: Waits,
 ) -> Markup {
     html! {
         section.no-print {
             h2 { "Brister och villkor" @if let Some(authority) = authority { ", " (authority) } }
             p {
-                a href={ (link) (OWN) } { @if all.is_empty() { "Inga brister hos er." } @else if waits == 0 { "Inga brister väntar på er." } @else { (waits_for_us(waits)) } }
-                @if late > 0 { " " (tag(Tone::Bad, Icon::Warning, "Försenat")) }
+                a href={ (link) (OWN) } { @if all.is_empty() { "Inga brister hos er." } @else if waits.count == 0 { "Inga brister väntar på er." } @else { (waits_for_us(waits)) } }
+                @if waits.late > 0 { " " (tag(Tone::Bad, Icon::Warning, "Försenat")) }
                 " · " a href={ (link) "villkor-hos-oss" } { "Villkor som gäller er" }
             }
             @for of in all { @for one in of.stands.sanctions.iter().filter(|one| one.state.holds()) {

@@ -40,11 +40,26 @@ pub fn due(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Due>, StoreError> {
     Ok(store::bare(tx)?.into_iter().filter_map(one).collect())
 }
 
-/// How many of the deficiencies wait for the side, and how many of those are late.
-fn counts(all: &[Bare], party: Party, today: Day) -> (usize, usize) {
+/// What of the deficiencies waits for a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Waits {
+    /// How many.
+    pub count: usize,
+    /// How many of those are late.
+    pub late: usize,
+    /// The first day by which something is to be done; it may have passed.
+    pub first: Option<Day>,
+}
+
+/// How many of the deficiencies wait for the side, how many of those are late, and the first day of theirs.
+fn counts(all: &[Bare], party: Party, today: Day) -> Waits {
     let waits: Vec<Awaits> =
         all.iter().map(|of| awaits(&of.stands, today)).filter(|waits| waits.party() == Some(party)).collect();
-    (waits.len(), waits.iter().filter(|waits| waits.is_late(today)).count())
+    Waits {
+        count: waits.len(),
+        late: waits.iter().filter(|waits| waits.is_late(today)).count(),
+        first: waits.iter().filter_map(Awaits::day).min(),
+    }
 }
 
 /// What waits at the authority, as a line of its start page; nothing where nothing does.
@@ -55,8 +70,8 @@ pub fn at_authority(tx: &mut ReadTx<'_>, today: Day, link: &str) -> Result<Marku
     let all = store::bare(tx)?;
     let open = all.iter().filter(|of| !matches!(of.stands.state, StateName::Closed | StateName::Withdrawn)).count();
     let late = all.iter().filter(|of| awaits(&of.stands, today).is_late(today)).count();
-    let (waits, _) = counts(&all, Party::Authority, today);
-    Ok(view_list::waits_at_authority(&format!("{link}{PAGE}"), open, (waits, late)))
+    let waits = counts(&all, Party::Authority, today);
+    Ok(view_list::waits_at_authority(&format!("{link}{PAGE}"), (open, late), waits))
 }
 
 /// What waits at the provider of the seats, named by its authority where there are several, as a section of its start page; nothing where it has never been told of any.

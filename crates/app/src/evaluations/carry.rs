@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ::store::{ReadTx, StoreError, WriteTx};
 use domain::evaluations::{
-    CopyHappening, Happening, News, PartEntry, PartHappening, PartState, Reply, ResultHappening, Said, Stage,
+    CopyHappening, Criterion, Happening, News, PartEntry, PartHappening, PartState, Reply, ResultHappening, Said, Stage,
     StateName, Wish,
 };
 use kernel::Id;
@@ -14,7 +14,7 @@ use platform::access::Tools;
 use super::jobs::{Order, queue};
 use super::model::{Kept, KeptPart, New, Words};
 use super::store::Open;
-use super::{letters, store, store_copy};
+use super::{letters, look, store, store_copy};
 
 /// What goes with a job.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub(super) enum Load {
         name: String,
         wish: Wish,
         line: usize,
+        criteria: Vec<Criterion>,
         /// Whether it is still under way: else the question is kept, and nobody is written to.
         is_open: bool,
         key: String,
@@ -90,7 +91,11 @@ pub(super) fn load(
         Order::Tell { evaluation, line, to } => news(tx, tools, (evaluation, line), to)?.map(|load| (to, load)),
         Order::Deliver { evaluation, organisation, line, to } => {
             let Some(kept) = store::find(tx, tools, evaluation, Open::Part(organisation))? else { return Ok(None) };
-            part(&kept, (organisation, line), to).map(|load| (to, load))
+            let load = match visit(tx, &kept, (organisation, line), to)? {
+                Some(load) => Some(load),
+                None => part(&kept, (organisation, line), to),
+            };
+            load.map(|load| (to, load))
         }
         Order::Reply { copy, line } => {
             let Some(kept) = store_copy::find(tx, tools, (copy, true))? else { return Ok(None) };
@@ -148,6 +153,7 @@ fn question(
         name,
         wish: kept.stands.wish.clone(),
         line,
+        criteria: kept.stands.criteria.clone(),
         is_open: kept.stands.state == StateName::Open,
         key: format!("fraga:{line}"),
         person: of.person,
@@ -217,6 +223,41 @@ fn part(kept: &Kept, (organisation, line): (Id<Organisation>, usize), to: Id<Ten
     Some(Load::Part { result, happening, words, is_newest, key: format!("del:{line}"), person })
 }
 
+/// When a visit is to be, where the line says that.
+fn visit(
+    tx: &mut ReadTx<'_>,
+    kept: &Kept,
+    (organisation, line): (Id<Organisation>, usize),
+    to: Id<Tenant>,
+) -> Result<Option<Load>, StoreError> {
+    let Some(part) = kept.part(organisation).filter(|part| tells_visit(part, line)) else { return Ok(None) };
+    let Some((_, given)) = kept.stands.authorities_of(organisation).find(|(asked, _)| asked.authority == to) else {
+        return Ok(None);
+    };
+    let (again, on, people) = match &part.lines[line].happening {
+        PartHappening::Planned { on, people } => (false, Some(*on), look::names(tx, people)?),
+        PartHappening::ReturnPlanned { on, people } => (true, Some(*on), look::names(tx, people)?),
+        _ => (true, None, Vec::new()),
+    };
+    let happening = ResultHappening::Visit { again, on, people, line };
+    let is_newest = (0..part.lines.len()).rev().find(|at| tells_visit(part, *at)) == Some(line);
+    let (result, person, key) = (given.result, part.lines[line].person, format!("del:{line}"));
+    Ok(Some(Load::Part { result, happening, words: Words::default(), is_newest, key, person }))
+}
+
+/// Whether the line says when a visit is to be, or that a return visit is not to be yet where that changes nothing of what was settled.
+fn tells_visit(part: &KeptPart, at: usize) -> bool {
+    let plans = |line: &super::model::Line<PartHappening>| {
+        matches!(line.happening, PartHappening::Planned { .. } | PartHappening::ReturnPlanned { .. })
+    };
+    part.lines.get(at).is_some_and(plans) || (is_called_off(part, at) && !takes_back_the_whole(part, at))
+}
+
+/// Whether the line goes to the authorities that the provider works for.
+pub(super) fn is_carried(part: &KeptPart, at: usize) -> bool {
+    is_told(part, at) || tells_visit(part, at)
+}
+
 /// Whether the line says that a return visit is not to be yet.
 fn is_called_off(part: &KeptPart, at: usize) -> bool {
     part.lines.get(at).is_some_and(|line| line.happening == PartHappening::Reopened)
@@ -233,13 +274,13 @@ fn takes_back_the_whole(part: &KeptPart, at: usize) -> bool {
     is_called_off(part, at) && !(whole + 1..at).any(|before| is_called_off(part, before))
 }
 
-/// Whether authorities are told of the line: not that a return visit is not to be yet, where that changes nothing of what was settled.
-pub(super) fn is_told(part: &KeptPart, at: usize) -> bool {
+/// Whether authorities are told what became of the part by the line: not that a return visit is not to be yet, where that changes nothing of what was settled.
+fn is_told(part: &KeptPart, at: usize) -> bool {
     let tells = part.lines.get(at).is_some_and(|line| stage_of(&line.happening).is_some());
     tells && (!is_called_off(part, at) || takes_back_the_whole(part, at))
 }
 
-/// The newest line of the part that authorities are told.
+/// The newest line of the part by which authorities are told what became of it.
 fn newest_told(part: &KeptPart) -> Option<usize> {
     (0..part.lines.len()).rev().find(|at| is_told(part, *at))
 }
@@ -254,7 +295,8 @@ fn standing(part: &KeptPart) -> BTreeSet<usize> {
     let reopened = newest.filter(|at| part.lines[*at].happening == PartHappening::Reopened);
     let before = reopened.and_then(|newest| (0..newest).rev().find(|at| is_told(part, *at)));
     let answers = of.answers.iter().filter(|one| Some(one.draft) == draft).map(|one| one.line);
-    [newest, before, draft, of.first, of.whole].into_iter().flatten().chain(answers).collect()
+    let visit = (0..part.lines.len()).rev().find(|at| tells_visit(part, *at));
+    [newest, before, draft, visit, of.first, of.whole].into_iter().flatten().chain(answers).collect()
 }
 
 /// Writes what has come. The caller ends the transaction.
@@ -292,7 +334,7 @@ pub(super) fn land(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<L
 
 /// The question has come.
 fn asked(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, StoreError> {
-    let Load::Question { copy, leader, evaluation, name, wish, line, is_open, key, person } = load else {
+    let Load::Question { copy, leader, evaluation, name, wish, line, criteria, is_open, key, person } = load else {
         return Ok(Landed::Before);
     };
     let known = store_copy::find(tx, tools, (*copy, false))?;
@@ -302,7 +344,12 @@ fn asked(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, Sto
     if known.is_none() {
         store_copy::open(tx, (*copy, *leader, *evaluation))?;
     }
-    let happening = CopyHappening::Asked { leader: name.clone(), wish: wish.clone(), line: *line };
+    let happening = CopyHappening::Asked {
+        leader: name.clone(),
+        wish: wish.clone(),
+        line: *line,
+        criteria: criteria.clone(),
+    };
     let may_reply = known.as_ref().is_none_or(|kept| {
         let mut now = kept.stands.clone();
         now.add(&happening);
@@ -328,6 +375,7 @@ fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed,
     let new = New { happening: happening.clone(), words: words.clone(), person: *person, key: Some(key.clone()) };
     let action = match happening {
         ResultHappening::Came { stage, .. } => stage.slug(),
+        ResultHappening::Visit { .. } => "besok",
         _ => "anordnarens-svar",
     };
     store_copy::put_result(tx, tools, &kept, (&new, action))?;
@@ -342,6 +390,12 @@ fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed,
         && kept.stands.newest.is_none_or(|(_, newest, _)| newest < *line)
     {
         letters::came(tx, tools, (&kept, copy.evaluation, *line), (*stage, *until))?;
+    }
+    if let ResultHappening::Visit { .. } = happening
+        && *is_newest
+        && copy.stands.state == StateName::Open
+    {
+        letters::visit(tx, tools, (&kept, &now, copy.evaluation), happening)?;
     }
     Ok(Landed::New)
 }

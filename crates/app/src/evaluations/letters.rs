@@ -1,7 +1,7 @@
 //! Letters about evaluations: to those who are asked, to providers, and to those who lead and visit.
 
 use ::store::{StoreError, WriteTx};
-use domain::evaluations::{Copied, News, Reply, Stage, Wish};
+use domain::evaluations::{Copied, News, Reply, ResultHappening, ResultOf, Stage, Wish};
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, Person};
 use kernel::{Day, Id, Right};
 use platform::access::Tools;
@@ -122,6 +122,27 @@ pub(super) fn came(
     (stage, until): (Stage, Option<Day>),
 ) -> Result<(), StoreError> {
     let Some((subject, says)) = sv::letter_came(stage, until) else { return Ok(()) };
+    to_provider(tx, tools, kept, (subject, &says), &format!("{evaluation}:{}:{line}", kept.organisation))
+}
+
+/// The provider is told when a visit is to be, or that the one it knew of is not. `now` is the result with the word of it. Of a visit that has
+/// been, or that another word has overtaken, nobody is written to.
+pub(super) fn visit(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (kept, now, evaluation): (&KeptResult, &ResultOf, Id<EvaluationKind>),
+    happening: &ResultHappening,
+) -> Result<(), StoreError> {
+    let ResultHappening::Visit { again, people, line, .. } = happening else { return Ok(()) };
+    let today = tx.context().now.day();
+    let known = kept.stands.planned().filter(|(visit, on)| visit.again == *again && *on >= today).map(|(_, on)| on);
+    let (subject, says) = match (now.planned(), known) {
+        (Some((visit, on)), _) if visit.line == kept.lines.len() && on >= today => {
+            sv::letter_visit(*again, on, known, people)
+        }
+        (None, Some(_)) => sv::letter_no_visit(*again),
+        _ => return Ok(()),
+    };
     to_provider(tx, tools, kept, (subject, &says), &format!("{evaluation}:{}:{line}", kept.organisation))
 }
 

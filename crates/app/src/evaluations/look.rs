@@ -21,11 +21,20 @@ pub(super) fn evaluators(
     }
     for person in standing {
         if all.iter().all(|(known, _)| known != person) {
-            let name: Option<(String,)> = tx.maybe(global_sql!("SELECT name FROM person WHERE id = $1"), &[person])?;
-            all.extend(name.map(|(name,)| (*person, name)));
+            all.extend(names(tx, &[*person])?.into_iter().map(|name| (*person, name)));
         }
     }
     Ok(all)
+}
+
+/// What people are called.
+pub(super) fn names(tx: &mut ReadTx<'_>, people: &[Id<Person>]) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::with_capacity(people.len());
+    for person in people {
+        let name: Option<(String,)> = tx.maybe(global_sql!("SELECT name FROM person WHERE id = $1"), &[person])?;
+        names.extend(name.map(|(name,)| name));
+    }
+    Ok(names)
 }
 
 /// The providers that an authority can give: those that have not ended.

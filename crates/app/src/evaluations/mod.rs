@@ -62,6 +62,7 @@ pub fn area() -> Area {
         .get("/h/{tenant}/utvarderingar/{evaluation}/resultat", pages_results::leading)
         .get("/h/{tenant}/utvarderingar/{evaluation}/resultat/{format}", pages_results::leading_file)
         .get("/h/{tenant}/utvarderingar/{evaluation}/anordnare/{organisation}", pages_part::show)
+        .get("/h/{tenant}/utvarderingar/{evaluation}/anordnare/{organisation}/papper/{format}", pages_part::file)
         .post("/h/{tenant}/utvarderingar/{evaluation}/anordnare/{organisation}/{step}", pages_part::step)
         .get("/h/{tenant}/gemensam-utvardering", pages_authority::list)
         .get("/h/{tenant}/gemensam-utvardering/{copy}", pages_authority::show)

@@ -1,5 +1,7 @@
 //! Lines as they are kept, with their sealed words.
 
+use std::collections::BTreeSet;
+
 use domain::evaluations::{
     Around, Compiled, Copied, CopyHappening, Criterion, Evaluation, Facts, Happening, Part, PartEntry, ResultHappening,
     ResultOf, Row, Said, Sheet, StateName, compile_row,
@@ -180,6 +182,14 @@ impl KeptResult {
         let read: Vec<&(usize, usize)> =
             if reads_all { self.stands.answers.iter().collect() } else { self.stands.settled_answers().collect() };
         read.into_iter().filter_map(|(draft, line)| Some((self.lines.get(*line)?, Some(*draft) != newest))).collect()
+    }
+    /// The criteria of the draft that are not as they were in the draft before it, by their stable names.
+    pub fn changed(&self) -> BTreeSet<String> {
+        let before = self.stands.draft_before().and_then(|line| self.lines.get(line)?.words.sheet.as_ref());
+        match (self.shown(), before) {
+            (Some(now), Some(before)) => now.changed_since(before),
+            _ => BTreeSet::new(),
+        }
     }
     /// Until when the provider answers.
     pub fn until(&self) -> Option<Day> {

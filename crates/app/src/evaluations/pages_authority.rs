@@ -1,5 +1,7 @@
 //! The evaluation at an authority that was asked.
 
+use std::collections::BTreeSet;
+
 use ::store::{Housekeeping, WriteTx};
 use domain::deficiencies::SourceKind;
 use domain::evaluations::{CopyHappening, Given, Said};
@@ -250,7 +252,7 @@ pub(super) async fn result(
     let OpenedResult { kept, copy, name } = opened(&cx, id).await?;
     let became = cx.read(move |tx| Ok(deficiencies::of_source(tx, SourceKind::Evaluation, &id.to_string())?)).await?;
     let is_draft = cx.may(Right::ViewFollowUp) && kept.stands.open_draft().is_some();
-    let main = view_authority::result(&cx, (&kept, &name), &became, is_draft);
+    let main = view_authority::result(&cx, (&kept, &copy, &name), &became, is_draft);
     let back = cx.link(&format!("{PAGE}/{}", copy.id));
     Ok(cx.show(sheet(&cx, name, main).crumb(sv::TITLE, cx.link(PAGE)).crumb(copy.stands.wish.name.clone(), back)))
 }
@@ -268,10 +270,11 @@ pub(super) async fn result_file(
     let Some(sheet) = sheet else { return Err(Stop::NotFound) };
     let answers = view_paper::answers_of(&kept, follows);
     let of = view_paper::Part {
-        copy: &copy,
+        of: (&copy.stands.wish.name, &copy.stands.leader),
         name: &name,
         sheet,
         is_draft,
+        changed: if is_draft { kept.changed() } else { BTreeSet::new() },
         status: view_paper::status_of(&kept),
         answers,
         on: cx.now().day(),

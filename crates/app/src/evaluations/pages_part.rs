@@ -1,8 +1,10 @@
 //! One provider's part, at the one that leads.
 
+use std::collections::BTreeSet;
+
 use ::store::{Housekeeping, StoreError, WriteTx};
 use domain::evaluations::{
-    Happening, Not, PartEntry, PartHappening, PartStep, Said, Subject, part_why_not, sv as words,
+    Happening, Not, PartEntry, PartHappening, PartState, PartStep, Said, Subject, part_why_not, sv as words,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, Organisation, Person};
@@ -14,7 +16,7 @@ use super::form::{self, Fault};
 use super::model::{Kept, KeptPart, Line, New, Words};
 use super::pages::{id, kept};
 use super::store::Open;
-use super::{LEADS, carry, form_part, look, store, sv, view_part};
+use super::{LEADS, carry, form_part, look, store, sv, view_paper, view_part};
 
 type Evaluator = Cx<may::Evaluate>;
 
@@ -46,6 +48,32 @@ async fn page(
     let sheet = Sheet::new(part.name.clone(), main).crumb(sv::LEADS, cx.link(LEADS));
     let own = format!("{base}/anordnare/{organisation}");
     Ok(cx.show(sheet.crumb(kept.stands.wish.name.clone(), base).with_faults_at(typed.1, &own)?))
+}
+
+/// The part as it stands on paper, with what the provider has said.
+pub(super) async fn file(
+    cx: Evaluator,
+    Path((_, evaluation, organisation, format)): Path<(String, String, String, String)>,
+) -> Result<Reply, Stop> {
+    let (id, organisation): (Id<EvaluationKind>, Id<Organisation>) = (id(&evaluation)?, id(&organisation)?);
+    let kept = kept(&cx, id, Open::Part(organisation)).await?;
+    let part = kept.part(organisation).filter(|part| view_part::has_paper(&part.stands)).ok_or(Stop::NotFound)?;
+    let stands = &part.stands;
+    let sheet = part.sheet(&kept.stands.criteria, part.lines.len(), stands.again.is_some());
+    let why = stands.ended.filter(|_| stands.state == PartState::Ended).map(|line| part.said(line).text);
+    let state = words::part_state(stands.state);
+    let of = view_paper::Part {
+        of: (&kept.stands.wish.name, cx.tenant_name()),
+        name: &part.name,
+        sheet: &sheet,
+        is_draft: stands.first.is_none() && stands.state != PartState::Ended,
+        changed: BTreeSet::new(),
+        status: why.map_or_else(|| format!("{state}."), |why| format!("{state}. {why}")),
+        answers: view_paper::answers_to(&kept, part),
+        on: cx.now().day(),
+    };
+    let back = cx.link(&format!("{LEADS}/{id}/anordnare/{organisation}"));
+    view_paper::file(&cx, &of.document(), (&format, &part.name), &back).await
 }
 
 /// How a step went.
@@ -137,6 +165,7 @@ pub(super) async fn step(
     let faults = match went {
         Went::Done => {
             let says = match step {
+                PartStep::Plan | PartStep::Return => sv::VISIT_SAVED,
                 PartStep::Send => sv::SENT,
                 PartStep::Settle | PartStep::Finish => sv::SETTLED,
                 _ => sv::DONE,
@@ -198,6 +227,9 @@ async fn carry_out(
             Ok(made) => made,
             Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
         };
+        if is_planned_so(&part.stands, &happening) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Written(Vec::new())));
+        }
         let entry = PartEntry { day: today, happening: happening.clone() };
         if let Err(why) = part.stands.clone().add(&entry) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
@@ -210,12 +242,25 @@ async fn carry_out(
         let line = part.lines.len();
         let (key, person_name) = (String::new(), String::new());
         part.lines.push(Line { day: today, happening: new.happening, key, person, person_name, words: new.words });
-        if carry::is_told(&part, line) {
+        if carry::is_carried(&part, line) {
             carry::deliver(&mut tx, &tools, (&kept, &part), line)?;
         }
         Ok(tx.save_all(&[], Went::Done)?)
     })
     .await
+}
+
+/// Whether the visit is planned for that day with those people already.
+fn is_planned_so(stands: &domain::evaluations::Part, happening: &PartHappening) -> bool {
+    let known = match happening {
+        PartHappening::Planned { .. } => &stands.visit,
+        PartHappening::ReturnPlanned { .. } => &stands.again,
+        _ => return false,
+    };
+    let (PartHappening::Planned { on, people } | PartHappening::ReturnPlanned { on, people }) = happening else {
+        return false;
+    };
+    known.as_ref().is_some_and(|(day, who)| (day, who) == (on, people))
 }
 
 /// From the first grade or finding on everybody is judged by the same criteria.

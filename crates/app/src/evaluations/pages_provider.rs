@@ -65,10 +65,11 @@ pub(super) async fn file(cx: School, Path((_, result, format)): Path<(String, St
     let Some(sheet) = kept.shown() else { return Err(Stop::NotFound) };
     let (is_draft, answers) = (kept.stands.open_draft().is_some(), view_paper::answers_of(&kept, true));
     let of = view_paper::Part {
-        copy: &copy,
+        of: (&copy.stands.wish.name, &copy.stands.leader),
         name: &name,
         sheet,
         is_draft,
+        changed: kept.changed(),
         status: view_paper::status_of(&kept),
         answers,
         on: cx.now().day(),

@@ -16,6 +16,15 @@ pub(super) const ALREADY: &str = "Utvärderingen var redan påbörjad.";
 pub(super) const DONE: &str = "Det är sparat.";
 pub(super) const ASKED: &str = "Frågan är på väg.";
 pub(super) const RELEASED: &str = "Resultatet är på väg till alla huvudmän som deltar.";
+pub(super) const VISIT_SAVED: &str = "Besöket är sparat. Anordnaren och dess huvudmän får veta det.";
+pub(super) const TOLD_OF: &str = "Ligger dagen framåt får anordnaren ett mejl med dagen och vilka som kommer.";
+pub(super) const CRITERIA_THEN: &str =
+    "Som de var när frågan ställdes. Den som leder kan ändra dem tills det första omdömet är satt.";
+pub(super) const CHANGED_SINCE: &str = "Ändrat sedan förra utkastet";
+pub(super) const SETTLES: &str = "Resultatet går till anordnaren och dess huvudmän, och deras nämnder kan läsa det.";
+pub(super) const RECALLS: &str =
+    "Anordnaren får ett mejl om att utkastet inte ska besvaras. Det som redan är svarat finns kvar.";
+pub(super) const STRIKES: &str = "Den försvinner ur utkastet och kan inte tas tillbaka. Skriv den på nytt om den ändå ska vara med.";
 pub(super) const SENT: &str = "Utkastet är på väg till anordnaren.";
 pub(super) const SETTLED: &str = "Resultatet är fastställt och på väg till anordnaren och dess huvudmän.";
 pub(super) const JOINED: &str = "Ni deltar. Den som leder utvärderingen får veta det.";
@@ -161,6 +170,56 @@ pub(super) fn letter_came(stage: Stage, until: Option<Day>) -> Option<(&'static 
         ),
         Stage::Ended => return None,
     })
+}
+
+/// When a visit is to be, or was to be, and who comes.
+pub(super) fn visit((again, on): (bool, Day), people: &[String], today: Day) -> String {
+    let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
+    let when = match on.cmp(&today) {
+        std::cmp::Ordering::Greater => format!("{what} är {day}."),
+        std::cmp::Ordering::Equal => format!("{what} är i dag, {day}."),
+        std::cmp::Ordering::Less => format!("{what} var {day}."),
+    };
+    if people.is_empty() || on < today { when } else { format!("{when} {}", who_comes(people)) }
+}
+
+/// When a visit is to be, in a list.
+pub(super) fn visit_on(again: bool, on: Day) -> String {
+    format!("{} {}", if again { "återbesök" } else { "besök" }, swedish::day(on))
+}
+
+fn who_comes(people: &[String]) -> String {
+    format!("Det är {} som kommer.", swedish::list(&people.iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+/// What is written to a provider of when a visit is to be; `known` is the day that it knew of.
+pub(super) fn letter_visit(
+    again: bool,
+    on: Day,
+    known: Option<Day>,
+    people: &[String],
+) -> (&'static str, Vec<String>) {
+    let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
+    let (subject, says) = match known {
+        Some(before) if before != on => {
+            let says = format!("{what} i den gemensamma utvärderingen är flyttat från {} till {day}.", swedish::day(before));
+            ("Besöket i den gemensamma utvärderingen är flyttat", says)
+        }
+        _ => ("Besök i den gemensamma utvärderingen", format!("{what} i den gemensamma utvärderingen är {day}.")),
+    };
+    let mut says = vec![says];
+    if !people.is_empty() {
+        says.push(who_comes(people));
+    }
+    says.push("På sidan står vilka kriterier som bedöms.".to_owned());
+    (subject, says)
+}
+
+/// What is written to a provider when the visit that it knew of is not to be.
+pub(super) fn letter_no_visit(again: bool) -> (&'static str, Vec<String>) {
+    let what = if again { "Återbesöket" } else { "Besöket" };
+    let says = format!("{what} i den gemensamma utvärderingen blir inte av den dagen. När det finns en ny dag får ni ett mejl.");
+    ("Besöket i den gemensamma utvärderingen blir inte av då", vec![says])
 }
 
 /// That a day lies outside the evaluation.

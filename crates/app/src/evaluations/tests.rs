@@ -22,6 +22,17 @@ fn letters(world: &World, at: crate::testing::Authority) -> i64 {
     count
 }
 
+/// What the letters of it at the authority are called.
+fn subjects(world: &World, at: crate::testing::Authority) -> Vec<String> {
+    let rows: Vec<(String,)> = world.read(Scope::Global, move |tx| {
+        tx.all(
+            global_sql!("SELECT subject FROM letter WHERE kind = 'evaluation' AND tenant_id = $1 ORDER BY subject, id"),
+            &[&at.id],
+        )
+    });
+    rows.into_iter().map(|(subject,)| subject).collect()
+}
+
 #[test]
 fn an_evaluation_goes_from_the_question_to_the_results_of_the_return_visit_at_every_authority() {
     on_both(async |world| {

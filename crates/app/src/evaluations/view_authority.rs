@@ -1,11 +1,13 @@
 //! The evaluation at an authority that was asked.
 
+use std::collections::BTreeSet;
+
 use ::store::{ReadTx, StoreError};
 use domain::deficiencies::{Source, SourceKind, Track};
 use domain::evaluations::{
     FindingKind, Outcome, Reply, ResultHappening, Sheet, SheetFinding, Stage, StateName, sv as words,
 };
-use kernel::{Right, swedish};
+use kernel::{Day, Right, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use platform::access::{Cx, Permission, Tools};
@@ -82,6 +84,7 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&Fo
         (told(kept))
         @let said = kept.said(kept.stands.replied);
         @if !said.is_empty() { p.said dir="auto" { "Ni svarade: " (said) } }
+        (criteria(kept))
         @if kept.stands.may_reply() && cx.may(Right::PlanActivities) { (ask(&base, seen, (typed, faults))) }
         @if let Some(compiled) = kept.released() {
             h2 { "Resultat för alla anordnare" }
@@ -92,6 +95,33 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Seen, (typed, faults): (&Fo
         @if !kept.stands.providers().is_empty() { h2 { "Era anordnare" } (own(cx, seen)) }
         @if kept.stands.may_add() && cx.may(Right::PlanActivities) { (more(&base, seen, (typed, faults))) }
     }
+}
+
+/// What is looked at, as the question said it.
+pub(super) fn criteria(kept: &KeptCopy) -> Markup {
+    let all = &kept.stands.criteria;
+    html! {
+        @if !all.is_empty() {
+            details.panel {
+                summary { (sv::CRITERIA) ", " (all.len()) }
+                p.quiet { (sv::CRITERIA_THEN) }
+                @for (at, one) in all.iter().enumerate() {
+                    @if at == 0 || all[at - 1].area != one.area { h3 { (one.area) } }
+                    p { strong { (one.title) } br; (one.looks) @if !one.law.is_empty() { " " span.quiet.small { (one.law) } } }
+                }
+            }
+        }
+    }
+}
+
+/// When a visit is to be, or was and nothing has come of it yet.
+pub(super) fn visit(kept: &KeptResult, copy: &KeptCopy, today: Day) -> Markup {
+    let planned = kept.stands.planned().filter(|_| copy.stands.state == StateName::Open);
+    let people = |line: usize| match kept.lines.get(line).map(|line| &line.happening) {
+        Some(ResultHappening::Visit { people, .. }) => people.as_slice(),
+        _ => &[],
+    };
+    html! { @if let Some((visit, on)) = planned { p { (sv::visit((visit.again, on), people(visit.line), today)) } } }
 }
 
 /// Why it is not to be, or was taken up again.
@@ -107,7 +137,7 @@ pub(super) fn told(kept: &KeptCopy) -> Markup {
 
 fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
     let follows = cx.may(Right::ViewFollowUp);
-    let columns = vec![Column::new("Anordnare"), Column::new("Läge"), Column::new("Svar")];
+    let columns = vec![Column::new("Anordnare"), Column::new("Läge"), Column::new("Besök"), Column::new("Svar")];
     let row = |(name, result): (&str, &KeptResult)| {
         let reads = follows || result.stands.settled().is_some();
         let answered = follows && result.stands.answered().count() > 0;
@@ -116,8 +146,9 @@ fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
         let told = result.stands.stage().filter(|_| reads);
         let told = told.map(|stage| if is_corrected && !follows { Stage::Reopened } else { stage });
         Row::new(vec![
-            html! { @if reads && result.stands.newest.is_some() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
+            html! { @if reads && !result.lines.is_empty() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
             stage(told),
+            html! { @if let Some((_, on)) = result.stands.planned().filter(|_| follows) { (swedish::day(on)) } },
             html! {
                 @if answered { "Anordnaren har svarat" }
                 @else if let Some(until) = result.until().filter(|_| follows && result.stands.open_draft().is_some()) { "Senast " (swedish::day(until)) }
@@ -172,7 +203,7 @@ fn more(base: &str, seen: &Seen, (typed, faults): (&FormData, &[Fault])) -> Mark
 /// A provider's result; a draft is shown to those alone who may read it.
 pub(super) fn result<P: Permission>(
     cx: &Cx<P>,
-    (kept, name): (&KeptResult, &str),
+    (kept, copy, name): (&KeptResult, &KeptCopy, &str),
     became: &[FromSource],
     draft: bool,
 ) -> Markup {
@@ -186,8 +217,9 @@ pub(super) fn result<P: Permission>(
         p { (stage(if is_corrected && !follows { Some(Stage::Reopened) } else { kept.stands.stage() })) }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if !draft && is_corrected { p { (sv::CORRECTED) } }
+        @if follows { (visit(kept, copy, cx.now().day())) }
         @match of {
-            Some(of) => { (view_sheet::papers(&cx.link(&format!("{RESULT}/{}", kept.id)))) (view_sheet::sheet(of, &after)) }
+            Some(of) => { (view_sheet::papers(&cx.link(&format!("{RESULT}/{}", kept.id)))) (view_sheet::sheet(of, &if draft { kept.changed() } else { BTreeSet::new() }, &after)) }
             None => { p.quiet { "Det finns inget att läsa än." } }
         }
         (answers(kept, follows))

@@ -1,5 +1,7 @@
 //! Everybody's results as files: one content tree for PDF and Word, and a table as text.
 
+use std::collections::BTreeSet;
+
 use documents::content::{Block, Column, Document, Table, Text};
 use documents::csv;
 use documents::raw::RawCell;
@@ -9,7 +11,7 @@ use platform::access::{Cx, Permission};
 use platform::sandbox::{SandboxError, Task};
 use platform::{Reply, Stop};
 
-use super::model::{KeptCopy, KeptResult, Line};
+use super::model::{Kept, KeptPart, KeptResult, Line};
 use super::{sv, view_results};
 
 fn cell((first, again): (Option<Grade>, Option<Grade>)) -> String {
@@ -60,6 +62,20 @@ pub(super) fn answers_of(kept: &KeptResult, reads_all: bool) -> Vec<AnswerLine> 
     kept.answers(reads_all).into_iter().map(told).collect()
 }
 
+/// The same at the one that leads, with the authority through which each was given.
+pub(super) fn answers_to(kept: &Kept, part: &KeptPart) -> Vec<AnswerLine> {
+    let newest = part.stands.draft.map(|(line, _)| line);
+    let told = |one: &domain::evaluations::Answered| {
+        let line = part.lines.get(one.line)?;
+        let through = kept.stands.asked.iter().find(|asked| asked.authority == one.authority);
+        let through = through.map_or("", |asked| asked.name.as_str());
+        let who = format!("{}, {}, genom {through}", line.person_name, swedish::day(line.day));
+        let is_earlier = Some(one.draft) != newest;
+        Some((if is_earlier { format!("{who}, {}", sv::EARLIER_DRAFT) } else { who }, line.said()))
+    };
+    part.stands.answers.iter().filter_map(told).collect()
+}
+
 /// What is said of where the result stands: that it is corrected, or that it was ended, and why.
 pub(super) fn status_of(kept: &KeptResult) -> String {
     let why = |line: usize| kept.lines.get(line).map(|line| line.said().text).unwrap_or_default();
@@ -74,10 +90,13 @@ pub(super) fn status_of(kept: &KeptResult) -> String {
 
 /// One provider's result on paper.
 pub(super) struct Part<'p> {
-    pub copy: &'p KeptCopy,
+    /// What the evaluation is called, and who leads it.
+    pub of: (&'p str, &'p str),
     pub name: &'p str,
     pub sheet: &'p Sheet,
     pub is_draft: bool,
+    /// The criteria that are not as they were in the draft before it.
+    pub changed: BTreeSet<String>,
     /// What is said of where it stands, where it is corrected or was ended; may be empty.
     pub status: String,
     pub answers: Vec<AnswerLine>,
@@ -87,9 +106,9 @@ pub(super) struct Part<'p> {
 impl Part<'_> {
     /// The criteria by area with their grades, what was found, and the answers.
     pub fn document(&self) -> Document {
-        let (sheet, of) = (self.sheet, &self.copy.stands);
-        let mut document = Document::new(self.name, of.leader.as_str(), self.on);
-        document.subtitle = if self.is_draft { format!("{}: utkast", of.wish.name) } else { of.wish.name.clone() };
+        let (sheet, (evaluation, leader)) = (self.sheet, self.of);
+        let mut document = Document::new(self.name, leader, self.on);
+        document.subtitle = if self.is_draft { format!("{evaluation}: utkast") } else { evaluation.to_owned() };
         document.subject = sv::RESULTS.to_owned();
         paragraphs(&mut document, "", &self.status);
         let visits = [("Besök", sheet.visited), ("Återbesök", sheet.returned)];
@@ -119,6 +138,9 @@ impl Part<'_> {
 
     fn criterion(&self, document: &mut Document, one: &Criterion) {
         document.blocks.push(Block::heading(2, one.title.as_str()));
+        if self.changed.contains(&one.slug) {
+            document.blocks.push(Block::paragraph(format!("{}.", sv::CHANGED_SINCE)));
+        }
         for (when, grades) in [("Omdöme", &self.sheet.first), ("Efter återbesöket", &self.sheet.again)] {
             let Some(of) = grades.get(&one.slug) else { continue };
             document.blocks.push(Block::paragraph(format!("{when}: {}.", words::grade(of.grade))));

@@ -110,6 +110,7 @@ pub(super) fn page(
         h1 { (part.name) }
         p { (view::part_sign(stands.state)) " " (kept.authorities_of(part.organisation).join(", ")) }
         @if stands.state == PartState::Ended && let Some(line) = stands.ended { p.said dir="auto" { (part.said(line).text) } }
+        @if has_paper(stands) { (view_sheet::papers(&format!("{own}/papper"))) }
         (visits(&at))
         (next(&at))
         // The return visit is about what was found.
@@ -121,6 +122,11 @@ pub(super) fn page(
         }
         (history(&at))
     }
+}
+
+/// Whether there is something of the part to have on paper.
+pub(super) fn has_paper(stands: &Part) -> bool {
+    !stands.judged.is_empty() || stands.found().next().is_some()
 }
 
 /// The faults, each with what it is about: several things are one form.
@@ -154,7 +160,7 @@ fn plan(at: &Page<'_>, step: PartStep, visit: Option<&(Day, Vec<Id<Person>>)>) -
         })
         .collect();
     html! {
-        (date_input(&at.forms.field(start, "dag", "Vilken dag?", visit.map(|(on, _)| on.to_string()).unwrap_or_default())))
+        (date_input(&at.forms.field(start, "dag", "Vilken dag?", visit.map(|(on, _)| on.to_string()).unwrap_or_default()).help(sv::TOLD_OF)))
         (checkboxes(&at.forms.field(start, "utvarderare", "Vilka åker dit?", ""), &choices))
     }
 }
@@ -188,7 +194,6 @@ fn visits(at: &Page<'_>) -> Markup {
 /// What takes the part on: sending, taking back, settling.
 fn next(at: &Page<'_>) -> Markup {
     let stands = &at.part.stands;
-    let button = |step: PartStep| at.forms.button((step.slug(), words::part_step(step)), "", &[]);
     let judges = matches!(stands.state, PartState::Planned | PartState::Answered);
     html! {
         @if judges && stands.visit.as_ref().is_some_and(|(on, _)| *on > at.today) { p.quiet { (sv::FROM_THE_DAY) } }
@@ -202,8 +207,8 @@ fn next(at: &Page<'_>) -> Markup {
             @let until = plus_working_days(at.today, REPLY_DAYS).to_string();
             (at.panel(PartStep::Send, false, &date_input(&at.forms.field(PartStep::Send.slug(), "dag", "Anordnaren svarar senast", until).help(sv::reply_help()))))
         }
-        @for step in [PartStep::Recall, PartStep::Settle, PartStep::Finish] {
-            @if at.can(step) { p.no-print { (button(step)) } }
+        @for (step, open, says) in [(PartStep::Settle, true, sv::SETTLES), (PartStep::Finish, true, sv::SETTLES), (PartStep::Recall, false, sv::RECALLS)] {
+            @if at.can(step) { (at.panel(step, open, &html! { p { (says) } })) }
         }
     }
 }
@@ -329,7 +334,8 @@ fn finding(at: &Page<'_>, of: &Finding) -> Markup {
             @if at.can(PartStep::Amend) {
                 @let start = form_part::start(PartStep::Amend, ("", of.number));
                 (at.forms.panel((PartStep::Amend.slug(), &start, &format!("Ändra nr {number}")), false, &about, &found_fields(at, &start, Some(of))))
-                (at.forms.button((PartStep::Strike.slug(), &format!("Stryk nr {number}")), "", &about))
+                @let struck = form_part::start(PartStep::Strike, ("", of.number));
+                (at.forms.panel((PartStep::Strike.slug(), &struck, &format!("Stryk nr {number}")), false, &about, &html! { p { (sv::STRIKES) } }))
             }
             @if of.is_followed() && at.can(PartStep::Follow) { (follow(at, of)) }
         }

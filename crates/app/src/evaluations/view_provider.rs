@@ -18,13 +18,19 @@ const DAYS_OF_NEWS: i32 = 30;
 
 /// The provider's results.
 pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCopy)]) -> Markup {
-    let columns =
-        vec![Column::new("Utvärdering"), Column::new("Leds av"), Column::new("Läge"), Column::new("Svara senast")];
+    let columns = vec![
+        Column::new("Utvärdering"),
+        Column::new("Leds av"),
+        Column::new("Läge"),
+        Column::new("Besök"),
+        Column::new("Svara senast"),
+    ];
     let row = |(kept, copy): &(KeptResult, KeptCopy)| {
         Row::new(vec![
             html! { a href={ (base) "/" (kept.id) } { (copy.stands.wish.name) } },
             html! { (copy.stands.leader) },
             view_authority::stage(kept.stands.stage()),
+            html! { @if let Some((_, on)) = planned(kept, copy) { (swedish::day(on)) } },
             html! { @if asks(kept, copy) { @if let Some(until) = kept.until() { (swedish::day(until)) } } },
         ])
     };
@@ -39,6 +45,12 @@ pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCop
 /// Whether the provider is asked to answer: not by an evaluation that is not to be.
 fn asks(kept: &KeptResult, copy: &KeptCopy) -> bool {
     copy.stands.state != StateName::Withdrawn && kept.stands.open_draft().is_some()
+}
+
+/// The visit that is to be, where the evaluation is under way.
+fn planned(kept: &KeptResult, copy: &KeptCopy) -> Option<(bool, Day)> {
+    let planned = kept.stands.planned().filter(|_| copy.stands.state == StateName::Open);
+    planned.map(|(visit, on)| (visit.again, on))
 }
 
 /// One of them.
@@ -57,12 +69,14 @@ pub(super) fn page(
         p { (view_authority::stage(kept.stands.stage())) " " (copy.stands.leader) " leder utvärderingen." }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if copy.stands.state == StateName::Withdrawn { (ui::notice(Tone::Info, "Utvärderingen är återkallad", &html! { p { "Ni behöver inte svara." } (view_authority::told(copy)) })) }
+        (view_authority::visit(kept, copy, today))
         @if open.is_some() { (waits(kept, today)) }
         @if copy.stands.state != StateName::Withdrawn && kept.stands.open_draft().is_none() && kept.stands.settled().is_some_and(|settled| settled.is_corrected) { p { (sv::CORRECTED) } }
         @match kept.shown() {
-            Some(sheet) => { (view_sheet::papers(base)) (view_sheet::sheet(sheet, &nothing)) }
+            Some(sheet) => { (view_sheet::papers(base)) (view_sheet::sheet(sheet, &kept.changed(), &nothing)) }
             None => { p.quiet { "Det finns inget att läsa än. När det finns ett utkast får ni ett mejl." } }
         }
+        @if kept.shown().is_none() { (view_authority::criteria(copy)) }
         @if let Some(draft) = open { (answer(base, (kept, draft), (typed, faults))) }
         (view_authority::answers(kept, true))
     }
@@ -126,7 +140,7 @@ pub fn at_school(
     if !account.seats_here().any(|seat| seat.tenant == tenant && seat.role.may(Right::AnswerVisits)) {
         return Ok(html! {});
     }
-    let text = |kept: &KeptResult| {
+    let text = |kept: &KeptResult, copy: &KeptCopy| {
         let until = kept.until().map(swedish::day).unwrap_or_default();
         let is_news = kept.lines.last().is_some_and(|line| today.days_since(line.day) <= DAYS_OF_NEWS);
         match kept.stands.stage() {
@@ -135,15 +149,17 @@ pub fn at_school(
                 Some(format!("utkast att läsa, skulle ha besvarats {until}"))
             }
             Some(Stage::Draft) => Some(format!("utkast att läsa, svara senast {until}")),
-            Some(Stage::First | Stage::Whole) if is_news => Some("resultatet är fastställt".to_owned()),
-            _ => None,
+            stage => match planned(kept, copy).filter(|(_, on)| *on >= today) {
+                Some((again, on)) => Some(sv::visit_on(again, on)),
+                None if matches!(stage, Some(Stage::First | Stage::Whole)) && is_news => Some("resultatet är fastställt".to_owned()),
+                None => None,
+            },
         }
     };
     let mut lines: Vec<(String, String, String)> = Vec::new();
     for kept in store_copy::results_of(tx, tools, provider)? {
-        let (Some(text), Some(copy)) = (text(&kept), store_copy::find(tx, tools, (kept.copy, false))?) else {
-            continue;
-        };
+        let Some(copy) = store_copy::find(tx, tools, (kept.copy, false))? else { continue };
+        let Some(text) = text(&kept, &copy) else { continue };
         if copy.stands.state != StateName::Withdrawn {
             lines.push((link(&format!("{OWN}/{}", kept.id)), copy.stands.wish.name, text));
         }

@@ -1,9 +1,13 @@
 //! A provider's part as it is read: criteria by area, with grades, what shows them, and what was found.
 
+use std::collections::BTreeSet;
+
 use domain::evaluations::{FindingKind, Grade, Outcome, Sheet, SheetFinding, SheetGrade, SheetOutcome, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Icon, Tone, tag};
+
+use super::sv;
 
 /// The sign of a grade.
 pub(super) fn grade(of: Grade) -> Markup {
@@ -61,8 +65,8 @@ pub(super) fn papers(base: &str) -> Markup {
     }
 }
 
-/// The sheet; `after` is shown below each finding.
-pub(super) fn sheet(of: &Sheet, after: &dyn Fn(&SheetFinding) -> Markup) -> Markup {
+/// The sheet. `changed` names the criteria that are not as they were in the draft before it; `after` is shown below each finding.
+pub(super) fn sheet(of: &Sheet, changed: &BTreeSet<String>, after: &dyn Fn(&SheetFinding) -> Markup) -> Markup {
     html! {
         p.quiet {
             @if let Some(on) = of.visited { "Besök " (swedish::day(on)) "." }
@@ -72,6 +76,7 @@ pub(super) fn sheet(of: &Sheet, after: &dyn Fn(&SheetFinding) -> Markup) -> Mark
             @if at == 0 || of.criteria[at - 1].area != one.area { h2 { (one.area) } }
             section.box {
                 h3 { (one.title) }
+                @if changed.contains(&one.slug) { p { (tag(Tone::Info, Icon::Circle, sv::CHANGED_SINCE)) } }
                 p.quiet { (one.looks) @if !one.law.is_empty() { " " span.small { (one.law) } } }
                 @match of.first.get(&one.slug) {
                     Some(first) => { (told(first)) }

@@ -88,6 +88,8 @@ pub(super) enum Went {
     Done(usize),
     /// The same form had been sent before.
     Before,
+    /// What was sent is what stands.
+    Same,
     /// Somebody else has written since the page was read.
     Changed,
     Faults(Vec<Fault>),
@@ -112,6 +114,7 @@ pub(super) async fn step(
             Ok(Reply::done(&back, &sv::done_telling(step, letters, cx.kit().settings().mail.is_some())))
         }
         Went::Before => Ok(Reply::done(&back, sv::done(step))),
+        Went::Same => Ok(Reply::done(&back, sv::NOTHING)),
         Went::Faults(faults) => page(&cx, id, (&form, &faults)).await,
         Went::Changed if view::has_fields(step) => {
             let at = form::name(step.slug(), form::number(&form), view::first_field(step));
@@ -135,6 +138,13 @@ fn is_same(newer: &[Line], (happening, words): (&Happening, &Words), sender: Sen
         (stands, made) => stands == made,
     };
     same && line.person == sender.person && line.words == *words
+}
+
+/// Whether the meeting is planned so already.
+fn stands_so(kept: &Kept, (happening, words): (&Happening, &Words)) -> bool {
+    let Happening::Changed { on, hours, register_by } = happening else { return false };
+    let stands = &kept.stands;
+    (*on, *hours, *register_by) == (stands.on, stands.hours, stands.register_by) && *words == kept.programme()
 }
 
 /// Does the step for whoever sends it. What was registered, asked or done by others meanwhile is in nobody's way.
@@ -164,6 +174,10 @@ pub(super) async fn carry_out<P: Changes>(
             Err(faults) => return Ok(tx.keep(Housekeeping::Session, Went::Faults(faults))),
         };
         let mut next = kept.clone();
+        // Nobody is written to of what is as it was.
+        if stands_so(&kept, (&happening, &words)) {
+            return Ok(tx.keep(Housekeeping::Session, Went::Same));
+        }
         if let Err(why) = next.stands.add(&Entry { day: sender.today, happening: happening.clone() }) {
             return Ok(tx.keep(Housekeeping::Session, Went::Refused(why)));
         }

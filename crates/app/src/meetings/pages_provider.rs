@@ -56,7 +56,7 @@ pub(super) async fn step(
     let back = cx.link(&format!("{OWN}/{id}"));
     let sender = Sender { person: cx.account().person, provider: Some(cx.provider()?), today: cx.now().day() };
     match carry_out(&cx, id, (step, &form), sender).await? {
-        Went::Done(_) | Went::Before => Ok(Reply::done(&back, sv::done(step))),
+        Went::Done(_) | Went::Before | Went::Same => Ok(Reply::done(&back, sv::done(step))),
         Went::Faults(faults) => page(&cx, id, (&form, &faults)).await,
         Went::Changed => {
             let at = form::name(step.slug(), form::number(&form), view::first_field(step));

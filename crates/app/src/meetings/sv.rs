@@ -14,6 +14,7 @@ pub(super) const MATERIAL: &str = "Resultat hittills";
 pub(super) const BACK: &str = "Till träffen";
 pub(super) const PLANNED: &str = "Träffen är planerad. Bjud in rektorerna när programmet är klart.";
 pub(super) const ALREADY: &str = "Träffen var redan planerad.";
+pub(super) const NOTHING: &str = "Inget var ändrat.";
 pub(super) const NOBODY: &str = "Alla rektorer som går att nå har redan fått inbjudan.";
 pub(super) const NEEDED: &str = "Fyll i det här.";
 pub(super) const NEEDED_MATERIAL: &str = "Skriv underlaget, eller en adress till det.";

@@ -131,6 +131,17 @@ fn bad_input_is_told_at_its_field_and_a_cancelled_meeting_is_told_to_those_who_w
             .says("Kvar");
         officer.post(&format!("{at}/bjud-in"), &[("sedd", "1")]).await.is(303);
         let before = letters(world).0;
+        let same = [
+            ("sedd", "2"),
+            ("andra-rubrik", "Rektorstr\u{e4}ff 2024"),
+            ("andra-dag", "2024-11-21"),
+            ("andra-fran", "9.00"),
+            ("andra-till", "12.00"),
+            ("andra-plats", "Stadshuset"),
+            ("andra-anmalan", "2024-11-14"),
+        ];
+        officer.post(&format!("{at}/andra"), &same).await.is(303);
+        assert_eq!((seen(world).as_str(), letters(world).0), ("2", before), "nobody is written to of what is as it was");
         officer.post(&format!("{at}/stall-in"), &[("sedd", "2"), ("stall-in-text", "Storm")]).await.is(303);
         assert_eq!(letters(world).0, before * 2);
         officer

@@ -6,6 +6,7 @@ use kernel::id::kind::Tenant;
 use kernel::{Day, Id};
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criterion;
 use super::evaluation::{Reply, StateName, Wish, add_given};
 use super::model::{Given, Stage};
 
@@ -41,6 +42,9 @@ pub enum CopyHappening {
         /// Its line there.
         #[serde(default)]
         line: usize,
+        /// What is looked at, as it was then: until the first grade it can be changed.
+        #[serde(default)]
+        criteria: Vec<Criterion>,
     },
     /// The authority takes part, or has more providers that do.
     Joined {
@@ -65,6 +69,8 @@ pub struct Copied {
     pub leader: String,
     /// What it is.
     pub wish: Wish,
+    /// What is looked at, as it was when it was asked last; empty for a question from before that was told.
+    pub criteria: Vec<Criterion>,
     /// What the authority has said last.
     pub reply: Option<Reply>,
     /// The line of that.
@@ -87,10 +93,11 @@ impl Copied {
     /// The copy of the history; nothing where it does not begin with the question.
     pub fn replay<'e>(entries: impl IntoIterator<Item = &'e CopyHappening>) -> Option<Self> {
         let mut entries = entries.into_iter();
-        let Some(CopyHappening::Asked { leader, wish, line }) = entries.next() else { return None };
+        let Some(CopyHappening::Asked { leader, wish, line, criteria }) = entries.next() else { return None };
         let mut of = Self {
             leader: leader.clone(),
             wish: wish.clone(),
+            criteria: criteria.clone(),
             reply: None,
             replied: None,
             state: StateName::Open,
@@ -109,8 +116,11 @@ impl Copied {
     /// What happens to it next. Word from the one that leads may come out of order: of what it is and of where it stands, the newest.
     pub fn add(&mut self, happening: &CopyHappening) {
         match happening {
-            CopyHappening::Asked { leader, wish, line } => {
+            CopyHappening::Asked { leader, wish, line, criteria } => {
                 self.leader.clone_from(leader);
+                if *line >= self.newest_wish {
+                    self.criteria.clone_from(criteria);
+                }
                 self.is_now(*line, wish);
                 self.stands_now(*line, (StateName::Open, None));
                 // Asked once more: who had declined answers anew.
@@ -191,8 +201,18 @@ pub enum ResultHappening {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Day>,
     },
+    /// When a visit is to be came from the one that leads, or that a return visit is not to be yet.
+    Visit {
+        /// Whether it is the return visit.
+        again: bool,
+        /// Its day; nothing where it is not to be yet.
+        on: Option<Day>,
+        /// What those are called who come.
+        people: Vec<String>,
+        /// Its line there.
+        line: usize,
+    },
     /// The provider answered here.
-    Answered {
         /// The line of the draft there.
         draft: usize,
     },
@@ -216,6 +236,19 @@ pub struct Settled {
     pub is_corrected: bool,
 }
 
+/// What was told last of when a visit is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// Whether it is the return visit.
+    pub again: bool,
+    /// Its day; nothing where it is not to be yet.
+    pub on: Option<Day>,
+    /// The line there.
+    there: usize,
+    /// The line here.
+    pub line: usize,
+}
+
 /// A provider's result as it stands at an authority: places in its history.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResultOf {
@@ -223,6 +256,8 @@ pub struct ResultOf {
     pub newest: Option<(Stage, usize, usize)>,
     /// The newest draft: its line there, until when, and its line here.
     pub draft: Option<(usize, Option<Day>, usize)>,
+    /// The newest word of when a visit is to be.
+    visit: Option<Visit>,
     /// What has come from the one that leads, by its line there: what, and its line here.
     told: BTreeMap<usize, (Stage, usize)>,
     /// Answers: the draft's line there, and the line here.
@@ -253,6 +288,11 @@ impl ResultOf {
                     self.draft = Some((*line, *until, here));
                 }
                 self.told.entry(*line).or_insert((*stage, here));
+            }
+            ResultHappening::Visit { again, on, line, .. } => {
+                if self.visit.is_none_or(|newest| newest.there < *line) {
+                    self.visit = Some(Visit { again: *again, on: *on, there: *line, line: here });
+                }
             }
             ResultHappening::Answered { draft } | ResultHappening::Elsewhere { draft, .. } => {
                 self.answers.push((*draft, here));
@@ -305,6 +345,17 @@ impl ResultOf {
         if is_whole { Some(settled.line) } else { ended }
     }
 
+    /// The visit that is to be, or was and of which nothing has come yet; nothing once there is a draft of it or it is settled, and where
+    /// it was ended.
+    pub fn planned(&self) -> Option<(Visit, Day)> {
+        let visit = self.visit?;
+        let is_of_it = |(line, (stage, _)): (&usize, &(Stage, usize))| {
+            *line > visit.there && matches!(stage, Stage::Draft | Stage::First | Stage::Whole)
+        };
+        let is_over = self.stage() == Some(Stage::Ended) || self.told.iter().any(is_of_it);
+        visit.on.filter(|_| !is_over).map(|on| (visit, on))
+    }
+
     /// Where it stands.
     pub fn stage(&self) -> Option<Stage> {
         self.newest.map(|(stage, ..)| stage)
@@ -323,6 +374,13 @@ impl ResultOf {
             };
         }
         open
+    }
+
+    /// The draft before the one that the provider may answer: its line here.
+    pub fn draft_before(&self) -> Option<usize> {
+        let open = self.open_draft()?;
+        let mut before = self.told.range(..open).rev().filter(|(_, (stage, _))| *stage == Stage::Draft);
+        before.next().map(|(_, (_, here))| *here)
     }
 
     /// The answers to the newest draft: lines here.

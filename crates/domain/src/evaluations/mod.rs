@@ -16,7 +16,7 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use copy::{Copied, CopyHappening, News, ResultHappening, ResultOf, Settled};
+pub use copy::{Copied, CopyHappening, News, ResultHappening, ResultOf, Settled, Visit};
 pub use criteria::{Criterion, MOST_CRITERIA, example, free_slug};
 pub use evaluation::{AskedOf, Evaluation, Facts, Happening, Refusal, Reply, StateName, Step, Wish, entry_of, why_not};
 pub use model::{FindingKind, Given, Grade, Outcome, Stage};

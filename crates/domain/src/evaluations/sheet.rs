@@ -1,6 +1,6 @@
 //! What is sent of a provider's part: frozen, with its words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Day;
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,17 @@ impl Sheet {
             again: if whole { graded(&part.regraded) } else { BTreeMap::new() },
             findings: part.found().map(finding).collect(),
         }
+    }
+
+    /// The criteria that are judged otherwise than in the sheet before it, or of which something else was found, by their stable names.
+    pub fn changed_since(&self, before: &Self) -> BTreeSet<String> {
+        let found = |of: &Self, slug: &str| -> Vec<SheetFinding> {
+            of.findings.iter().filter(|one| one.criterion == slug).cloned().collect()
+        };
+        let is_changed = |slug: &str| {
+            self.first.get(slug) != before.first.get(slug) || found(self, slug) != found(before, slug)
+        };
+        self.criteria.iter().map(|one| one.slug.clone()).filter(|slug| is_changed(slug)).collect()
     }
 
     /// The finding of the number.

@@ -123,6 +123,7 @@ pub fn entry(slug: &str) -> Option<&'static str> {
         "borja" => "Påbörja utvärderingen",
         "anordnarens-svar" => "Anordnarens svar",
         "besked" => "Besked från den som leder",
+        "besok" => "När besöket är",
         other => return Step::from_slug(other).map(step).or_else(|| Stage::from_slug(other).map(stage)),
     })
 }

@@ -312,7 +312,7 @@ fn word_that_comes_out_of_order_leaves_the_newest_standing() {
     let of = ResultOf::replay(&[came(Stage::Draft, 5), came(Stage::Recalled, 6)]);
     assert_eq!(of.shown(), None, "a draft that was taken back is not read");
     let Happening::Begun { wish, .. } = begun() else { unreachable!() };
-    let asked = CopyHappening::Asked { leader: "L".to_owned(), wish: wish.clone(), line: 1 };
+    let asked = CopyHappening::Asked { leader: "L".to_owned(), wish: wish.clone(), line: 1, criteria: Vec::new() };
     let told = |line, news| CopyHappening::Told { line, news };
     let no = CopyHappening::Declined;
     let of = Copied::replay(&[asked.clone(), told(8, News::Closed), told(4, News::Reopened)]).unwrap();
@@ -323,11 +323,42 @@ fn word_that_comes_out_of_order_leaves_the_newest_standing() {
     let of = Copied::replay(&[asked.clone(), told(8, News::Closed), change]).unwrap();
     assert_eq!((of.state, &of.wish), (StateName::Closed, &renamed));
     // Asked anew it is under way, whatever was told before.
-    let anew = CopyHappening::Asked { leader: "L".to_owned(), wish: of.wish.clone(), line: 9 };
+    let anew = CopyHappening::Asked { leader: "L".to_owned(), wish: of.wish.clone(), line: 9, criteria: Vec::new() };
     let of = Copied::replay(&[asked.clone(), told(8, News::Withdrawn), anew]).unwrap();
     assert_eq!((of.state, of.may_reply()), (StateName::Open, true));
     assert!(!Copied::replay(&[asked.clone(), no.clone()]).unwrap().may_reply());
     assert!(Copied::replay(&[asked.clone(), no, asked]).unwrap().may_reply(), "asked once more");
+}
+
+#[test]
+fn a_visit_is_to_be_until_something_has_come_of_it_and_the_newest_word_of_it_stands() {
+    let came = |stage, line| ResultHappening::Came { stage, line, until: None };
+    let visit = |again, on: Option<&str>, line| ResultHappening::Visit {
+        again,
+        on: on.map(day),
+        people: vec!["Asta Berg".to_owned()],
+        line,
+    };
+    let planned = |lines: &[ResultHappening]| {
+        ResultOf::replay(lines).planned().map(|(visit, on)| (visit.again, on.to_string(), visit.line))
+    };
+    let first = |on: &str, line| Some((false, on.to_owned(), line));
+    let (sooner, later) = (visit(false, Some("2024-03-20"), 0), visit(false, Some("2024-04-20"), 1));
+    assert_eq!(planned(&[sooner.clone(), later.clone()]), first("2024-04-20", 1));
+    assert_eq!(planned(&[later, sooner.clone()]), first("2024-04-20", 0), "whatever comes late");
+    assert_eq!(planned(&[came(Stage::Draft, 9), sooner.clone()]), None, "a draft of it has come before it");
+    let back = [sooner.clone(), came(Stage::Draft, 9), came(Stage::Recalled, 10)];
+    assert_eq!(planned(&back), None, "it was, though its draft is taken back");
+    let anew = [&back[..], &[visit(false, Some("2024-05-02"), 11)]].concat();
+    assert_eq!(planned(&anew), first("2024-05-02", 3), "another day is another visit");
+    let ended = [sooner, came(Stage::Ended, 3)];
+    assert_eq!(planned(&ended), None);
+    let taken_up = [&ended[..], &[came(Stage::Reopened, 4)]].concat();
+    assert_eq!(planned(&taken_up), first("2024-03-20", 0), "what is taken up again stands as it did");
+    let returning = [came(Stage::First, 12), visit(true, Some("2024-09-10"), 13)];
+    assert_eq!(planned(&returning), Some((true, "2024-09-10".to_owned(), 1)));
+    assert_eq!(planned(&[&returning[..], &[visit(true, None, 14)]].concat()), None, "it is not to be yet");
+    assert_eq!(planned(&[&returning[..], &[came(Stage::Whole, 20)]].concat()), None);
 }
 
 fn anything() -> impl Strategy<Value = PartHappening> {

@@ -57,3 +57,104 @@ fn what_is_said_with_a_yes_is_read_by_whoever_leads() {
         regional.get(&format!("/h/ekstad/utvarderingar/{id}")).await.is(200).says("Helst i maj.");
     });
 }
+
+#[test]
+fn the_provider_and_its_authorities_know_when_a_visit_is_to_be_and_what_is_judged() {
+    on_both(async |world| {
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let (rektor, board) = (world.client("rektor").await, world.client("board").await);
+        let id = begun(&regional).await;
+        asked(world, &regional, &id, &[world.ekstad]).await;
+        let page = format!("/h/ekstad/gemensam-utvardering/{}", copy_at(world, world.ekstad));
+        let first = domain::evaluations::example().remove(0);
+        officer.get(&page).await.is(200).says(&first.title).says(&first.looks);
+        joined(world, &officer, world.ekstad, &[world.lindblad]).await;
+        let (at, who) = (part_at(&id, world.lindblad), crate::testing::person_id("regional").to_string());
+        let plan = async |step: &str, day: &str| {
+            let seen = part_seen(world, &id, world.lindblad);
+            let (days, people) = (format!("{step}-dag"), format!("{step}-utvarderare"));
+            let sent = [("sedd", &*seen), (&*days, day), (&*people, &*who)];
+            let answer = regional.post(&format!("{at}/{step}"), &sent).await.is(303);
+            carried(world).await;
+            answer
+        };
+        let moved = "Bes\u{f6}ket i den gemensamma utv\u{e4}rderingen \u{e4}r flyttat";
+        let of = |subject: &str| subjects(world, world.ekstad).iter().filter(|one| *one == subject).count();
+        plan("planera", "2024-04-12").await;
+        let theirs = format!("/h/ekstad/utvardering-hos-oss/{}", results(world, world.ekstad, world.lindblad)[0].id);
+        rektor.get("/start").await.is(200).says("bes\u{f6}k 12 april 2024");
+        let told = rektor.get(&theirs).await.is(200);
+        told.says("Bes\u{f6}ket \u{e4}r 12 april 2024").says("som kommer").says(&first.title);
+        officer.get(&page).await.is(200).says("12 april 2024");
+        board.get(&page).await.is(200).does_not_say("12 april 2024");
+        assert_eq!((of("Bes\u{f6}k i den gemensamma utv\u{e4}rderingen"), of(moved)), (1, 0));
+        // What is saved as it was is told nobody.
+        let lines = part_seen(world, &id, world.lindblad);
+        plan("planera", "2024-04-12").await;
+        assert_eq!((part_seen(world, &id, world.lindblad), of(moved)), (lines, 0));
+        plan("planera", "2024-04-19").await;
+        rektor.get(&theirs).await.is(200).says("Bes\u{f6}ket \u{e4}r 19 april 2024");
+        assert_eq!(of(moved), 1);
+        // Of a visit that has been nobody is written to.
+        let before = subjects(world, world.ekstad).len();
+        visited(world, &regional, (&id, world.lindblad)).await;
+        carried(world).await;
+        rektor.get(&theirs).await.is(200).says("Bes\u{f6}ket \u{e4}r i dag, 15 mars 2024");
+        drafted(world, &regional, (&id, world.lindblad)).await;
+        rektor.get(&theirs).await.is(200).does_not_say("Bes\u{f6}ket \u{e4}r");
+        let draft = rektor.get(&theirs).await.hidden("sedd");
+        rektor.post(&format!("{theirs}/svara"), &[("sedd", &draft), ("svar-text", "Ja.")]).await.is(303);
+        carried(world).await;
+        step(world, &regional, (&id, world.lindblad), "faststall", &[]).await;
+        carried(world).await;
+        assert!(subjects(world, world.ekstad).len() > before);
+        plan("planera-aterbesok", "2024-09-10").await;
+        rektor.get(&theirs).await.is(200).says("\u{c5}terbes\u{f6}ket \u{e4}r 10 september 2024");
+        rektor.get("/start").await.is(200).says("\u{e5}terbes\u{f6}k 10 september 2024");
+        // Who is asked late hears of it too.
+        world.client("foreign-officer").await;
+        asked(world, &regional, &id, &[world.bokhamn]).await;
+        joined(world, &world.client("foreign-officer").await, world.bokhamn, &[world.lindblad]).await;
+        let late = results(world, world.bokhamn, world.lindblad)[0].stands.planned();
+        assert_eq!(late.map(|(visit, on)| (visit.again, on.to_string())), Some((true, "2024-09-10".to_owned())));
+        step(world, &regional, (&id, world.lindblad), "oppna", &[("oppna-text", "Vi hinner inte.")]).await;
+        carried(world).await;
+        rektor.get(&theirs).await.is(200).does_not_say("10 september 2024");
+        assert_eq!(of("Bes\u{f6}ket i den gemensamma utv\u{e4}rderingen blir inte av d\u{e5}"), 1);
+        // The one that leads has the part on paper.
+        regional.get(&format!("{at}/papper/pdf")).await.is(200);
+        regional.get(&format!("{at}/papper/odt")).await.is(404);
+        rektor.get(&format!("{at}/papper/pdf")).await.is(404);
+    });
+}
+
+#[test]
+fn a_second_draft_says_what_is_not_as_it_was_in_the_first() {
+    on(ENGINES[0], async |world| {
+        let [id, copy, result] = sent(world).await;
+        let (regional, officer) = (world.client("regional").await, world.client("officer").await);
+        let rektor = world.client("rektor").await;
+        let theirs = format!("/h/ekstad/utvardering-hos-oss/{result}");
+        let marked = "\u{c4}ndrat sedan f\u{f6}rra utkastet";
+        rektor.get(&theirs).await.is(200).does_not_say(marked);
+        let of = (id.as_str(), world.lindblad);
+        step(world, &regional, of, "ta-tillbaka", &[]).await;
+        let all = domain::evaluations::example();
+        let start = format!("bedom-{}", all[1].slug);
+        let names = ["omdome", "text", "visar"].map(|part| format!("{start}-{part}"));
+        let fields = [
+            ("kriterium", all[1].slug.as_str()),
+            (&names[0], "utveckla"),
+            (&names[1], "Vi har sett planerna."),
+            (&names[2], "Tio av tjugo planer saknar datum."),
+        ];
+        step(world, &regional, of, "bedom", &fields).await;
+        drafted(world, &regional, of).await;
+        let own = results(world, world.ekstad, world.lindblad).remove(0);
+        assert_eq!(own.changed().into_iter().collect::<Vec<_>>(), [all[1].slug.clone()]);
+        rektor.get(&theirs).await.is(200).says(marked);
+        officer.get(&format!("/h/ekstad/utvardering/{result}")).await.is(200).says(marked);
+        officer.get(&format!("/h/ekstad/gemensam-utvardering/{copy}")).await.is(200);
+        rektor.get(&format!("{theirs}/docx")).await.is(200);
+    });
+}
