@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use ui::{Choice, Field, Tone, date_input, radios, select, text_input, textarea};
 
 use super::form::{LONGEST, OWN};
+use super::sv;
 use super::view::Page;
 use crate::cases::files::ACCEPT;
 

@@ -228,15 +228,15 @@ pub(super) fn waits_at_authority(link: &str, (open, late): (usize, usize), waits
 
 fn waits_for_us(waits: Waits) -> String {
     let by = |which: &str| waits.first.map_or_else(String::new, |day| format!("{which} senast {}", swedish::day(day)));
-    if waits.count == 1 { format!("1 väntar på er{}.", by(",")) } else { format!("{} väntar på er{}.", number(waits.count), by(", den första")) }
+    if waits.count == 1 {
+        format!("1 väntar på er{}.", by(","))
+    } else {
+        format!("{} väntar på er{}.", number(waits.count), by(", den första"))
+    }
 }
 
 /// What waits at the provider.
-pub(super) fn waits_at_provider(
-    (link, authority): (&str, Option<&str>),
-    all: &[Bare],
-    waits: Waits,
-) -> Markup {
+pub(super) fn waits_at_provider((link, authority): (&str, Option<&str>), all: &[Bare], waits: Waits) -> Markup {
     html! {
         section.no-print {
             h2 { "Brister och villkor" @if let Some(authority) = authority { ", " (authority) } }

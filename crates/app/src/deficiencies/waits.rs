@@ -58,7 +58,7 @@ fn counts(all: &[Bare], party: Party, today: Day) -> Waits {
     Waits {
         count: waits.len(),
         late: waits.iter().filter(|waits| waits.is_late(today)).count(),
-        first: waits.iter().filter_map(Awaits::day).min(),
+        first: waits.iter().filter_map(|one| one.day()).min(),
     }
 }
 

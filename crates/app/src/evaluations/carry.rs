@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ::store::{ReadTx, StoreError, WriteTx};
 use domain::evaluations::{
-    CopyHappening, Criterion, Happening, News, PartEntry, PartHappening, PartState, Reply, ResultHappening, Said, Stage,
-    StateName, Wish,
+    CopyHappening, Criterion, Happening, News, PartEntry, PartHappening, PartState, Reply, ResultHappening, Said,
+    Stage, StateName, Wish,
 };
 use kernel::Id;
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, EvaluationResult, Organisation, Person, Tenant};
@@ -295,7 +295,10 @@ fn standing(part: &KeptPart) -> BTreeSet<usize> {
     let reopened = newest.filter(|at| part.lines[*at].happening == PartHappening::Reopened);
     let before = reopened.and_then(|newest| (0..newest).rev().find(|at| is_told(part, *at)));
     let answers = of.answers.iter().filter(|one| Some(one.draft) == draft).map(|one| one.line);
+    // Nor of a visit of which something has come.
+    let come = [of.draft.map(|(line, _)| line), of.first, of.whole].into_iter().flatten().max();
     let visit = (0..part.lines.len()).rev().find(|at| tells_visit(part, *at));
+    let visit = visit.filter(|line| come.is_none_or(|come| come < *line));
     [newest, before, draft, visit, of.first, of.whole].into_iter().flatten().chain(answers).collect()
 }
 
@@ -344,12 +347,8 @@ fn asked(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed, Sto
     if known.is_none() {
         store_copy::open(tx, (*copy, *leader, *evaluation))?;
     }
-    let happening = CopyHappening::Asked {
-        leader: name.clone(),
-        wish: wish.clone(),
-        line: *line,
-        criteria: criteria.clone(),
-    };
+    let happening =
+        CopyHappening::Asked { leader: name.clone(), wish: wish.clone(), line: *line, criteria: criteria.clone() };
     let may_reply = known.as_ref().is_none_or(|kept| {
         let mut now = kept.stands.clone();
         now.add(&happening);

@@ -24,7 +24,8 @@ pub(super) const CHANGED_SINCE: &str = "Ändrat sedan förra utkastet";
 pub(super) const SETTLES: &str = "Resultatet går till anordnaren och dess huvudmän, och deras nämnder kan läsa det.";
 pub(super) const RECALLS: &str =
     "Anordnaren får ett mejl om att utkastet inte ska besvaras. Det som redan är svarat finns kvar.";
-pub(super) const STRIKES: &str = "Den försvinner ur utkastet och kan inte tas tillbaka. Skriv den på nytt om den ändå ska vara med.";
+pub(super) const STRIKES: &str =
+    "Den försvinner ur utkastet och kan inte tas tillbaka. Skriv den på nytt om den ändå ska vara med.";
 pub(super) const SENT: &str = "Utkastet är på väg till anordnaren.";
 pub(super) const SETTLED: &str = "Resultatet är fastställt och på väg till anordnaren och dess huvudmän.";
 pub(super) const JOINED: &str = "Ni deltar. Den som leder utvärderingen får veta det.";
@@ -193,16 +194,12 @@ fn who_comes(people: &[String]) -> String {
 }
 
 /// What is written to a provider of when a visit is to be; `known` is the day that it knew of.
-pub(super) fn letter_visit(
-    again: bool,
-    on: Day,
-    known: Option<Day>,
-    people: &[String],
-) -> (&'static str, Vec<String>) {
+pub(super) fn letter_visit(again: bool, on: Day, known: Option<Day>, people: &[String]) -> (&'static str, Vec<String>) {
     let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
     let (subject, says) = match known {
         Some(before) if before != on => {
-            let says = format!("{what} i den gemensamma utvärderingen är flyttat från {} till {day}.", swedish::day(before));
+            let says =
+                format!("{what} i den gemensamma utvärderingen är flyttat från {} till {day}.", swedish::day(before));
             ("Besöket i den gemensamma utvärderingen är flyttat", says)
         }
         _ => ("Besök i den gemensamma utvärderingen", format!("{what} i den gemensamma utvärderingen är {day}.")),
@@ -218,7 +215,9 @@ pub(super) fn letter_visit(
 /// What is written to a provider when the visit that it knew of is not to be.
 pub(super) fn letter_no_visit(again: bool) -> (&'static str, Vec<String>) {
     let what = if again { "Återbesöket" } else { "Besöket" };
-    let says = format!("{what} i den gemensamma utvärderingen blir inte av den dagen. När det finns en ny dag får ni ett mejl.");
+    let says = format!(
+        "{what} i den gemensamma utvärderingen blir inte av den dagen. När det finns en ny dag får ni ett mejl."
+    );
     ("Besöket i den gemensamma utvärderingen blir inte av då", vec![says])
 }
 

@@ -151,7 +151,9 @@ pub fn at_school(
             Some(Stage::Draft) => Some(format!("utkast att läsa, svara senast {until}")),
             stage => match planned(kept, copy).filter(|(_, on)| *on >= today) {
                 Some((again, on)) => Some(sv::visit_on(again, on)),
-                None if matches!(stage, Some(Stage::First | Stage::Whole)) && is_news => Some("resultatet är fastställt".to_owned()),
+                None if matches!(stage, Some(Stage::First | Stage::Whole)) && is_news => {
+                    Some("resultatet är fastställt".to_owned())
+                }
                 None => None,
             },
         }

@@ -141,7 +141,11 @@ fn bad_input_is_told_at_its_field_and_a_cancelled_meeting_is_told_to_those_who_w
             ("andra-anmalan", "2024-11-14"),
         ];
         officer.post(&format!("{at}/andra"), &same).await.is(303);
-        assert_eq!((seen(world).as_str(), letters(world).0), ("2", before), "nobody is written to of what is as it was");
+        assert_eq!(
+            (seen(world).as_str(), letters(world).0),
+            ("2", before),
+            "nobody is written to of what is as it was"
+        );
         officer.post(&format!("{at}/stall-in"), &[("sedd", "2"), ("stall-in-text", "Storm")]).await.is(303);
         assert_eq!(letters(world).0, before * 2);
         officer

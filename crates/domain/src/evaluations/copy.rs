@@ -213,6 +213,7 @@ pub enum ResultHappening {
         line: usize,
     },
     /// The provider answered here.
+    Answered {
         /// The line of the draft there.
         draft: usize,
     },

@@ -116,9 +116,8 @@ impl Sheet {
         let found = |of: &Self, slug: &str| -> Vec<SheetFinding> {
             of.findings.iter().filter(|one| one.criterion == slug).cloned().collect()
         };
-        let is_changed = |slug: &str| {
-            self.first.get(slug) != before.first.get(slug) || found(self, slug) != found(before, slug)
-        };
+        let is_changed =
+            |slug: &str| self.first.get(slug) != before.first.get(slug) || found(self, slug) != found(before, slug);
         self.criteria.iter().map(|one| one.slug.clone()).filter(|slug| is_changed(slug)).collect()
     }
 
