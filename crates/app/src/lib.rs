@@ -62,6 +62,7 @@ pub mod term_follow_up;
 pub mod terms;
 pub mod texts;
 pub mod threads;
+pub mod typed;
 pub mod visits;
 pub mod voice;
 pub mod wall;

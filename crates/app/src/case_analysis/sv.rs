@@ -14,12 +14,8 @@ pub(super) const AUTHORITY_WAY_FOR: &str = ": teman och åtgärder, utan text.";
 pub(super) const NEW: &str = "Skriv ett tema";
 pub(super) const NO_CATEGORY: &str = "Utan kärna";
 pub(super) const TOGETHER: &str = "Sammanlagt";
-pub(super) const NEEDED: &str = "Skriv något här.";
-pub(super) const CHOOSE: &str = "Välj ett svar.";
 pub(super) const CHOOSE_CASE: &str = "Välj minst ett ärende i listan.";
 pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15 eller 15 mars 2024.";
-pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag.";
-pub(super) const FAR: &str = "Dagen ligger mer än tre år bort. Kontrollera året.";
 pub(super) const BACKWARDS: &str = "Sista dagen ligger före den första. Byt plats på dem.";
 pub(super) const LONG: &str = "Välj högst tre år åt gången.";
 pub(super) const OPENED: &str = "Temat är sparat. Planera en åtgärd när ni vet vad ni vill göra.";
@@ -80,11 +76,6 @@ pub(super) fn theme(number: i64) -> String {
 /// How many.
 pub(super) fn count(number: usize) -> String {
     swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-/// A text that is too long.
-pub(super) fn too_long(count: usize, most: usize) -> String {
-    format!("Texten är {count} tecken. Den får vara högst {most}.")
 }
 
 /// How many cases.

@@ -14,15 +14,15 @@ use super::model::New;
 use super::store::Words;
 use super::sv;
 use crate::organisations::AgreementEntry;
+pub(super) use crate::typed::{Fault, LONGEST_LINE, name};
+use crate::typed::{Limits, Typed};
 
-/// The most of a line, in characters.
-pub(super) const LONGEST_LINE: usize = 200;
 /// The most of a text.
 pub(super) const LONGEST: usize = 10_000;
 /// The most of a reason on a line, in characters.
 const LONGEST_REASON: usize = 2_000;
-/// How far from today a day may lie.
-const LONGEST_AWAY: i32 = 3 * 366;
+/// How much the forms take.
+const LIMITS: Limits = Limits { text: LONGEST, years: 3 };
 /// The field of how many lines the deficiency had when the page was drawn.
 pub(super) const READ: &str = "sedd";
 /// The field of the number of a measure, a figure or a step.
@@ -31,14 +31,6 @@ pub(super) const NUMBER: &str = "nr";
 pub(super) const OWN: &str = "eget";
 /// The action's name in fields of a new deficiency.
 pub(super) const NEW: &str = "ny";
-
-/// A fault at a field.
-pub(super) type Fault = (String, String);
-
-/// The field of the part in the form of the action, for the thing of the number (0 where it is about none).
-pub(super) fn name(action: &str, number: u32, part: &str) -> String {
-    if number == 0 { format!("{action}-{part}") } else { format!("{action}{number}-{part}") }
-}
 
 /// Whether the action has fields, at which something can be said.
 pub(super) const fn has_fields(action: Action) -> bool {
@@ -68,111 +60,31 @@ pub(super) fn first_field(action: Action, number: u32) -> String {
     name(action.slug(), number, part)
 }
 
-pub(super) struct Reader<'f> {
-    pub form: &'f FormData,
-    pub action: &'f str,
-    pub number: u32,
-    pub faults: Vec<Fault>,
-}
-
-impl Reader<'_> {
-    pub fn fault(&mut self, part: &str, text: impl Into<String>) {
-        self.faults.push((name(self.action, self.number, part), text.into()));
-    }
-    pub fn get(&self, part: &str) -> &str {
-        self.form.get(&name(self.action, self.number, part))
-    }
-    pub fn line(&mut self, part: &str, needed: Option<&str>) -> String {
-        let line = kernel::visible::one_line(self.get(part));
-        self.sized(part, line, needed, LONGEST_LINE)
-    }
-    pub fn text(&mut self, part: &str, needed: Option<&str>) -> String {
-        let text = kernel::visible::visible(self.get(part)).trim().replace("\r\n", "\n");
-        self.sized(part, text, needed, LONGEST)
-    }
-    fn sized(&mut self, part: &str, text: String, needed: Option<&str>, most: usize) -> String {
-        let count = text.chars().count();
-        match needed {
-            Some(why) if text.is_empty() => self.fault(part, why),
-            _ if count > most => self.fault(part, sv::too_long(count, most)),
-            _ => {}
-        }
-        text
-    }
-    fn typed_day(&mut self, part: &str, today: Day) -> Option<Day> {
-        let problem = match forms::typed_day(self.get(part).trim()) {
-            Ok(Some(day)) if day.days_since(today).abs() > LONGEST_AWAY => sv::FAR,
-            Ok(Some(day)) => return Some(day),
-            Ok(None) | Err(_) => sv::NO_DAY,
-        };
-        self.fault(part, problem);
-        None
-    }
-    /// A day that has come.
-    pub fn past(&mut self, part: &str, today: Day) -> Option<Day> {
-        let day = self.typed_day(part, today)?;
-        if day > today {
-            self.fault(part, sv::AHEAD);
-        }
-        (day <= today).then_some(day)
-    }
-    /// A day that has not passed.
-    pub fn coming(&mut self, part: &str, today: Day) -> Option<Day> {
-        let day = self.typed_day(part, today)?;
-        if day < today {
-            self.fault(part, sv::PASSED);
-        }
-        (day >= today).then_some(day)
-    }
-    pub fn chosen<T>(&mut self, part: &str, of: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let chosen = of(self.get(part));
-        if chosen.is_none() {
-            self.fault(part, sv::CHOOSE);
-        }
-        chosen
-    }
-    fn amount(&mut self, part: &str) -> Option<Amount> {
-        let amount = self.get(part).parse().ok();
-        if amount.is_none() {
-            self.fault(part, sv::NO_AMOUNT);
-        }
-        amount
-    }
-}
-
 /// Reads a new deficiency. Whether provider and unit are there is asked afterwards.
 pub(super) fn opened(form: &FormData) -> Result<New, Vec<Fault>> {
-    let mut reader = Reader { form, action: NEW, number: 0, faults: Vec::new() };
+    let mut reader = Typed::of(form, (NEW, 0), LIMITS);
     let title = reader.line("rubrik", Some(sv::NEEDED_TITLE));
     let text = reader.text("text", Some(sv::NEEDED_TEXT));
-    let track = reader.chosen("spar", Track::from_slug);
-    let severity = reader.chosen("allvar", Severity::from_slug);
-    let kind = reader.chosen("kalla", SourceKind::from_slug);
-    let organisation = reader.chosen("anordnare", |text| text.parse::<kernel::Id<Organisation>>().ok());
+    let track = reader.one("spar", Track::from_slug);
+    let severity = reader.one("allvar", Severity::from_slug);
+    let kind = reader.one("kalla", SourceKind::from_slug);
+    let organisation = reader.one("anordnare", |text| text.parse::<kernel::Id<Organisation>>().ok());
     let unit = match reader.get("enhet") {
         "" => None,
-        _ => reader.chosen("enhet", |text| text.parse().ok()),
+        _ => reader.one("enhet", |text| text.parse().ok()),
     };
     let hidden =
         |part: &str| kernel::visible::one_line(form.get(&name(NEW, 0, part))).chars().take(100).collect::<String>();
     let (source, part, term) = (hidden("kalla-id"), hidden("kalla-del"), hidden("villkor"));
     let id = form.get("nyckel").parse().ok();
-    match (track, severity, kind, organisation, id) {
-        (Some(track), Some(severity), Some(kind), Some(organisation), Some(id)) if reader.faults.is_empty() => {
-            Ok(New {
-                id,
-                organisation,
-                unit,
-                track,
-                severity,
-                source: Source { kind, id: source, part },
-                term: Some(term).filter(|term| !term.is_empty()),
-                title,
-                text,
-            })
-        }
-        _ => Err(reader.faults),
-    }
+    let source = kind.map(|kind| Source { kind, id: source, part });
+    let term = Some(term).filter(|term| !term.is_empty());
+    let made = || {
+        let (track, severity, source, organisation) = (track?, severity?, source?, organisation?);
+        Some(New { id: id?, organisation, unit, track, severity, source, term, title, text })
+    };
+    let made = made();
+    reader.done(made)
 }
 
 /// The number that the form is about; 0 where it is about none.
@@ -183,7 +95,7 @@ pub(super) fn number(form: &FormData) -> u32 {
 /// Reads an action: what happens, and its words.
 pub(super) fn read(action: Action, form: &FormData, of: &Opened) -> Result<(Happening, Words), Vec<Fault>> {
     let number = number(form);
-    let mut reader = Reader { form, action: action.slug(), number, faults: Vec::new() };
+    let mut reader = Typed::of(form, (action.slug(), number), LIMITS);
     let mut words = Words::default();
     let happening = match action {
         Action::Rewrite
@@ -204,8 +116,8 @@ pub(super) fn read(action: Action, form: &FormData, of: &Opened) -> Result<(Happ
         }
         Action::Evaluate => {
             words.text = reader.text("text", Some(sv::NEEDED_EVALUATION));
-            let effect = reader.chosen("effekt", Effect::from_slug);
-            let severity = reader.chosen("allvar", Severity::from_slug);
+            let effect = reader.one("effekt", Effect::from_slug);
+            let severity = reader.one("allvar", Severity::from_slug);
             effect.zip(severity).map(|(effect, severity)| Happening::Evaluated { effect, severity })
         }
         Action::Propose
@@ -217,19 +129,16 @@ pub(super) fn read(action: Action, form: &FormData, of: &Opened) -> Result<(Happ
         | Action::Lift
         | Action::End => of_the_ladder(action, &mut reader, (&mut words, of)),
     };
-    match happening {
-        Some(happening) if reader.faults.is_empty() => Ok((happening, words)),
-        _ => Err(reader.faults),
-    }
+    reader.done(happening.map(|happening| (happening, words)))
 }
 
-fn of_the_whole(action: Action, reader: &mut Reader<'_>, words: &mut Words) -> Option<Happening> {
+fn of_the_whole(action: Action, reader: &mut Typed<'_>, words: &mut Words) -> Option<Happening> {
     match action {
         Action::Rewrite => {
             words.title = reader.line("rubrik", Some(sv::NEEDED_TITLE));
             words.text = reader.text("text", Some(sv::NEEDED_TEXT));
-            let track = reader.chosen("spar", Track::from_slug)?;
-            reader.chosen("allvar", Severity::from_slug).map(|severity| Happening::Rewritten { track, severity })
+            let track = reader.one("spar", Track::from_slug)?;
+            reader.one("allvar", Severity::from_slug).map(|severity| Happening::Rewritten { track, severity })
         }
         Action::Tell => {
             words.text = reader.text("text", None);
@@ -258,8 +167,8 @@ fn of_the_whole(action: Action, reader: &mut Reader<'_>, words: &mut Words) -> O
     }
 }
 
-fn of_figures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
-    let figure = reader.number;
+fn of_figures(action: Action, reader: &mut Typed<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let figure = reader.number();
     match action {
         Action::ChooseFigure => {
             let chosen = reader.get("matt").to_owned();
@@ -276,12 +185,12 @@ fn of_figures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words,
             };
             // What the authority knows already is not typed again.
             let now = known.and_then(|one| one.hundredths).map(Amount::of_hundredths);
-            let start = now.filter(|_| reader.get("start").trim().is_empty()).or_else(|| reader.amount("start"));
-            let aim = reader.amount("mal");
+            let start = now.filter(|_| reader.get("start").trim().is_empty()).or_else(|| amount(reader, "start"));
+            let aim = amount(reader, "mal");
             let better = known.map(|one| if one.more_is_better { Wish::More } else { Wish::Less });
             let wish = better
                 .filter(|_| reader.get("riktning").is_empty())
-                .or_else(|| reader.chosen("riktning", Wish::from_slug));
+                .or_else(|| reader.one("riktning", Wish::from_slug));
             let (kind, start, aim, wish) = (kind?, start?, aim?, wish?);
             let better = if wish == Wish::More { aim > start } else { aim < start };
             if !better {
@@ -291,7 +200,7 @@ fn of_figures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words,
         }
         Action::Measure => {
             let on = reader.past("dag", of.today);
-            let value = reader.amount("varde");
+            let value = amount(reader, "varde");
             on.zip(value).map(|(on, value)| Happening::Measured { figure, value, on })
         }
         _ => {
@@ -301,7 +210,15 @@ fn of_figures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words,
     }
 }
 
-fn of_the_plan(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+fn amount(reader: &mut Typed<'_>, part: &str) -> Option<Amount> {
+    let amount = reader.get(part).parse().ok();
+    if amount.is_none() {
+        reader.fault(part, sv::NO_AMOUNT);
+    }
+    amount
+}
+
+fn of_the_plan(action: Action, reader: &mut Typed<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
     let needed = match action {
         Action::ReturnPlan => Some(sv::NEEDED_RETURN),
         Action::MoveEvaluation => Some(sv::NEEDED_WHY),
@@ -323,8 +240,8 @@ fn of_the_plan(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words
     }
 }
 
-fn of_measures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
-    let measure = reader.number;
+fn of_measures(action: Action, reader: &mut Typed<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let measure = reader.number();
     match action {
         Action::Plan => {
             words.title = reader.text("rubrik", Some(sv::NEEDED_MEASURE));
@@ -351,18 +268,18 @@ fn of_measures(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words
     }
 }
 
-fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
-    let sanction = reader.number;
+fn of_the_ladder(action: Action, reader: &mut Typed<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let sanction = reader.number();
     match action {
         Action::Propose => {
             words.text = reader.text("text", Some(sv::NEEDED_REASONS));
             words.decides = reader.text("beslutet", None);
-            let rung = reader.chosen("steg", |text| {
+            let rung = reader.one("steg", |text| {
                 let (ladder, slug) = text.split_once('/')?;
                 of.proposal(of.ladders.iter().find(|one| one.slug == ladder)?, slug)
             });
             let answer_by = reader.coming("dag", of.today);
-            let skipping = kernel::visible::one_line(reader.get("hoppar"));
+            let skipping = reader.line_within("hoppar", false, LONGEST_REASON);
             let mut rung = rung?;
             if rung.kind == RungKind::AsTheTermSays && !of.term_has_sanction() {
                 reader.fault("steg", if of.kept.stands.term.is_some() { sv::NO_SANCTION } else { sv::NO_TERM });
@@ -373,7 +290,6 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
             // What is decided under a contract is not appealed, whatever the ladder says.
             rung.appeal &= !about.is_empty() && about.iter().all(|one| one.terms.regime == Regime::Authorised);
             let agreements = chosen.into_iter().map(sv::agreement).collect();
-            let skipping = reader.sized("hoppar", skipping, None, LONGEST_REASON);
             let earliest = of.today.plus_days(i32::from(rung.answer_days));
             if skipping.is_empty() && !of.kept.stands.lacking(&rung).is_empty() {
                 reader.fault("hoppar", sv::skips(&of.kept.stands.lacking(&rung)));
@@ -396,8 +312,7 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
             words.decides = reader.text("beslutet", None);
             let on = reader.past("dag", of.today);
             let case_number = reader.line("nummer", Some(sv::NEEDED_NUMBER));
-            let early = kernel::visible::one_line(reader.get("fore"));
-            let early = reader.sized("fore", early, None, LONGEST_REASON);
+            let early = reader.line_within("fore", false, LONGEST_REASON);
             let known = of.kept.stands.sanction(sanction);
             if let Some(one) = known.filter(|one| on.is_some_and(|on| on < one.prepared)) {
                 reader.fault("dag", sv::before_prepared(one.prepared));
@@ -418,8 +333,8 @@ fn of_the_ladder(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Wor
 }
 
 /// The agreements that are named. A step against an agreement says which, where there are several.
-fn agreements<'o>(reader: &mut Reader<'_>, rung: &Proposal, of: &'o Opened) -> Vec<&'o AgreementEntry> {
-    let named: Vec<String> = reader.form.all(&name(reader.action, reader.number, "avtal")).to_vec();
+fn agreements<'o>(reader: &mut Typed<'_>, rung: &Proposal, of: &'o Opened) -> Vec<&'o AgreementEntry> {
+    let named: Vec<String> = reader.all("avtal").to_vec();
     // An authorisation is withdrawn from whoever has one.
     let fits =
         |one: &&AgreementEntry| rung.kind != RungKind::WithdrawnAuthorisation || one.terms.regime == Regime::Authorised;
@@ -437,8 +352,8 @@ fn agreements<'o>(reader: &mut Reader<'_>, rung: &Proposal, of: &'o Opened) -> V
     chosen
 }
 
-fn after_a_decision(action: Action, reader: &mut Reader<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
-    let sanction = reader.number;
+fn after_a_decision(action: Action, reader: &mut Typed<'_>, (words, of): (&mut Words, &Opened)) -> Option<Happening> {
+    let sanction = reader.number();
     let needed = (action == Action::Lift).then_some(sv::NEEDED_WHY);
     words.text = reader.text("text", needed);
     let on = reader.past("dag", of.today)?;
@@ -449,7 +364,7 @@ fn after_a_decision(action: Action, reader: &mut Reader<'_>, (words, of): (&mut 
     Some(match action {
         Action::Appeal => Happening::Appealed { sanction, on },
         Action::Settle => {
-            let outcome = reader.chosen("utfall", Outcome::from_slug)?;
+            let outcome = reader.one("utfall", Outcome::from_slug)?;
             Happening::Settled { sanction, on, outcome }
         }
         Action::Lift => Happening::Lifted { sanction, on },

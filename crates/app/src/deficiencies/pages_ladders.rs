@@ -13,6 +13,7 @@ use super::form::{Fault, LONGEST_LINE};
 use super::pages::sheet;
 use super::{PAGE, store, sv, view_ladders};
 use crate::organisations;
+use crate::typed::too_long;
 
 /// The address of a ladder that is not there yet.
 pub(super) const NEW: &str = "ny";
@@ -186,7 +187,7 @@ fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
         }
         for (part, text) in [("rubrik", &rung.title), ("beslutar", &rung.decided_by), ("grund", &rung.clause)] {
             if text.chars().count() > LONGEST_LINE {
-                faults.push((name(at, part), sv::too_long(text.chars().count(), LONGEST_LINE)));
+                faults.push((name(at, part), too_long(text.chars().count(), LONGEST_LINE)));
             }
         }
     }
@@ -203,7 +204,7 @@ fn typed(form: &FormData, slug: &str, others: &Ladders) -> Read {
         check(&ladder).into_iter().map(|fault| (view_ladders::field_of(fault), words::fault(fault).to_owned())),
     );
     if ladder.title.chars().count() > LONGEST_LINE {
-        faults.push(("rubrik".to_owned(), sv::too_long(ladder.title.chars().count(), LONGEST_LINE)));
+        faults.push(("rubrik".to_owned(), too_long(ladder.title.chars().count(), LONGEST_LINE)));
     }
     Read { ladder, days, faults }
 }

@@ -57,10 +57,6 @@ pub(super) const LETTER: [&str; 2] = [
 ];
 pub(super) const LETTER_SUBJECT: &str = "Det finns något att läsa";
 pub(super) const BEFORE_DECISION: &str = "Dagen ligger före beslutet.";
-pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-12-31.";
-pub(super) const PASSED: &str = "Dagen har redan varit. Skriv en dag från i dag.";
-pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag.";
-pub(super) const FAR: &str = "Dagen ligger mer än tre år bort. Kontrollera årtalet.";
 pub(super) const CHOOSE: &str = "Välj ett av alternativen.";
 pub(super) const NO_AMOUNT: &str = "Skriv ett tal med högst två decimaler, till exempel 62,5.";
 pub(super) const NO_AIM: &str =
@@ -78,11 +74,6 @@ pub(super) const APPEAL: [&str; 3] = [
 
 pub(super) const NO_DAYS: &str = "Skriv ett antal dagar, till exempel 14.";
 pub(super) const TOO_MANY_LADDERS: &str = "Det finns redan 40 stegar. Ta bort någon som inte används.";
-
-/// A text that is too long.
-pub(super) fn too_long(count: usize, most: usize) -> String {
-    format!("Texten är {count} tecken. Den får vara högst {most}.")
-}
 
 /// What is missing before a step.
 pub(super) fn skips(lacking: &[Lacking]) -> String {

@@ -7,13 +7,11 @@ use platform::FormData;
 
 use super::model::{Kept, KeptPart};
 use super::sv;
+pub(super) use crate::typed::{Fault, clean};
+use crate::typed::{Limits, Typed};
 
-/// The most of a line, in characters.
-pub(super) const LONGEST_LINE: usize = 200;
 /// The most of a text.
 pub(super) const LONGEST: usize = 8_000;
-/// How far from today a day may lie.
-const LONGEST_AWAY: i32 = 5 * 366;
 /// The field of how many lines there were when the page was drawn.
 pub(super) const READ: &str = "sedd";
 /// The field of the criterion that a form is about.
@@ -25,87 +23,13 @@ pub(super) const MORE: &str = "fler";
 /// The step's name in the fields of a new evaluation.
 pub(super) const NEW: &str = "ny";
 
-/// A fault at a field.
-pub(super) type Fault = (String, String);
-
-/// Reads the fields of a form: `start` is what their names begin with.
-pub(super) struct Reader<'f> {
-    pub form: &'f FormData,
-    pub start: String,
-    pub faults: Vec<Fault>,
-}
-
-impl<'f> Reader<'f> {
-    pub fn new(form: &'f FormData, start: impl Into<String>) -> Self {
-        Self { form, start: start.into(), faults: Vec::new() }
-    }
-    pub fn name(&self, part: &str) -> String {
-        format!("{}-{part}", self.start)
-    }
-    pub fn get(&self, part: &str) -> &'f str {
-        self.form.get(&self.name(part))
-    }
-    pub fn fault(&mut self, part: &str, text: impl Into<String>) {
-        let name = self.name(part);
-        self.faults.push((name, text.into()));
-    }
-    pub fn line(&mut self, part: &str, needed: bool) -> String {
-        let line = kernel::visible::one_line(self.get(part));
-        self.sized(part, line, needed, LONGEST_LINE)
-    }
-    pub fn text(&mut self, part: &str, needed: bool) -> String {
-        let text = clean(self.get(part));
-        self.sized(part, text, needed, LONGEST)
-    }
-    fn sized(&mut self, part: &str, text: String, needed: bool, most: usize) -> String {
-        let count = text.chars().count();
-        if needed && text.is_empty() {
-            self.fault(part, sv::NEEDED);
-        } else if count > most {
-            self.fault(part, sv::too_long(count, most));
-        }
-        text
-    }
-    pub fn day(&mut self, part: &str, today: Day) -> Option<Day> {
-        let problem = match forms::typed_day(self.get(part).trim()) {
-            Ok(Some(day)) if day.days_since(today).abs() > LONGEST_AWAY => sv::FAR,
-            Ok(Some(day)) => return Some(day),
-            Ok(None) => sv::NO_DAY,
-            Err(_) => sv::NO_SUCH_DAY,
-        };
-        self.fault(part, problem);
-        None
-    }
-    /// Those of the known that are ticked, at least one.
-    pub fn chosen<T: Copy + PartialEq>(&mut self, part: &str, known: &[T], read: impl Fn(&str) -> Option<T>) -> Vec<T> {
-        let name = self.name(part);
-        let mut chosen: Vec<T> = Vec::new();
-        for one in self.form.all(&name).iter().filter_map(|text| read(text.trim())) {
-            if known.contains(&one) && !chosen.contains(&one) {
-                chosen.push(one);
-            }
-        }
-        if chosen.is_empty() {
-            self.fault(part, sv::CHOOSE_SOME);
-        }
-        chosen
-    }
-    /// What was read, unless something is wrong.
-    pub fn done<T>(self, read: Option<T>) -> Result<T, Vec<Fault>> {
-        match read {
-            Some(read) if self.faults.is_empty() => Ok(read),
-            _ => Err(self.faults),
-        }
-    }
-}
-
-/// A text as it is kept.
-pub(super) fn clean(text: &str) -> String {
-    kernel::visible::visible(text).trim().replace("\r\n", "\n")
+/// The fields of a form whose names begin with that.
+pub(super) fn reader(form: &FormData, start: impl Into<String>) -> Typed<'_> {
+    Typed::new(form, start, Limits { text: LONGEST, years: 5 })
 }
 
 /// What an evaluation is called and about, and its days.
-pub(super) fn wish(reader: &mut Reader<'_>, today: Day) -> Option<Wish> {
+pub(super) fn wish(reader: &mut Typed<'_>, today: Day) -> Option<Wish> {
     let name = reader.line("namn", true);
     let about = reader.text("text", false);
     let (from, to) = (reader.day("fran", today), reader.day("till", today));
@@ -116,7 +40,7 @@ pub(super) fn wish(reader: &mut Reader<'_>, today: Day) -> Option<Wish> {
 }
 
 /// Faults where the days leave out what is planned with providers, or what they have time for.
-fn holds(reader: &mut Reader<'_>, kept: &Kept, wish: &Wish) {
+fn holds(reader: &mut Typed<'_>, kept: &Kept, wish: &Wish) {
     let days = |part: &KeptPart| {
         let until = part.stands.draft.filter(|_| part.stands.state == PartState::WithProvider).map(|(_, until)| until);
         let visits = [&part.stands.visit, &part.stands.again];
@@ -132,7 +56,7 @@ fn holds(reader: &mut Reader<'_>, kept: &Kept, wish: &Wish) {
     }
 }
 
-fn criterion(reader: &mut Reader<'_>, slug: String) -> Criterion {
+fn criterion(reader: &mut Typed<'_>, slug: String) -> Criterion {
     Criterion {
         slug,
         area: reader.line("omrade", true),
@@ -159,7 +83,7 @@ pub(super) fn read(
 ) -> Result<(Vec<Happening>, Said), Vec<Fault>> {
     let about = form.get(CRITERION).to_owned();
     let mut said = Said::default();
-    let mut reader = Reader::new(form, start(step, &about));
+    let mut reader = reader(form, start(step, &about));
     let made = match step {
         Step::Change => wish(&mut reader, today).map(|wish| {
             holds(&mut reader, kept, &wish);
@@ -174,7 +98,7 @@ pub(super) fn read(
         Step::Strike => Some(vec![Happening::Struck { slug: about }]),
         Step::Ask => {
             let open: Vec<Id<Tenant>> = authorities.iter().map(|(id, _)| *id).collect();
-            let chosen = reader.chosen("huvudman", &open, |text| text.parse().ok());
+            let chosen = reader.some("huvudman", &open, |text| text.parse().ok());
             let asked = |authority: &Id<Tenant>| {
                 let name = authorities.iter().find(|(id, _)| id == authority)?.1.clone();
                 let before = kept.stands.asked.iter().find(|one| one.authority == *authority);
@@ -194,7 +118,7 @@ pub(super) fn read(
 }
 
 /// Reads people that are ticked.
-pub(super) fn people(reader: &mut Reader<'_>, known: &[(Id<Person>, String)]) -> Vec<Id<Person>> {
+pub(super) fn people(reader: &mut Typed<'_>, known: &[(Id<Person>, String)]) -> Vec<Id<Person>> {
     let ids: Vec<Id<Person>> = known.iter().map(|(id, _)| *id).collect();
-    reader.chosen("utvarderare", &ids, |text| text.parse().ok())
+    reader.some("utvarderare", &ids, |text| text.parse().ok())
 }

@@ -5,9 +5,10 @@ use kernel::id::kind::Person;
 use kernel::{Day, Id};
 use platform::FormData;
 
-use super::form::{CRITERION, Fault, NUMBER, Reader, clean, people};
+use super::form::{CRITERION, Fault, NUMBER, clean, people, reader};
 use super::model::KeptPart;
 use super::sv;
+use crate::typed::Typed;
 
 /// What the fields of the step begin with: those of a criterion or a finding carry its name.
 pub(super) fn start(step: PartStep, (criterion, number): (&str, u32)) -> String {
@@ -94,12 +95,9 @@ fn read_one(
     form: &FormData,
     (criterion, finding): About<'_>,
 ) -> Result<(PartHappening, Said), Vec<Fault>> {
-    let mut reader = Reader::new(form, start(step, (criterion, finding)));
+    let mut reader = reader(form, start(step, (criterion, finding)));
     if step == PartStep::Follow {
-        let outcome = Outcome::from_slug(reader.get("utfall"));
-        if outcome.is_none() {
-            reader.fault("utfall", sv::CHOOSE);
-        }
+        let outcome = reader.one("utfall", Outcome::from_slug);
         let said = Said { text: reader.text("text", true), evidence: reader.text("visar", false), ..Said::default() };
         if outcome.is_some_and(|outcome| outcome != Outcome::NotLooked) && said.evidence.is_empty() {
             reader.fault("visar", sv::NEEDS_EVIDENCE_OUTCOME);
@@ -124,11 +122,8 @@ pub(super) fn about(form: &FormData) -> (String, u32) {
     (form.get(CRITERION).to_owned(), form.get(NUMBER).parse().unwrap_or(0))
 }
 
-fn graded(reader: &mut Reader<'_>, step: PartStep) -> (Option<Grade>, Said) {
-    let grade = Grade::from_slug(reader.get("omdome"));
-    if grade.is_none() {
-        reader.fault("omdome", sv::CHOOSE);
-    }
+fn graded(reader: &mut Typed<'_>, step: PartStep) -> (Option<Grade>, Said) {
+    let grade = reader.one("omdome", Grade::from_slug);
     let text = reader.text("text", true);
     let evidence = reader.text("visar", false);
     if grade.is_some_and(|grade| grade != Grade::NotAssessed) && evidence.is_empty() {
@@ -138,17 +133,14 @@ fn graded(reader: &mut Reader<'_>, step: PartStep) -> (Option<Grade>, Said) {
     (grade, Said { text, evidence, ..Said::default() })
 }
 
-fn found(reader: &mut Reader<'_>) -> (Option<FindingKind>, Said) {
-    let kind = FindingKind::from_slug(reader.get("slag"));
-    if kind.is_none() {
-        reader.fault("slag", sv::CHOOSE);
-    }
+fn found(reader: &mut Typed<'_>) -> (Option<FindingKind>, Said) {
+    let kind = reader.one("slag", FindingKind::from_slug);
     (kind, Said { text: reader.text("text", true), ..Said::default() })
 }
 
 /// The day of a visit, and who goes there. One that has been is put in too, within the evaluation and in its order.
 fn visit(
-    reader: &mut Reader<'_>,
+    reader: &mut Typed<'_>,
     step: PartStep,
     (part, known, today, wish): (&KeptPart, &[(Id<Person>, String)], Day, &Wish),
 ) -> Option<PartHappening> {
@@ -175,19 +167,17 @@ pub(super) fn read(
     (part, known, today, wish): (&KeptPart, &[(Id<Person>, String)], Day, &Wish),
 ) -> Result<(PartHappening, Said), Vec<Fault>> {
     let (criterion, finding) = about(form);
-    let mut reader = Reader::new(form, start(step, (&criterion, finding)));
+    let mut reader = reader(form, start(step, (&criterion, finding)));
     let mut said = Said::default();
     let made = match step {
         PartStep::Plan | PartStep::Return => visit(&mut reader, step, (part, known, today, wish)),
         PartStep::Judge | PartStep::Regrade | PartStep::Follow => None,
         PartStep::Find | PartStep::Amend => {
-            let criterion = reader.get("kriterium").to_owned();
-            if !part.stands.criteria.contains(&criterion) {
-                reader.fault("kriterium", sv::CHOOSE);
-            }
+            let known = |text: &str| part.stands.criteria.iter().find(|one| *one == text).cloned();
+            let criterion = reader.one("kriterium", known);
             let (kind, words) = found(&mut reader);
             said = words;
-            kind.map(|kind| match step {
+            kind.zip(criterion).map(|(kind, criterion)| match step {
                 PartStep::Find => PartHappening::Found { finding: part.stands.next_finding(), kind, criterion },
                 _ => PartHappening::Amended { finding, kind, criterion },
             })
@@ -219,7 +209,7 @@ pub(super) fn read(
 
 /// Reads what a provider says of a draft: as a whole, and of findings.
 pub(super) fn answer(form: &FormData, sheet: Option<&Sheet>) -> Result<Said, Vec<Fault>> {
-    let mut reader = Reader::new(form, "svar");
+    let mut reader = reader(form, "svar");
     let mut said = Said { text: reader.text("text", false), ..Said::default() };
     for one in sheet.into_iter().flat_map(|sheet| &sheet.findings) {
         let text = reader.text(&format!("om-{}", one.number), false);

@@ -8,7 +8,7 @@ use platform::access::{Cx, Permission, may};
 use platform::reply::Sheet;
 use platform::{FormData, Path, Reply, Stop};
 
-use super::form::{self, Fault, Reader};
+use super::form::{self, Fault};
 use super::jobs::{Order, queue};
 use super::model::{Kept, Line, New, Words};
 use super::store::Open;
@@ -45,7 +45,7 @@ async fn list_page<P: Permission>(cx: &Cx<P>, typed: (&FormData, &[Fault])) -> R
 
 /// Begins an evaluation, with the shipped criteria.
 pub(super) async fn begin(cx: Cx<may::LeadEvaluations>, form: FormData) -> Result<Reply, Stop> {
-    let mut reader = Reader::new(&form, form::NEW);
+    let mut reader = form::reader(&form, form::NEW);
     let wish = form::wish(&mut reader, cx.now().day());
     let wish = match reader.done(wish) {
         Ok(wish) => wish,

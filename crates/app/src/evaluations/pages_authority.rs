@@ -11,13 +11,14 @@ use platform::access::{Cx, Permission, Tools, may};
 use platform::reply::Sheet;
 use platform::{FormData, Path, Reply, Stop};
 
-use super::form::{Fault, MORE, Reader};
+use super::form::{Fault, MORE, reader};
 use super::jobs::{Order, queue};
 use super::model::{KeptCopy, KeptResult, New, Words};
 use super::pages::id;
 use super::{PAGE, RESULT, look, store_copy, sv, view_authority, view_paper};
 use crate::deficiencies;
 use crate::organisations::Provider;
+use crate::typed::Typed;
 
 fn sheet<P: Permission>(cx: &Cx<P>, title: impl Into<String>, main: maud::Markup) -> Sheet {
     let sheet = Sheet::new(title.into(), main);
@@ -130,7 +131,7 @@ pub(super) async fn add(
     let went = cx
         .write(move |mut tx| {
             let kept = store_copy::find(&mut tx, &tools, (id, true))?.ok_or(Stop::NotFound)?;
-            let mut reader = Reader::new(&sent, MORE);
+            let mut reader = reader(&sent, MORE);
             let made = given(&mut reader, &look::providers(&mut tx, today)?, || Id::random(tools.chance()));
             let mut providers = match reader.done(Some(made)) {
                 Ok(providers) => providers,
@@ -192,7 +193,7 @@ fn answered(
     fresh: impl Fn() -> Id<EvaluationResult>,
 ) -> Result<(CopyHappening, Said), Vec<Fault>> {
     let mut said = Said::default();
-    let mut reader = Reader::new(form, "svar");
+    let mut reader = reader(form, "svar");
     let made = match reader.get("val") {
         "ja" => {
             said.text = reader.text("text", false);
@@ -202,18 +203,15 @@ fn answered(
             said.text = reader.text("text", true);
             Some(CopyHappening::Declined)
         }
-        _ => {
-            reader.fault("val", sv::CHOOSE);
-            None
-        }
+        _ => reader.one("val", |_| None),
     };
     reader.done(made.map(|made| (made, said)))
 }
 
 /// The providers that are ticked, each with a new result.
-fn given(reader: &mut Reader<'_>, providers: &[Provider], fresh: impl Fn() -> Id<EvaluationResult>) -> Vec<Given> {
+fn given(reader: &mut Typed<'_>, providers: &[Provider], fresh: impl Fn() -> Id<EvaluationResult>) -> Vec<Given> {
     let known: Vec<Id<Organisation>> = providers.iter().map(|one| one.id).collect();
-    let chosen = reader.chosen("anordnare", &known, |text| text.parse().ok());
+    let chosen = reader.some("anordnare", &known, |text| text.parse().ok());
     let given = |one: &Provider| Given { organisation: one.id, name: one.name.clone(), result: fresh() };
     providers.iter().filter(|one| chosen.contains(&one.id)).map(given).collect()
 }

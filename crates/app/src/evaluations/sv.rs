@@ -16,6 +16,7 @@ pub(super) const ALREADY: &str = "Utvärderingen var redan påbörjad.";
 pub(super) const DONE: &str = "Det är sparat.";
 pub(super) const ASKED: &str = "Frågan är på väg.";
 pub(super) const RELEASED: &str = "Resultatet är på väg till alla huvudmän som deltar.";
+pub(super) const VISIT_PLANNED: &str = "Besök planerat";
 pub(super) const VISIT_SAVED: &str = "Besöket är sparat. Anordnaren och dess huvudmän får veta det.";
 pub(super) const TOLD_OF: &str = "Ligger dagen framåt får anordnaren ett mejl med dagen och vilka som kommer.";
 pub(super) const CRITERIA_THEN: &str =
@@ -35,13 +36,8 @@ pub(super) const NOT_ADDED: &str =
     "Utvärderingen är inte längre öppen för er. Hör av er till den som leder den om en anordnare ska vara med.";
 pub(super) const DECLINED: &str = "Ni deltar inte. Den som leder utvärderingen får veta det.";
 pub(super) const ANSWERED: &str = "Svaret är skickat till den som leder utvärderingen.";
-pub(super) const NEEDED: &str = "Fyll i det här.";
-pub(super) const CHOOSE: &str = "Välj ett av alternativen.";
 pub(super) const NOT_LOOKED: &str =
     "Ett återbesök som inte har granskat kriteriet ändrar inte omdömet. Välj ett annat, eller skriv inget här.";
-pub(super) const CHOOSE_SOME: &str = "Välj minst en.";
-pub(super) const NO_DAY: &str = "Skriv vilken dag, till exempel 2024-12-09.";
-pub(super) const FAR: &str = "Dagen ligger mer än fem år bort.";
 pub(super) const NOT_AFTER_TODAY: &str = "Välj en dag efter i dag.";
 pub(super) const BEFORE_VISIT: &str = "Återbesöket ska vara efter det första besöket.";
 pub(super) const NOTHING: &str = "Inget var ändrat.";
@@ -64,7 +60,6 @@ pub(super) const NEEDS_EVIDENCE: &str = "Skriv vad som visar det. Bara Inte bed�
 pub(super) const NEEDS_EVIDENCE_AGAIN: &str = "Skriv vad som visar det.";
 pub(super) const NEEDS_EVIDENCE_OUTCOME: &str = "Skriv vad som visar det. Bara Inte granskad får vara utan.";
 pub(super) const NOTHING_AND_WORDS: &str = "Ni har skrivit ett svar. Ta bort krysset, eller det ni har skrivit.";
-pub(super) const NO_SUCH_DAY: &str = "Det finns ingen sådan dag. Skriv till exempel 2024-12-09.";
 pub(super) const NEEDED_ANSWER: &str = "Skriv ett svar, eller kryssa i att ni inget har att säga.";
 pub(super) const CHANGED: &str =
     "Något har skrivits här sedan du öppnade sidan. Läs det som står nu och spara sedan igen.";
@@ -84,11 +79,6 @@ pub(super) const SUBJECT_WITHDRAWN: &str = "Den gemensamma utvärderingen är å
 pub(super) const SUBJECT_REOPENED: &str = "Den gemensamma utvärderingen är öppnad igen";
 pub(super) const SUBJECT_REPLIED: &str = "En huvudman har svarat om utvärderingen";
 pub(super) const SUBJECT_ANSWERED: &str = "En anordnare har svarat på utkastet";
-
-/// How long a text is, and may be.
-pub(super) fn too_long(count: usize, most: usize) -> String {
-    format!("Texten är {count} tecken. Den får vara högst {most}.")
-}
 
 /// What is written to an authority that is asked.
 pub(super) fn letter_asked(leader: &str, wish: &Wish) -> Vec<String> {

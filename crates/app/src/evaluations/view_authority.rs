@@ -30,8 +30,15 @@ fn reply(of: &KeptCopy) -> Markup {
     }
 }
 
-/// The sign of what has come.
-pub(super) fn stage(of: Option<Stage>) -> Markup {
+/// The sign of what has come of the result, or that a visit is to be.
+pub(super) fn sign(of: &KeptResult) -> Markup {
+    match of.stands.stage() {
+        None if of.stands.planned().is_some() => tag(Tone::Info, Icon::Calendar, sv::VISIT_PLANNED),
+        of => stage(of),
+    }
+}
+
+fn stage(of: Option<Stage>) -> Markup {
     let Some(of) = of else { return tag(Tone::Neutral, Icon::Circle, "Inget resultat än") };
     let (tone, icon) = match of {
         Stage::Draft => (Tone::Info, Icon::Circle),
@@ -103,7 +110,7 @@ pub(super) fn criteria(kept: &KeptCopy) -> Markup {
     html! {
         @if !all.is_empty() {
             details.panel {
-                summary { (sv::CRITERIA) ", " (all.len()) }
+                summary { (all.len()) " kriterier" }
                 p.quiet { (sv::CRITERIA_THEN) }
                 @for (at, one) in all.iter().enumerate() {
                     @if at == 0 || all[at - 1].area != one.area { h3 { (one.area) } }
@@ -147,8 +154,8 @@ fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
         let told = told.map(|stage| if is_corrected && !follows { Stage::Reopened } else { stage });
         Row::new(vec![
             html! { @if reads && !result.lines.is_empty() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
-            stage(told),
-            html! { @if let Some((_, on)) = result.stands.planned().filter(|_| follows) { (swedish::day(on)) } },
+            if follows && told.is_none() { sign(result) } else { stage(told) },
+            html! { @if let Some((visit, on)) = result.stands.planned().filter(|_| follows) { (swedish::capitalised(&sv::visit_on(visit.again, on))) } },
             html! {
                 @if answered { "Anordnaren har svarat" }
                 @else if let Some(until) = result.until().filter(|_| follows && result.stands.open_draft().is_some()) { "Senast " (swedish::day(until)) }
@@ -214,7 +221,7 @@ pub(super) fn result<P: Permission>(
     let is_corrected = kept.stands.settled().is_some_and(|settled| settled.is_corrected);
     html! {
         h1 { (name) }
-        p { (stage(if is_corrected && !follows { Some(Stage::Reopened) } else { kept.stands.stage() })) }
+        p { @if is_corrected && !follows { (stage(Some(Stage::Reopened))) } @else { (sign(kept)) } }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if !draft && is_corrected { p { (sv::CORRECTED) } }
         @if follows { (visit(kept, copy, cx.now().day())) }

@@ -29,8 +29,8 @@ pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCop
         Row::new(vec![
             html! { a href={ (base) "/" (kept.id) } { (copy.stands.wish.name) } },
             html! { (copy.stands.leader) },
-            view_authority::stage(kept.stands.stage()),
-            html! { @if let Some((_, on)) = planned(kept, copy) { (swedish::day(on)) } },
+            view_authority::sign(kept),
+            html! { @if let Some((again, on)) = planned(kept, copy) { (swedish::capitalised(&sv::visit_on(again, on))) } },
             html! { @if asks(kept, copy) { @if let Some(until) = kept.until() { (swedish::day(until)) } } },
         ])
     };
@@ -66,7 +66,7 @@ pub(super) fn page(
     html! {
         (ui::error_summary(faults))
         h1 { (copy.stands.wish.name) }
-        p { (view_authority::stage(kept.stands.stage())) " " (copy.stands.leader) " leder utvärderingen." }
+        p { (view_authority::sign(kept)) " " (copy.stands.leader) " leder utvärderingen." }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if copy.stands.state == StateName::Withdrawn { (ui::notice(Tone::Info, "Utvärderingen är återkallad", &html! { p { "Ni behöver inte svara." } (view_authority::told(copy)) })) }
         (view_authority::visit(kept, copy, today))

@@ -7,13 +7,13 @@ use platform::FormData;
 
 use super::store::{Kept, Words};
 use super::sv;
+pub(super) use crate::typed::{Fault, name};
+use crate::typed::{Limits, Typed};
 
-/// The most of a line, in characters.
-pub(super) const LONGEST_LINE: usize = 200;
 /// The most of a text.
 pub(super) const LONGEST: usize = 10_000;
-/// How far from today a day may lie.
-const LONGEST_AWAY: i32 = 2 * 366;
+/// How much the forms take.
+const LIMITS: Limits = Limits { text: LONGEST, years: 2 };
 /// The field of how many lines the meeting had when the page was drawn.
 pub(super) const READ: &str = "sedd";
 /// The field of the number of a question or an action.
@@ -25,14 +25,6 @@ pub(super) const AUTHORITY: &str = "huvudmannen";
 /// Every provider, where somebody who does something is chosen.
 pub(super) const EVERYONE: &str = "alla";
 
-/// A fault at a field.
-pub(super) type Fault = (String, String);
-
-/// The field of the part in the form of the step, for the thing of the number (0 where it is about none).
-pub(super) fn name(step: &str, number: u32, part: &str) -> String {
-    if number == 0 { format!("{step}-{part}") } else { format!("{step}{number}-{part}") }
-}
-
 /// Who sends the form: the person, and the provider that they are of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sender {
@@ -41,88 +33,44 @@ pub(super) struct Sender {
     pub today: Day,
 }
 
-struct Reader<'f> {
-    form: &'f FormData,
-    step: &'f str,
-    number: u32,
-    faults: Vec<Fault>,
+fn clock(reader: &mut Typed<'_>, part: &str) -> Option<u16> {
+    let typed = reader.get(part).trim().replace('.', ":");
+    let read = typed.split_once(':').and_then(|(hour, minute)| {
+        let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    });
+    if read.is_none() {
+        reader.fault(part, sv::NO_CLOCK);
+    }
+    read
 }
 
-impl Reader<'_> {
-    fn fault(&mut self, part: &str, text: impl Into<String>) {
-        self.faults.push((name(self.step, self.number, part), text.into()));
+/// When, where and about what.
+fn programme(reader: &mut Typed<'_>, today: Day) -> Option<(Day, Hours, Day, Words)> {
+    let title = reader.line("rubrik", true);
+    let on = reader.day("dag", today);
+    let (from, to) = (clock(reader, "fran"), clock(reader, "till"));
+    let register_by = reader.day("anmalan", today);
+    let place = reader.line("plats", true);
+    let text = reader.text("text", false);
+    if from.zip(to).is_some_and(|(from, to)| to <= from) {
+        reader.fault("till", sv::ENDS_BEFORE);
     }
-    fn get(&self, part: &str) -> &str {
-        self.form.get(&name(self.step, self.number, part))
+    if on.is_some_and(|on| on < today) {
+        reader.fault("dag", sv::PASSED);
     }
-    fn line(&mut self, part: &str, needed: bool) -> String {
-        let line = kernel::visible::one_line(self.get(part));
-        self.sized(part, line, needed, LONGEST_LINE)
+    if on.zip(register_by).is_some_and(|(on, by)| by > on) {
+        reader.fault("anmalan", sv::REGISTERS_AFTER);
     }
-    fn text(&mut self, part: &str, needed: bool) -> String {
-        let text = kernel::visible::visible(self.get(part)).trim().replace("\r\n", "\n");
-        self.sized(part, text, needed, LONGEST)
-    }
-    fn sized(&mut self, part: &str, text: String, needed: bool, most: usize) -> String {
-        let count = text.chars().count();
-        if needed && text.is_empty() {
-            self.fault(part, sv::NEEDED);
-        } else if count > most {
-            self.fault(part, sv::too_long(count, most));
-        }
-        text
-    }
-    fn day(&mut self, part: &str, today: Day) -> Option<Day> {
-        let problem = match forms::typed_day(self.get(part).trim()) {
-            Ok(Some(day)) if day.days_since(today).abs() > LONGEST_AWAY => sv::FAR,
-            Ok(Some(day)) => return Some(day),
-            Ok(None) | Err(_) => sv::NO_DAY,
-        };
-        self.fault(part, problem);
-        None
-    }
-    fn clock(&mut self, part: &str) -> Option<u16> {
-        let typed = self.get(part).trim().replace('.', ":");
-        let read = typed.split_once(':').and_then(|(hour, minute)| {
-            let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-            (hour < 24 && minute < 60).then_some(hour * 60 + minute)
-        });
-        if read.is_none() {
-            self.fault(part, sv::NO_CLOCK);
-        }
-        read
-    }
-    /// When, where and about what.
-    fn programme(&mut self, today: Day) -> Option<(Day, Hours, Day, Words)> {
-        let title = self.line("rubrik", true);
-        let on = self.day("dag", today);
-        let (from, to) = (self.clock("fran"), self.clock("till"));
-        let register_by = self.day("anmalan", today);
-        let place = self.line("plats", true);
-        let text = self.text("text", false);
-        if from.zip(to).is_some_and(|(from, to)| to <= from) {
-            self.fault("till", sv::ENDS_BEFORE);
-        }
-        if on.is_some_and(|on| on < today) {
-            self.fault("dag", sv::PASSED);
-        }
-        if on.zip(register_by).is_some_and(|(on, by)| by > on) {
-            self.fault("anmalan", sv::REGISTERS_AFTER);
-        }
-        let words = Words { title, place, text, link: String::new() };
-        Some((on?, Hours { from: from?, to: to? }, register_by?, words))
-    }
+    let words = Words { title, place, text, link: String::new() };
+    Some((on?, Hours { from: from?, to: to? }, register_by?, words))
 }
 
 /// Reads a new meeting.
 pub(super) fn planned(form: &FormData, today: Day) -> Result<(Happening, Words), Vec<Fault>> {
-    let mut reader = Reader { form, step: NEW, number: 0, faults: Vec::new() };
-    match reader.programme(today) {
-        Some((on, hours, register_by, words)) if reader.faults.is_empty() => {
-            Ok((Happening::Planned { on, hours, register_by }, words))
-        }
-        _ => Err(reader.faults),
-    }
+    let mut reader = Typed::of(form, (NEW, 0), LIMITS);
+    let made = programme(&mut reader, today);
+    reader.done(made.map(|(on, hours, register_by, words)| (Happening::Planned { on, hours, register_by }, words)))
 }
 
 /// The number that the form is about; 0 where it is about none.
@@ -137,10 +85,10 @@ pub(super) fn read(
     (kept, sender): (&Kept, Sender),
 ) -> Result<(Happening, Words), Vec<Fault>> {
     let number = number(form);
-    let mut reader = Reader { form, step: step.slug(), number, faults: Vec::new() };
+    let mut reader = Typed::of(form, (step.slug(), number), LIMITS);
     let mut words = Words::default();
     let happening = match step {
-        Step::Change => reader.programme(sender.today).map(|(on, hours, register_by, read)| {
+        Step::Change => programme(&mut reader, sender.today).map(|(on, hours, register_by, read)| {
             words = read;
             Happening::Changed { on, hours, register_by }
         }),
@@ -161,10 +109,7 @@ pub(super) fn read(
         Step::Agree => agreed(&mut reader, &mut words, (kept, sender.today)),
         Step::Do => {
             words.text = reader.text("text", false);
-            let on = reader.day("dag", sender.today);
-            if on.is_some_and(|on| on > sender.today) {
-                reader.fault("dag", sv::AHEAD);
-            }
+            let on = reader.past("dag", sender.today);
             on.map(|on| Happening::Done { action: number, organisation: sender.provider, on })
         }
         Step::Undo => Some(Happening::NotDone { action: number, organisation: sender.provider }),
@@ -177,13 +122,10 @@ pub(super) fn read(
         Step::Restore => Some(Happening::Restored),
         Step::Invite => None,
     };
-    match happening {
-        Some(happening) if reader.faults.is_empty() => Ok((happening, words)),
-        _ => Err(reader.faults),
-    }
+    reader.done(happening.map(|happening| (happening, words)))
 }
 
-fn material(reader: &mut Reader<'_>, words: &mut Words) -> Happening {
+fn material(reader: &mut Typed<'_>, words: &mut Words) -> Happening {
     words.title = reader.line("rubrik", true);
     words.text = reader.text("text", false);
     words.link = kernel::visible::one_line(reader.get("lank"));
@@ -197,28 +139,19 @@ fn material(reader: &mut Reader<'_>, words: &mut Words) -> Happening {
     Happening::Material
 }
 
-fn registered(reader: &mut Reader<'_>, words: &mut Words, sender: Sender) -> Option<Happening> {
+fn registered(reader: &mut Typed<'_>, words: &mut Words, sender: Sender) -> Option<Happening> {
     words.text = reader.line("text", false);
-    let attends = Attends::from_slug(reader.get("svar"));
-    if attends.is_none() {
-        reader.fault("svar", sv::CHOOSE);
-    }
+    let attends = reader.one("svar", Attends::from_slug);
     Some(Happening::Registered { person: sender.person, organisation: sender.provider?, attends: attends? })
 }
 
-fn agreed(reader: &mut Reader<'_>, words: &mut Words, (kept, today): (&Kept, Day)) -> Option<Happening> {
+fn agreed(reader: &mut Typed<'_>, words: &mut Words, (kept, today): (&Kept, Day)) -> Option<Happening> {
     words.text = reader.text("text", true);
-    let by = reader.day("dag", today);
-    if by.is_some_and(|by| by < today) {
-        reader.fault("dag", sv::PASSED);
-    }
-    let owner = match reader.get("vem") {
+    let by = reader.coming("dag", today);
+    let owner = reader.one("vem", |text| match text {
         AUTHORITY => Some(Owner::Authority),
         EVERYONE => Some(Owner::Everyone),
         other => other.parse().ok().map(|organisation| Owner::Provider { organisation }),
-    };
-    if owner.is_none() {
-        reader.fault("vem", sv::CHOOSE);
-    }
+    });
     Some(Happening::Agreed { action: kept.stands.next_action(), owner: owner?, by: by? })
 }

@@ -16,17 +16,12 @@ pub(super) const PLANNED: &str = "Träffen är planerad. Bjud in rektorerna när
 pub(super) const ALREADY: &str = "Träffen var redan planerad.";
 pub(super) const NOTHING: &str = "Inget var ändrat.";
 pub(super) const NOBODY: &str = "Alla rektorer som går att nå har redan fått inbjudan.";
-pub(super) const NEEDED: &str = "Fyll i det här.";
 pub(super) const NEEDED_MATERIAL: &str = "Skriv underlaget, eller en adress till det.";
 pub(super) const NO_ADDRESS: &str = "Skriv en adress som börjar med https://.";
-pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-11-21.";
 pub(super) const NO_CLOCK: &str = "Skriv ett klockslag, till exempel 9.00.";
-pub(super) const FAR: &str = "Dagen ligger mer än två år bort. Kontrollera årtalet.";
 pub(super) const PASSED: &str = "Dagen har redan varit. Skriv en dag från i dag.";
-pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag.";
 pub(super) const ENDS_BEFORE: &str = "Sluttiden ligger före starttiden. Ändra en av dem.";
 pub(super) const REGISTERS_AFTER: &str = "Sista dagen för anmälan ligger efter träffen. Skriv en dag före.";
-pub(super) const CHOOSE: &str = "Välj ett av alternativen.";
 pub(super) const CHANGED: &str = "Någon annan har ändrat träffen sedan du öppnade sidan. Det du skrev står kvar. Läs vad som har hänt och skicka sedan igen.";
 pub(super) const CHANGED_SHORT: &str =
     "Någon annan har ändrat träffen sedan du öppnade sidan. Läs vad som har hänt och gör det sedan igen.";
@@ -36,11 +31,6 @@ pub(super) const NO_RESULTS: &str = "Inga resultat är inlästa för året.";
 /// What is proposed as the name of the meeting.
 pub(super) fn proposed(year: i16) -> String {
     format!("Rektorsträff {year}")
-}
-
-/// A text that is too long.
-pub(super) fn too_long(count: usize, most: usize) -> String {
-    format!("Texten är {count} tecken. Den får vara högst {most}.")
 }
 
 /// The subject of a letter.
