@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case_analysis::{Audience, Effect, Happening};
 use kernel::id::kind::CaseFile;
-use kernel::{Day, Id, closed};
+use kernel::{Id, closed};
 use platform::FormData;
 use serde::{Deserialize, Serialize};
 
@@ -142,8 +142,7 @@ pub(super) fn read(
 
 /// The cases that are ticked, of those that can be put into the theme or were put there by the same form before.
 fn gathered(mut reader: Typed<'_>, kept: &Kept, of: &Around) -> Result<Vec<(Happening, Words)>, Vec<Fault>> {
-    let ticked: BTreeSet<Id<CaseFile>> =
-        reader.all("arende").iter().filter_map(|text| text.parse().ok()).collect();
+    let ticked: BTreeSet<Id<CaseFile>> = reader.all("arende").iter().filter_map(|text| text.parse().ok()).collect();
     let fits = |case: &Id<CaseFile>| {
         kept.theme.cases.contains(case) || of.gatherable(kept).iter().any(|filed| filed.id == *case)
     };

@@ -294,11 +294,11 @@ fn what_is_not_filled_in_right_comes_back_with_what_to_do_and_writes_nothing() {
         let unit = world.units[0].to_string();
         let id = key(14);
         let empty = [("enhet", unit.as_str()), ("nyckel", id.as_str()), ("nytt-orsak", "Kvar")];
-        rektor.post(&format!("{PAGE}/nytt"), &empty).await.is(422).says("Skriv n\u{e5}got h\u{e4}r").says("Kvar");
+        rektor.post(&format!("{PAGE}/nytt"), &empty).await.is(422).says("Fyll i det h\u{e4}r").says("Kvar");
         let theme = open(world, &rektor, (&id, ""), "bemotande").await;
         let plan = [("sedd", "1"), ("atgard-vad", "Kvar h\u{e4}r"), ("atgard-senast", "31 feb")];
         let page = rektor.post(&format!("{theme}/atgard"), &plan).await;
-        page.is(422).says("Kvar h\u{e4}r").says("Skriv en dag").says("Skriv n\u{e5}got h\u{e4}r");
+        page.is(422).says("Kvar h\u{e4}r").says("finns ingen s\u{e5}dan dag").says("Fyll i det h\u{e4}r");
         let plan = [("sedd", "1"), ("atgard-vad", "A"), ("atgard-ansvar", "B"), ("atgard-senast", "2024-05-01")];
         rektor.post(&format!("{theme}/atgard"), &plan).await.is(303);
         let ahead = [("sedd", "2"), ("nr", "1"), ("gjord1-dag", "2024-12-01")];
@@ -312,7 +312,7 @@ fn what_is_not_filled_in_right_comes_back_with_what_to_do_and_writes_nothing() {
         let today = world.app.clock().now().day();
         assert_eq!(kept(world, &id).theme.standing(&[], today), Standing::Planned("2024-05-01".parse().unwrap()));
         for (query, says) in [
-            ("fran=31+feb", "Skriv en dag"),
+            ("fran=31+feb", "finns ingen s\u{e5}dan dag"),
             ("fran=2024-03-01&till=2024-02-01", "ligger f\u{f6}re den f\u{f6}rsta"),
             ("fran=2001-03-01&till=2024-02-01", "h\u{f6}gst tre \u{e5}r"),
         ] {

@@ -5,7 +5,6 @@ use domain::deficiencies::{
     Wish,
 };
 use domain::year::Regime;
-use kernel::Day;
 use kernel::id::kind::Organisation;
 use platform::FormData;
 

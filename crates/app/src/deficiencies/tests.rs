@@ -393,9 +393,11 @@ fn bad_input_gets_a_clear_answer_at_its_field_and_nothing_is_lost() {
         officer.post(NEW, &wrong_unit).await.is(422).says("h\u{f6}r till en annan anordnare");
         let key = found(&officer, world, &[]).await;
         let at = format!("/h/ekstad/brist/{key}");
-        for (typed, told) in
-            [("ig\u{e5}r", "Skriv en dag"), ("2024-03-01", "redan varit"), ("2034-03-01", "tre \u{e5}r")]
-        {
+        for (typed, told) in [
+            ("ig\u{e5}r", "g\u{e5}r den inte att l\u{e4}sa"),
+            ("2024-03-01", "redan varit"),
+            ("2034-03-01", "tre \u{e5}r"),
+        ] {
             act(&officer, &at, "begar-plan", &[("dag", typed), ("text", "Kvar")]).await.is(422).says(told).says("Kvar");
         }
         let worse = [("matt", "eget"), ("rubrik", "Avbrott"), ("riktning", "less"), ("start", "10"), ("mal", "12")];

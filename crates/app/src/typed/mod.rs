@@ -135,7 +135,7 @@ impl<'f> Typed<'f> {
         match needed {
             Needed::Yes if text.is_empty() => self.fault(part, sv::NEEDED),
             Needed::Saying(says) if text.is_empty() => self.fault(part, says),
-            _ if count > most => self.fault(part, sv::too_long(count, most)),
+            _ if count > most => self.fault(part, too_long(count, most)),
             _ => {}
         }
         text
@@ -148,7 +148,7 @@ impl<'f> Typed<'f> {
             Ok(Some(day)) if day.days_since(today).abs() > i32::from(years) * 366 => sv::far(years),
             Ok(Some(day)) => return Some(day),
             Ok(None) => sv::NO_DAY.to_owned(),
-            Err(_) => sv::NO_SUCH_DAY.to_owned(),
+            Err(why) => sv::not_a_day(&why),
         };
         self.fault(part, says);
         None
