@@ -147,7 +147,7 @@ async fn page<P: Permission>(
     let limit = cx.kit().settings().upload_limit;
     let main = view::page(&shown, (&kept, &providers, &units), (limit, &after), (typed, faults));
     let title = kept.stands.record.title.clone();
-    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty())))
+    Ok(cx.show(sheet(cx, title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults_at(faults, &shown.base)?))
 }
 
 /// How a step went.

@@ -52,21 +52,25 @@ pub(super) async fn page<P: Permission>(
 ) -> Result<Reply, Stop> {
     let looked = looked(cx, of).await?;
     let limit = cx.kit().settings().upload_limit;
+    let base = match voice {
+        Voice::Authority => cx.link(&format!("{PAGE}/{of}")),
+        Voice::Provider => cx.link(OWN),
+    };
+    let back = base.clone();
     let sheet = match voice {
         Voice::Authority => {
-            let base = cx.link(&format!("{PAGE}/{of}"));
             let shown = view::Shown { base, voice, writes: cx.may(Right::KeepDeficiencies), limit };
             let after = |at: &look::At| view::to_deficiency(cx, &looked, at);
             let main = view::provider(&shown, &looked, (typed, faults), &after);
             sheet(cx, looked.provider.name.clone(), main).crumb(sv::TITLE, cx.link(PAGE))
         }
         Voice::Provider => {
-            let shown = view::Shown { base: cx.link(OWN), voice, writes: true, limit };
+            let shown = view::Shown { base, voice, writes: true, limit };
             let main = view::own(crate::nav::authorities(cx, OWN), &shown, &looked, (typed, faults));
             Sheet::new(sv::OWN, main).crumb(sv::TO_DO, "/start")
         }
     };
-    Ok(cx.show(sheet.with_faults(!faults.is_empty())))
+    Ok(cx.show(sheet.with_faults_at(faults, &back)?))
 }
 
 /// The one file of the form, where one was chosen: cleaned and sealed.
