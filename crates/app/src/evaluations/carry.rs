@@ -12,7 +12,7 @@ use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, EvaluationR
 use platform::access::Tools;
 
 use super::jobs::{Order, queue};
-use super::model::{Kept, KeptPart, New, Words};
+use super::model::{Kept, KeptPart, KeptResult, Line, New, Words};
 use super::store::Open;
 use super::{letters, look, store, store_copy};
 
@@ -107,7 +107,7 @@ pub(super) fn load(
             };
             let (evaluation, key, person) = (kept.evaluation, format!("svar:{copy}:{line}"), of.person);
             let words = of.words.clone();
-            let asked = |line: &super::model::Line<CopyHappening>| match line.happening {
+            let asked = |line: &Line<CopyHappening>| match line.happening {
                 CopyHappening::Asked { line, .. } => Some(line),
                 _ => None,
             };
@@ -240,14 +240,16 @@ fn visit(
         _ => (true, None, Vec::new()),
     };
     let happening = ResultHappening::Visit { again, on, people, line };
-    let is_newest = (0..part.lines.len()).rev().find(|at| tells_visit(part, *at)) == Some(line);
+    // Where the part is ended no visit is to be.
+    let newest = (0..part.lines.len()).rev().find(|at| tells_visit(part, *at));
+    let is_newest = newest == Some(line) && part.stands.state != PartState::Ended;
     let (result, person, key) = (given.result, part.lines[line].person, format!("del:{line}"));
     Ok(Some(Load::Part { result, happening, words: Words::default(), is_newest, key, person }))
 }
 
 /// Whether the line says when a visit is to be, or that a return visit is not to be yet where that changes nothing of what was settled.
 fn tells_visit(part: &KeptPart, at: usize) -> bool {
-    let plans = |line: &super::model::Line<PartHappening>| {
+    let plans = |line: &Line<PartHappening>| {
         matches!(line.happening, PartHappening::Planned { .. } | PartHappening::ReturnPlanned { .. })
     };
     part.lines.get(at).is_some_and(plans) || (is_called_off(part, at) && !takes_back_the_whole(part, at))
@@ -390,11 +392,17 @@ fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed,
     {
         letters::came(tx, tools, (&kept, copy.evaluation, *line), (*stage, *until))?;
     }
-    if let ResultHappening::Visit { .. } = happening
-        && *is_newest
-        && copy.stands.state == StateName::Open
-    {
-        letters::visit(tx, tools, (&kept, &now, copy.evaluation), happening)?;
+    let told = match happening {
+        ResultHappening::Visit { line, .. } => Some(*line).filter(|_| *is_newest),
+        ResultHappening::Came { stage: Stage::Ended | Stage::Reopened, line, .. } => Some(*line),
+        _ => None,
+    };
+    if let Some(line) = told {
+        let (key, person_name, words) = (key.clone(), String::new(), words.clone());
+        let here = Line { day: tx.context().now.day(), happening: happening.clone(), key, person: *person, person_name, words };
+        let mut after = KeptResult { stands: now, ..kept.clone() };
+        after.lines.push(here);
+        letters::visit(tx, tools, (&kept, &after, &copy), line)?;
     }
     Ok(Landed::New)
 }

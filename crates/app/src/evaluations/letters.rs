@@ -1,7 +1,7 @@
 //! Letters about evaluations: to those who are asked, to providers, and to those who lead and visit.
 
 use ::store::{StoreError, WriteTx};
-use domain::evaluations::{Copied, News, Reply, ResultHappening, ResultOf, Stage, Wish};
+use domain::evaluations::{Copied, News, Reply, Stage, StateName, Wish};
 use kernel::id::kind::{Evaluation as EvaluationKind, EvaluationCopy, Person};
 use kernel::{Day, Id, Right};
 use platform::access::Tools;
@@ -91,11 +91,20 @@ pub(super) fn told(
         News::Reopened => (sv::SUBJECT_REOPENED, sv::letter_answer_again(name)),
         _ => return Ok(()),
     };
+    let today = tx.context().now.day();
     for result in store_copy::results(tx, tools, kept.id)? {
-        if result.stands.open_draft().is_some() && result.stands.answered().count() == 0 {
-            let about = format!("{}:{}:{what}:{line}", kept.evaluation, result.organisation);
-            to_provider(tx, tools, &result, (says.0, &says.1), &about)?;
-        }
+        // Whatever is over now, the provider knew of it: the visit is looked at as it is while the evaluation is under way.
+        let open = Copied { state: StateName::Open, ..now.clone() };
+        let visit = result.planned(&open).filter(|(_, on, _)| *on >= today);
+        let waits = result.stands.open_draft().is_some() && result.stands.answered().count() == 0;
+        let says = match (visit, news) {
+            _ if waits => (says.0, says.1.clone()),
+            (Some((again, on, _)), News::Withdrawn) => sv::letter_no_visit(again, on),
+            (Some((again, on, people)), _) => sv::letter_visit((again, on), None, people),
+            (None, _) => continue,
+        };
+        let about = format!("{}:{}:{what}:{line}", kept.evaluation, result.organisation);
+        to_provider(tx, tools, &result, (says.0, &says.1), &about)?;
     }
     Ok(())
 }
@@ -125,25 +134,27 @@ pub(super) fn came(
     to_provider(tx, tools, kept, (subject, &says), &format!("{evaluation}:{}:{line}", kept.organisation))
 }
 
-/// The provider is told when a visit is to be, or that the one it knew of is not. `now` is the result with the word of it. Of a visit that has
-/// been, or that another word has overtaken, nobody is written to.
+/// The provider is told when a visit is to be, or that the one that it knew of is not: `now` is the result with what has come, `kept` without it,
+/// `copy` the evaluation as it is. Of a visit that has been, or of which a draft has come, nobody is written to.
 pub(super) fn visit(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
-    (kept, now, evaluation): (&KeptResult, &ResultOf, Id<EvaluationKind>),
-    happening: &ResultHappening,
+    (kept, now, copy): (&KeptResult, &KeptResult, &KeptCopy),
+    line: usize,
 ) -> Result<(), StoreError> {
-    let ResultHappening::Visit { again, people, line, .. } = happening else { return Ok(()) };
     let today = tx.context().now.day();
-    let known = kept.stands.planned().filter(|(visit, on)| visit.again == *again && *on >= today).map(|(_, on)| on);
-    let (subject, says) = match (now.planned(), known) {
-        (Some((visit, on)), _) if visit.line == kept.lines.len() && on >= today => {
-            sv::letter_visit(*again, on, known, people)
+    let ahead = |of: &KeptResult| {
+        let visit = of.planned(&copy.stands).filter(|(_, on, _)| *on >= today);
+        visit.map(|(again, on, people)| (again, on, people.to_vec()))
+    };
+    let (subject, says) = match (ahead(kept), ahead(now)) {
+        (known, Some((again, on, people))) if known.as_ref() != Some(&(again, on, people.clone())) => {
+            sv::letter_visit((again, on), known.filter(|known| known.0 == again).map(|known| known.1), &people)
         }
-        (None, Some(_)) => sv::letter_no_visit(*again),
+        (Some((again, on, _)), None) => sv::letter_no_visit(again, on),
         _ => return Ok(()),
     };
-    to_provider(tx, tools, kept, (subject, &says), &format!("{evaluation}:{}:{line}", kept.organisation))
+    to_provider(tx, tools, kept, (subject, &says), &format!("{}:{}:{line}:besok", copy.evaluation, kept.organisation))
 }
 
 /// Those who lead are told what an authority has answered.

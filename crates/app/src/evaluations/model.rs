@@ -183,6 +183,16 @@ impl KeptResult {
             if reads_all { self.stands.answers.iter().collect() } else { self.stands.settled_answers().collect() };
         read.into_iter().filter_map(|(draft, line)| Some((self.lines.get(*line)?, Some(*draft) != newest))).collect()
     }
+    /// The visit that is to be, or was and of which nothing has come yet, while the evaluation is under way: whether it is the return visit, its
+    /// day, and what those are called who come.
+    pub fn planned(&self, copy: &Copied) -> Option<(bool, Day, &[String])> {
+        let (visit, on) = self.stands.planned().filter(|_| copy.state == StateName::Open)?;
+        let people = match self.lines.get(visit.line).map(|line| &line.happening) {
+            Some(ResultHappening::Visit { people, .. }) => people.as_slice(),
+            _ => &[],
+        };
+        Some((visit.again, on, people))
+    }
     /// The criteria of the draft that are not as they were in the draft before it, by their stable names.
     pub fn changed(&self) -> BTreeSet<String> {
         let before = self.stands.draft_before().and_then(|line| self.lines.get(line)?.words.sheet.as_ref());

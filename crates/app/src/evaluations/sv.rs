@@ -164,7 +164,7 @@ pub(super) fn letter_came(stage: Stage, until: Option<Day>) -> Option<(&'static 
 }
 
 /// When a visit is to be, or was to be, and who comes.
-pub(super) fn visit((again, on): (bool, Day), people: &[String], today: Day) -> String {
+pub(super) fn visit((again, on, people): (bool, Day, &[String]), today: Day) -> String {
     let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
     let when = match on.cmp(&today) {
         std::cmp::Ordering::Greater => format!("{what} är {day}."),
@@ -184,7 +184,11 @@ fn who_comes(people: &[String]) -> String {
 }
 
 /// What is written to a provider of when a visit is to be; `known` is the day that it knew of.
-pub(super) fn letter_visit(again: bool, on: Day, known: Option<Day>, people: &[String]) -> (&'static str, Vec<String>) {
+pub(super) fn letter_visit(
+    (again, on): (bool, Day),
+    known: Option<Day>,
+    people: &[String],
+) -> (&'static str, Vec<String>) {
     let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
     let (subject, says) = match known {
         Some(before) if before != on => {
@@ -203,12 +207,10 @@ pub(super) fn letter_visit(again: bool, on: Day, known: Option<Day>, people: &[S
 }
 
 /// What is written to a provider when the visit that it knew of is not to be.
-pub(super) fn letter_no_visit(again: bool) -> (&'static str, Vec<String>) {
-    let what = if again { "Återbesöket" } else { "Besöket" };
-    let says = format!(
-        "{what} i den gemensamma utvärderingen blir inte av den dagen. När det finns en ny dag får ni ett mejl."
-    );
-    ("Besöket i den gemensamma utvärderingen blir inte av då", vec![says])
+pub(super) fn letter_no_visit(again: bool, on: Day) -> (&'static str, Vec<String>) {
+    let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
+    let says = format!("{what} {day} i den gemensamma utvärderingen blir inte av. Blir det en annan dag får ni ett mejl.");
+    ("Besöket i den gemensamma utvärderingen blir inte av", vec![says])
 }
 
 /// That a day lies outside the evaluation.

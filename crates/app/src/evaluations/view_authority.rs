@@ -31,9 +31,9 @@ fn reply(of: &KeptCopy) -> Markup {
 }
 
 /// The sign of what has come of the result, or that a visit is to be.
-pub(super) fn sign(of: &KeptResult) -> Markup {
+pub(super) fn sign(of: &KeptResult, copy: &KeptCopy) -> Markup {
     match of.stands.stage() {
-        None if of.stands.planned().is_some() => tag(Tone::Info, Icon::Calendar, sv::VISIT_PLANNED),
+        None if of.planned(&copy.stands).is_some() => tag(Tone::Info, Icon::Calendar, sv::VISIT_PLANNED),
         of => stage(of),
     }
 }
@@ -123,12 +123,7 @@ pub(super) fn criteria(kept: &KeptCopy) -> Markup {
 
 /// When a visit is to be, or was and nothing has come of it yet.
 pub(super) fn visit(kept: &KeptResult, copy: &KeptCopy, today: Day) -> Markup {
-    let planned = kept.stands.planned().filter(|_| copy.stands.state == StateName::Open);
-    let people = |line: usize| match kept.lines.get(line).map(|line| &line.happening) {
-        Some(ResultHappening::Visit { people, .. }) => people.as_slice(),
-        _ => &[],
-    };
-    html! { @if let Some((visit, on)) = planned { p { (sv::visit((visit.again, on), people(visit.line), today)) } } }
+    html! { @if let Some(planned) = kept.planned(&copy.stands) { p { (sv::visit(planned, today)) } } }
 }
 
 /// Why it is not to be, or was taken up again.
@@ -154,8 +149,8 @@ fn own<P: Permission>(cx: &Cx<P>, seen: &Seen) -> Markup {
         let told = told.map(|stage| if is_corrected && !follows { Stage::Reopened } else { stage });
         Row::new(vec![
             html! { @if reads && !result.lines.is_empty() { a href=(cx.link(&format!("{RESULT}/{}", result.id))) { (name) } } @else { (name) } },
-            if follows && told.is_none() { sign(result) } else { stage(told) },
-            html! { @if let Some((visit, on)) = result.stands.planned().filter(|_| follows) { (swedish::capitalised(&sv::visit_on(visit.again, on))) } },
+            if follows && told.is_none() { sign(result, &seen.kept) } else { stage(told) },
+            html! { @if let Some((again, on, _)) = result.planned(&seen.kept.stands).filter(|_| follows) { (swedish::capitalised(&sv::visit_on(again, on))) } },
             html! {
                 @if answered { "Anordnaren har svarat" }
                 @else if let Some(until) = result.until().filter(|_| follows && result.stands.open_draft().is_some()) { "Senast " (swedish::day(until)) }
@@ -221,7 +216,7 @@ pub(super) fn result<P: Permission>(
     let is_corrected = kept.stands.settled().is_some_and(|settled| settled.is_corrected);
     html! {
         h1 { (name) }
-        p { @if is_corrected && !follows { (stage(Some(Stage::Reopened))) } @else { (sign(kept)) } }
+        p { @if is_corrected && !follows { (stage(Some(Stage::Reopened))) } @else { (sign(kept, copy)) } }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if !draft && is_corrected { p { (sv::CORRECTED) } }
         @if follows { (visit(kept, copy, cx.now().day())) }

@@ -29,8 +29,8 @@ pub(super) fn list(base: &str, authorities: &Markup, all: &[(KeptResult, KeptCop
         Row::new(vec![
             html! { a href={ (base) "/" (kept.id) } { (copy.stands.wish.name) } },
             html! { (copy.stands.leader) },
-            view_authority::sign(kept),
-            html! { @if let Some((again, on)) = planned(kept, copy) { (swedish::capitalised(&sv::visit_on(again, on))) } },
+            view_authority::sign(kept, copy),
+            html! { @if let Some((again, on, _)) = kept.planned(&copy.stands) { (swedish::capitalised(&sv::visit_on(again, on))) } },
             html! { @if asks(kept, copy) { @if let Some(until) = kept.until() { (swedish::day(until)) } } },
         ])
     };
@@ -47,12 +47,6 @@ fn asks(kept: &KeptResult, copy: &KeptCopy) -> bool {
     copy.stands.state != StateName::Withdrawn && kept.stands.open_draft().is_some()
 }
 
-/// The visit that is to be, where the evaluation is under way.
-fn planned(kept: &KeptResult, copy: &KeptCopy) -> Option<(bool, Day)> {
-    let planned = kept.stands.planned().filter(|_| copy.stands.state == StateName::Open);
-    planned.map(|(visit, on)| (visit.again, on))
-}
-
 /// One of them.
 pub(super) fn page(
     base: &str,
@@ -66,7 +60,7 @@ pub(super) fn page(
     html! {
         (ui::error_summary(faults))
         h1 { (copy.stands.wish.name) }
-        p { (view_authority::sign(kept)) " " (copy.stands.leader) " leder utvärderingen." }
+        p { (view_authority::sign(kept, copy)) " " (copy.stands.leader) " leder utvärderingen." }
         @if let Some((Stage::Ended | Stage::Reopened, line)) = newest { p.said dir="auto" { (line.said().text) } }
         @if copy.stands.state == StateName::Withdrawn { (ui::notice(Tone::Info, "Utvärderingen är återkallad", &html! { p { "Ni behöver inte svara." } (view_authority::told(copy)) })) }
         (view_authority::visit(kept, copy, today))
@@ -90,6 +84,10 @@ fn waits(kept: &KeptResult, today: Day) -> Markup {
             _ => None,
         });
     let answered = kept.stands.answered().count() > 0;
+    let changed = kept.changed();
+    let criteria = kept.shown().map(|sheet| sheet.criteria.as_slice()).unwrap_or_default();
+    let changed: Vec<&str> =
+        criteria.iter().filter(|one| changed.contains(&one.slug)).map(|one| one.title.as_str()).collect();
     html! {
         (ui::notice(Tone::Info, "Det här är ett utkast", &html! {
             @match (answered, until) {
@@ -98,6 +96,7 @@ fn waits(kept: &KeptResult, today: Day) -> Markup {
                 (false, Some(until)) => { p { "Läs utkastet och svara senast " (swedish::day(until)) ". Skriv vad som är fel, och vad ni vill tillägga." } }
                 (false, None) => { p { "Läs utkastet och svara." } }
             }
+            @if !changed.is_empty() { p { (sv::CHANGED_SINCE) ": " (swedish::list(&changed)) "." } }
         }))
     }
 }
@@ -149,8 +148,8 @@ pub fn at_school(
                 Some(format!("utkast att läsa, skulle ha besvarats {until}"))
             }
             Some(Stage::Draft) => Some(format!("utkast att läsa, svara senast {until}")),
-            stage => match planned(kept, copy).filter(|(_, on)| *on >= today) {
-                Some((again, on)) => Some(sv::visit_on(again, on)),
+            stage => match kept.planned(&copy.stands).filter(|(_, on, _)| *on >= today) {
+                Some((again, on, _)) => Some(sv::visit_on(again, on)),
                 None if matches!(stage, Some(Stage::First | Stage::Whole)) && is_news => {
                     Some("resultatet är fastställt".to_owned())
                 }

@@ -119,7 +119,31 @@ fn the_provider_and_its_authorities_know_when_a_visit_is_to_be_and_what_is_judge
         step(world, &regional, (&id, world.lindblad), "oppna", &[("oppna-text", "Vi hinner inte.")]).await;
         carried(world).await;
         rektor.get(&theirs).await.is(200).does_not_say("10 september 2024");
-        assert_eq!(of("Bes\u{f6}ket i den gemensamma utv\u{e4}rderingen blir inte av d\u{e5}"), 1);
+        let not_to_be = "Bes\u{f6}ket i den gemensamma utv\u{e4}rderingen blir inte av";
+        assert_eq!(of(not_to_be), 1);
+        // Nor where the part or the whole is not to be, and it is to be again when that is undone.
+        plan("planera-aterbesok", "2024-09-12").await;
+        let to_be = || of("Bes\u{f6}k i den gemensamma utv\u{e4}rderingen");
+        let before = to_be();
+        step(world, &regional, (&id, world.lindblad), "avsluta", &[("avsluta-text", "Ingen tid.")]).await;
+        carried(world).await;
+        assert_eq!((of(not_to_be), to_be()), (2, before));
+        rektor.get("/start").await.is(200).does_not_say("12 september 2024");
+        step(world, &regional, (&id, world.lindblad), "oppna", &[("oppna-text", "Tid finns.")]).await;
+        carried(world).await;
+        assert_eq!((of(not_to_be), to_be()), (2, before + 1));
+        let whole = async |step: &str, field: &str| {
+            let now = seen(world, &id);
+            let sent = [("sedd", &*now), (field, "D\u{e4}rf\u{f6}r.")];
+            regional.post(&format!("/h/ekstad/utvarderingar/{id}/steg/{step}"), &sent).await.is(303);
+            carried(world).await;
+        };
+        whole("aterkalla", "aterkalla-text").await;
+        assert_eq!((of(not_to_be), to_be()), (3, before + 1));
+        officer.get(&page).await.is(200).does_not_say("12 september 2024");
+        whole("oppna", "oppna-text").await;
+        assert_eq!((of(not_to_be), to_be()), (3, before + 2));
+        officer.get(&page).await.is(200).says("12 september 2024");
         // The one that leads has the part on paper.
         regional.get(&format!("{at}/papper/pdf")).await.is(200);
         regional.get(&format!("{at}/papper/odt")).await.is(404);
