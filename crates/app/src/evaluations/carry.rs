@@ -399,7 +399,14 @@ fn part_came(tx: &mut WriteTx<'_>, tools: &Tools, load: &Load) -> Result<Landed,
     };
     if let Some(line) = told {
         let (key, person_name, words) = (key.clone(), String::new(), words.clone());
-        let here = Line { day: tx.context().now.day(), happening: happening.clone(), key, person: *person, person_name, words };
+        let here = Line {
+            day: tx.context().now.day(),
+            happening: happening.clone(),
+            key,
+            person: *person,
+            person_name,
+            words,
+        };
         let mut after = KeptResult { stands: now, ..kept.clone() };
         after.lines.push(here);
         letters::visit(tx, tools, (&kept, &after, &copy), line)?;

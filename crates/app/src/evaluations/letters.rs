@@ -94,7 +94,8 @@ pub(super) fn told(
     let today = tx.context().now.day();
     for result in store_copy::results(tx, tools, kept.id)? {
         // Whatever is over now, the provider knew of it: the visit is looked at as it is while the evaluation is under way.
-        let open = Copied { state: StateName::Open, ..now.clone() };
+        let mut open = now.clone();
+        open.state = StateName::Open;
         let visit = result.planned(&open).filter(|(_, on, _)| *on >= today);
         let waits = result.stands.open_draft().is_some() && result.stands.answered().count() == 0;
         let says = match (visit, news) {

@@ -209,7 +209,8 @@ pub(super) fn letter_visit(
 /// What is written to a provider when the visit that it knew of is not to be.
 pub(super) fn letter_no_visit(again: bool, on: Day) -> (&'static str, Vec<String>) {
     let (what, day) = (if again { "Återbesöket" } else { "Besöket" }, swedish::day(on));
-    let says = format!("{what} {day} i den gemensamma utvärderingen blir inte av. Blir det en annan dag får ni ett mejl.");
+    let says =
+        format!("{what} {day} i den gemensamma utvärderingen blir inte av. Blir det en annan dag får ni ett mejl.");
     ("Besöket i den gemensamma utvärderingen blir inte av", vec![says])
 }
 
