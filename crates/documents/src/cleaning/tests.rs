@@ -8,10 +8,10 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
-/// A stand-in for the packer of pictures, which lives in the crate that draws: keeps the head and nothing else.
+/// A stand-in for the packer of pictures, which lives in the crate that draws: keeps the head, as far as there is one, and nothing else.
 fn packed(bytes: &[u8]) -> Result<Dots, NotTaken> {
     let format = PictureFormat::of(bytes).ok_or(NotTaken::OtherFormat)?;
-    Ok(Dots { format, width: 1, height: 1, bytes: [&bytes[..4], b"dots"].concat() })
+    Ok(Dots { format, width: 1, height: 1, bytes: [&bytes[..bytes.len().min(4)], b"dots"].concat() })
 }
 
 fn cleaned(bytes: &[u8]) -> Result<Cleaned, NotClean> {
